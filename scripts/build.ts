@@ -1,0 +1,96 @@
+import { mkdir, readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { build } from 'esbuild';
+import { GenerateError } from '../src/generate/generate-error.ts';
+import { generateCmdletTypes, generateModule } from '../src/generate/generate-module.ts';
+import type { GeneratedFile } from '../src/generate/generated-file.ts';
+import { MODULE_HOST_FILE } from '../src/generate/module-script.ts';
+import { readModuleSettings } from '../src/generate/module-settings.ts';
+import { writeFiles } from '../src/generate/write-files.ts';
+import { formatDiagnostic, HelpError } from '../src/help/diagnostic.ts';
+import { readHelpFolder } from '../src/help/read-help-folder.ts';
+import { precompileValidators } from './precompile-validators.ts';
+
+/** Where a module is made from and where it goes; all are folders or files by their full path. */
+export interface BuildPaths {
+  readonly help: string;
+  readonly settings: string;
+  readonly moduleHost: string;
+  readonly entry: string;
+  readonly types: string;
+  readonly modules: string;
+}
+
+const root = path.join(import.meta.dirname, '..');
+
+/** The paths of this repository's own module. */
+export const ownPaths: BuildPaths = {
+  help: path.join(root, 'help'),
+  settings: path.join(root, 'src', 'cmdlets', 'module.json'),
+  moduleHost: path.join(root, 'src', 'host', MODULE_HOST_FILE),
+  entry: path.join(root, 'src', 'cmdlets', 'main.ts'),
+  types: path.join(root, 'src', 'cmdlets', 'generated'),
+  modules: path.join(root, 'module'),
+};
+
+/** What a build writes, apart from the core: files of the module's folder and of the folder of generated types. */
+export interface BuildOutput {
+  readonly folder: string;
+  readonly module: GeneratedFile[];
+  readonly types: GeneratedFile[];
+  readonly warnings: string[];
+}
+
+/** Reads the help and makes everything generated. Throws `HelpError` or `GenerateError`, and writes nothing. */
+export async function generate(paths: BuildPaths): Promise<BuildOutput> {
+  const { helps, diagnostics } = await readHelpFolder(paths.help);
+  if (diagnostics.some(({ severity }) => severity === 'error')) throw new HelpError(diagnostics);
+  const settingsFile = path.relative(process.cwd(), paths.settings).replaceAll(path.sep, '/');
+  const settings = readModuleSettings(await readFile(paths.settings, 'utf8'), settingsFile);
+  const moduleHost = { path: MODULE_HOST_FILE, content: await readFile(paths.moduleHost, 'utf8') };
+  return {
+    folder: path.join(paths.modules, settings.name),
+    module: [...generateModule(helps, settings, settingsFile), moduleHost],
+    types: generateCmdletTypes(helps),
+    warnings: diagnostics.map(formatDiagnostic),
+  };
+}
+
+/** Bundles a module's core into one file. */
+export async function bundleCore(entry: string, file: string): Promise<void> {
+  await build({
+    entryPoints: [entry],
+    outfile: file,
+    bundle: true,
+    platform: 'node',
+    target: 'node22.12',
+    format: 'esm',
+    legalComments: 'none',
+    logLevel: 'warning',
+    plugins: [precompileValidators],
+    // Packages in CommonJS ask for Node's own modules by `require`.
+    banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" },
+  });
+}
+
+/** Builds a module: generated files, then the core. Returns its folder and what changed in it. */
+export async function buildModule(paths: BuildPaths): Promise<{ folder: string; changed: string[]; warnings: string[] }> {
+  const { folder, module, types, warnings } = await generate(paths);
+  const changed = [...(await writeFiles(paths.types, types)), ...(await writeFiles(folder, module))];
+  await mkdir(path.join(folder, 'core'), { recursive: true });
+  await bundleCore(paths.entry, path.join(folder, 'core', 'core.mjs'));
+  return { folder, changed: changed.map(({ kind, path: file }) => `${kind}: ${file}`), warnings };
+}
+
+if (import.meta.main) {
+  try {
+    const { folder, changed, warnings } = await buildModule(ownPaths);
+    for (const warning of warnings) console.error(warning);
+    for (const change of changed) console.log(change);
+    console.log(`Built ${path.relative(process.cwd(), folder) || folder}.`);
+  } catch (error) {
+    if (!(error instanceof HelpError || error instanceof GenerateError)) throw error;
+    for (const diagnostic of error.diagnostics) console.error(formatDiagnostic(diagnostic));
+    process.exitCode = 1;
+  }
+}

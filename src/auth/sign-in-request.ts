@@ -1,0 +1,99 @@
+import { type AccessTokenClaims, readAccessToken } from './access-token.ts';
+import { AuthError } from './auth-error.ts';
+import { type CloudEnvironment, defaultScope, type EnvironmentName, environments } from './environments.ts';
+import { isGuid, normalizeApplicationId, normalizeTenant, normalizeThumbprint } from './identifiers.ts';
+
+/** Microsoft's public client for command-line tools: who signs in when no application is named (sign-in.md). */
+export const DEFAULT_CLIENT_ID = '04b07795-8ddb-461a-bbee-02f9e1bf7b46';
+
+/** The tenant when none is named: any work or school account's own. */
+export const DEFAULT_TENANT = 'organizations';
+
+/** How a confidential client proves who it is. */
+export type ClientProof =
+  | { readonly kind: 'secret'; readonly secret: string }
+  | { readonly kind: 'certificate'; readonly thumbprint: string };
+
+/** The way of signing in, with what only that way needs. */
+export type SignInFlow =
+  | { readonly kind: 'interactive' }
+  | { readonly kind: 'deviceCode' }
+  | { readonly kind: 'accessToken'; readonly accessToken: string; readonly claims: AccessTokenClaims }
+  | { readonly kind: 'refreshToken'; readonly refreshToken: string; readonly proof?: ClientProof }
+  | { readonly kind: 'clientCredentials'; readonly proof: ClientProof };
+
+/** A sign-in that is fully decided: how, where, and as whom. */
+export interface SignInRequest {
+  readonly flow: SignInFlow;
+  readonly environment: CloudEnvironment;
+  /** A tenant id, a domain name, or `organizations`. */
+  readonly tenant: string;
+  readonly clientId: string;
+  readonly scope: string;
+}
+
+/** What a caller says of a sign-in; the rest has defaults. */
+export interface SignInOptions {
+  readonly environment?: EnvironmentName | undefined;
+  readonly tenant?: string | undefined;
+}
+
+/** A sign-in in the system browser, or with a device code where there is none to use. */
+export function userSignIn(options: SignInOptions, useDeviceCode: boolean): SignInRequest {
+  return decide(options, DEFAULT_CLIENT_ID, { kind: useDeviceCode ? 'deviceCode' : 'interactive' });
+}
+
+/** A connection with a token that the caller has. Throws for a token that is malformed, expired or of another tenant. */
+export function accessTokenSignIn(options: SignInOptions, accessToken: string): SignInRequest {
+  const claims = readAccessToken(accessToken);
+  const asked = options.tenant === undefined ? undefined : normalizeTenant(options.tenant);
+  if (asked !== undefined && isGuid(asked) && asked !== claims.tenantId.toLowerCase()) {
+    throw new AuthError(
+      'TenantMismatch',
+      `The access token is for tenant ${claims.tenantId}, not for ${asked}.`,
+      'Leave -Tenant out, or get an access token for that tenant.',
+      asked,
+    );
+  }
+  const flow = { kind: 'accessToken', accessToken: accessToken.trim(), claims } as const;
+  return { ...decide(options, claims.applicationId, flow), tenant: claims.tenantId };
+}
+
+/** Redeems a refresh token for the application that it was issued to. */
+export function refreshTokenSignIn(
+  options: SignInOptions,
+  clientId: string,
+  refreshToken: string,
+  proof?: ClientProof,
+): SignInRequest {
+  const flow = { kind: 'refreshToken', refreshToken, ...(proof && { proof }) } as const;
+  return decide(options, normalizeApplicationId(clientId), flow);
+}
+
+/** A sign-in of an application as itself. Throws `TenantRequired` for a tenant that only users can sign in to. */
+export function applicationSignIn(options: SignInOptions, clientId: string, proof: ClientProof): SignInRequest {
+  const request = decide(options, normalizeApplicationId(clientId), { kind: 'clientCredentials', proof });
+  if (!['common', 'organizations', 'consumers'].includes(request.tenant)) return request;
+  throw new AuthError(
+    'TenantRequired',
+    `An application signs in to one tenant, and '${request.tenant}' is none.`,
+    'Pass the tenant id (a GUID) or a domain of the tenant with -Tenant.',
+    request.tenant,
+  );
+}
+
+/** A certificate as proof, named by the thumbprint that the certificate store knows it by. */
+export function certificateProof(thumbprint: string): ClientProof {
+  return { kind: 'certificate', thumbprint: normalizeThumbprint(thumbprint) };
+}
+
+function decide({ environment, tenant }: SignInOptions, clientId: string, flow: SignInFlow): SignInRequest {
+  const cloud = environments[environment ?? 'AzureCloud'];
+  return {
+    flow,
+    environment: cloud,
+    tenant: tenant === undefined ? DEFAULT_TENANT : normalizeTenant(tenant),
+    clientId,
+    scope: defaultScope(cloud),
+  };
+}

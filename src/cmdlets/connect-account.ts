@@ -1,0 +1,97 @@
+import { AuthError } from '../auth/auth-error.ts';
+import { isGuid } from '../auth/identifiers.ts';
+import { describeFlow, signIn } from '../auth/sign-in.ts';
+import {
+  accessTokenSignIn,
+  applicationSignIn,
+  type ClientProof,
+  certificateProof,
+  refreshTokenSignIn,
+  type SignInRequest,
+  userSignIn,
+} from '../auth/sign-in-request.ts';
+import { defineCmdlet, type Plan } from '../host/cmdlet.ts';
+import type { PSCredential } from '../host/values.ts';
+import { withAuthErrors } from './auth-failure.ts';
+import type { ConnectSecMgmtAccountParameters } from './generated/Connect-SecMgmtAccount.ts';
+import { mgmtContext } from './mgmt-context.ts';
+
+interface ConnectPlan extends Plan {
+  readonly request: SignInRequest;
+}
+
+/** Connect-SecMgmtAccount: signs in and returns the MgmtContext. */
+export const connectAccount = defineCmdlet<ConnectSecMgmtAccountParameters, ConnectPlan>(
+  withAuthErrors({
+    plan(parameters) {
+      const request = signInRequest(parameters);
+      return { request, confirm: preview(request), warnings: warnings(request, parameters) };
+    },
+    async run({ request }, invocation) {
+      const context = await signIn(request);
+      await invocation.writeObject(mgmtContext(context));
+    },
+  }),
+);
+
+function signInRequest(parameters: ConnectSecMgmtAccountParameters): SignInRequest {
+  const options = { environment: parameters.Environment, tenant: parameters.Tenant };
+  switch (parameters.parameterSetName) {
+    case 'User':
+      return userSignIn(options, parameters.UseDeviceAuthentication ?? false);
+    case 'AccessToken':
+      return accessTokenSignIn(options, parameters.AccessToken);
+    case 'RefreshToken': {
+      const { Credential, CertificateThumbprint, RefreshToken } = parameters;
+      // With a credential the client id is its user name (sign-in.md, "Parameter sets").
+      const clientId = Credential?.userName ?? parameters.ApplicationId;
+      return refreshTokenSignIn(options, clientId, RefreshToken, refreshTokenProof(Credential, CertificateThumbprint));
+    }
+    case 'ServicePrincipal':
+      return applicationSignIn(options, parameters.Credential.userName, secretProof(parameters.Credential));
+    case 'ServicePrincipalCertificate':
+      return applicationSignIn(options, parameters.ApplicationId, certificateProof(parameters.CertificateThumbprint));
+  }
+}
+
+function refreshTokenProof(credential?: PSCredential, thumbprint?: string): ClientProof | undefined {
+  if (credential !== undefined && thumbprint !== undefined) {
+    throw new AuthError(
+      'ConflictingClientCredentials',
+      'An application proves who it is by a secret or by a certificate, and both were given.',
+      'Pass either -Credential or -CertificateThumbprint.',
+      'CertificateThumbprint',
+    );
+  }
+  if (credential !== undefined) return secretProof(credential);
+  return thumbprint === undefined ? undefined : certificateProof(thumbprint);
+}
+
+function secretProof(credential: PSCredential): ClientProof {
+  return { kind: 'secret', secret: credential.password };
+}
+
+function preview(request: SignInRequest): { target: string; action: string } {
+  const { environment, tenant, clientId, scope, flow } = request;
+  const whose = isGuid(tenant) || tenant.includes('.') ? `tenant ${tenant}` : `any tenant (${tenant})`;
+  const identity =
+    flow.kind === 'accessToken'
+      ? `account ${flow.claims.identifier || flow.claims.objectId}, client id ${clientId}, audience ${flow.claims.audience}`
+      : `client id ${clientId}, scope ${scope}`;
+  return {
+    target: `${whose} of ${environment.name} at ${environment.activeDirectoryAuthority}`,
+    action: `Sign in ${describeFlow(request)}: ${identity}`,
+  };
+}
+
+function warnings(request: SignInRequest, parameters: ConnectSecMgmtAccountParameters): string[] {
+  const found: string[] = [];
+  if (request.environment.closed !== undefined) found.push(request.environment.closed);
+  if (parameters.parameterSetName === 'RefreshToken' && parameters.Credential !== undefined) {
+    const named = parameters.ApplicationId.trim().replace(/^\{|\}$/g, '').toLowerCase();
+    if (named !== request.clientId) {
+      found.push(`The client id is ${request.clientId}, the user name of -Credential; -ApplicationId is not used.`);
+    }
+  }
+  return found;
+}

@@ -1,0 +1,26 @@
+import type { AuthContext } from '../auth/context.ts';
+import { hashtable, type TypedObject, typedObject } from '../host/values.ts';
+
+const namespace = 'Microsoft.Online.SecMgmt.PowerShell.Models.Authentication';
+
+/** What the cmdlets return for a context: a MgmtContext (sign-in.md, "What comes back"). */
+export function mgmtContext({ account, environment }: AuthContext): TypedObject {
+  return typedObject(`${namespace}.MgmtContext`, {
+    Account: typedObject(`${namespace}.MgmtAccount`, {
+      ObjectId: account.objectId,
+      Identifier: account.identifier,
+      Tenant: account.tenant,
+      Type: account.type,
+      ExtendedProperties: hashtable(),
+    }),
+    Environment: typedObject(`${namespace}.MgmtEnvironment`, {
+      EnvironmentName: environment.name,
+      ActiveDirectoryAuthority: environment.activeDirectoryAuthority,
+      AzureAdGraphEndpoint: environment.azureAdGraphEndpoint,
+      AzureEndpoint: environment.azureEndpoint,
+      GraphEndpoint: environment.graphEndpoint,
+      ExtendedProperties: hashtable(),
+    }),
+    ExtendedProperties: hashtable(),
+  });
+}

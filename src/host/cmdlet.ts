@@ -1,0 +1,110 @@
+import type { ErrorCategory, WireErrorRecord, WireProgressRecord } from './messages.ts';
+
+// What a module author writes: a cmdlet with two steps. `plan` decides, `run` acts; nothing but a plan exists while
+// PowerShell asks the user, so -WhatIf cannot leave a trace.
+
+/** What a cmdlet is about to do. A cmdlet asks for confirmation when its plan names a target and an action. */
+export interface Plan {
+  /** `What if: Performing the operation "<action>" on target "<target>".` Neither may hold a secret. */
+  readonly confirm?: { readonly target: string; readonly action: string };
+  /** Told before the question, so that a preview shows them too. */
+  readonly warnings?: readonly string[];
+}
+
+/**
+ * A cmdlet's implementation. `Parameters` is the generated type for its help page, `P` what `plan` hands to `run`.
+ */
+export interface Cmdlet<Parameters, P extends Plan = Plan> {
+  /**
+   * Validates the parameters and says what would happen. It is handed nothing to act with and must not act: no network,
+   * files, cache or browser. Throws a `CmdletError` for a wrong call.
+   */
+  plan(parameters: Parameters): P;
+  /** Does it. Objects, records and questions go through `invocation`; a thrown `CmdletError` ends the cmdlet. */
+  run(plan: P, invocation: Invocation): Promise<void>;
+}
+
+/**
+ * Joins a cmdlet's two steps for the registry, which need not know the plan's type.
+ */
+export interface RunnableCmdlet<Parameters> {
+  prepare(parameters: Parameters): { readonly plan: Plan; run(invocation: Invocation): Promise<void> };
+}
+
+/** Wraps a cmdlet for the registry of a core. */
+export function defineCmdlet<Parameters, P extends Plan>(cmdlet: Cmdlet<Parameters, P>): RunnableCmdlet<Parameters> {
+  return {
+    prepare(parameters) {
+      const plan = cmdlet.plan(parameters);
+      return { plan, run: invocation => cmdlet.run(plan, invocation) };
+    },
+  };
+}
+
+/** One call of a cmdlet: PowerShell's streams and questions, as on `$PSCmdlet`. */
+export interface Invocation {
+  /** Aborted by Ctrl+C or when the pipeline needs no more output; its reason is an `InvocationStopped`. */
+  readonly signal: AbortSignal;
+  /** Writes an object in wire form (values.ts). Wait for it where there are many: it holds back for a slow pipeline. */
+  writeObject(value: unknown): Promise<void>;
+  /** Writes a non-terminating error. */
+  writeError(error: CmdletError): void;
+  writeWarning(message: string): void;
+  writeVerbose(message: string): void;
+  writeDebug(message: string): void;
+  writeInformation(message: string, tags?: readonly string[]): void;
+  writeProgress(record: WireProgressRecord): void;
+  /** Asks as `$PSCmdlet.ShouldProcess` does: false under -WhatIf or when the user says no. */
+  shouldProcess(target: string, action: string): Promise<boolean>;
+  /** Asks as `$PSCmdlet.ShouldContinue` does. */
+  shouldContinue(query: string, caption: string): Promise<boolean>;
+}
+
+/** The reason of `Invocation.signal` when the user or the pipeline stopped the call. */
+export class InvocationStopped extends Error {
+  constructor() {
+    super('The call was stopped.');
+    this.name = 'InvocationStopped';
+  }
+}
+
+/** What a `CmdletError` is made of: the fields of a PowerShell ErrorRecord. */
+export interface CmdletErrorDetails {
+  /** The part of FullyQualifiedErrorId before the cmdlet's name, such as `InvalidApplicationId`. */
+  readonly errorId: string;
+  readonly category: ErrorCategory;
+  /** What happened, in a sentence or two. */
+  readonly message: string;
+  /** What to do about it, in a sentence. */
+  readonly recommendedAction: string;
+  /** What it happened to, as text; never a secret. */
+  readonly target?: string;
+  readonly exceptionType?: string;
+  readonly data?: Record<string, string>;
+  readonly cause?: unknown;
+}
+
+/** An error for the user. It becomes an ErrorRecord: terminating when thrown, non-terminating through `writeError`. */
+export class CmdletError extends Error {
+  readonly details: CmdletErrorDetails;
+
+  constructor(details: CmdletErrorDetails) {
+    super(details.message, { cause: details.cause });
+    this.name = 'CmdletError';
+    this.details = details;
+  }
+
+  /** The record as it crosses to PowerShell. The cause stays behind: it is for a debugger, not for a user. */
+  toRecord(): WireErrorRecord {
+    const { errorId, category, message, recommendedAction, target = '', exceptionType, data } = this.details;
+    return {
+      errorId,
+      category,
+      message,
+      recommendedAction,
+      targetObject: target,
+      ...(exceptionType !== undefined && { exceptionType }),
+      ...(data !== undefined && { data }),
+    };
+  }
+}

@@ -1,0 +1,115 @@
+import type { Readable, Writable } from 'node:stream';
+import { cancelParams, envelope } from './message-validators.ts';
+import { RpcErrorCode } from './messages.ts';
+import { LineError, readLines, writeLine } from './ndjson.ts';
+
+/** An error answer of JSON-RPC. */
+export class RpcError extends Error {
+  readonly code: number;
+  readonly data: unknown;
+
+  constructor(code: number, message: string, data?: unknown) {
+    super(message);
+    this.name = 'RpcError';
+    this.code = code;
+    this.data = data;
+  }
+}
+
+/** Answers one request. `id` is the request's own; `signal` is aborted by `$/cancelRequest`. Throws `RpcError`. */
+export type RequestHandler = (method: string, params: unknown, id: number, signal: AbortSignal) => Promise<unknown>;
+
+/** One end of a JSON-RPC 2.0 connection over newline-delimited JSON. */
+export class RpcPeer {
+  readonly #input: Readable;
+  readonly #output: Writable;
+  readonly #handle: RequestHandler;
+  readonly #running = new Map<number | string, AbortController>();
+  readonly #asked = new Map<number | string, PromiseWithResolvers<unknown>>();
+  #lastId = 0;
+
+  constructor(input: Readable, output: Writable, handle: RequestHandler) {
+    this.#input = input;
+    this.#output = output;
+    this.#handle = handle;
+  }
+
+  /** Reads and answers until the input ends; then aborts what still runs. */
+  async listen(): Promise<void> {
+    for await (const line of readLines(this.#input)) {
+      if (line instanceof LineError) await this.#fail(null, RpcErrorCode.parseError, line.message);
+      else await this.#receive(line);
+    }
+    for (const controller of this.#running.values()) controller.abort();
+    for (const answer of this.#asked.values())
+      answer.reject(new RpcError(RpcErrorCode.internalError, 'The peer left.'));
+  }
+
+  /** Asks the peer and waits for its result. Rejects with `RpcError`, or with the signal's reason. */
+  async request(method: string, params: object, signal: AbortSignal): Promise<unknown> {
+    signal.throwIfAborted();
+    this.#lastId += 1;
+    const id = this.#lastId;
+    const answer = Promise.withResolvers<unknown>();
+    const stop = () => answer.reject(signal.reason);
+    this.#asked.set(id, answer);
+    signal.addEventListener('abort', stop);
+    try {
+      await writeLine(this.#output, { jsonrpc: '2.0', id, method, params });
+      return await answer.promise;
+    } finally {
+      signal.removeEventListener('abort', stop);
+      this.#asked.delete(id);
+    }
+  }
+
+  /** Tells the peer; resolves when the connection can take more. */
+  notify(method: string, params: object): Promise<void> {
+    return writeLine(this.#output, { jsonrpc: '2.0', method, params });
+  }
+
+  async #receive(line: string): Promise<void> {
+    let message: unknown;
+    try {
+      message = JSON.parse(line);
+    } catch {
+      return this.#fail(null, RpcErrorCode.parseError, 'A line is not JSON.');
+    }
+    if (!envelope.accepts(message)) {
+      return this.#fail(null, RpcErrorCode.invalidRequest, `Not a JSON-RPC message: ${envelope.explain()}`);
+    }
+    if ('result' in message) this.#asked.get(message.id)?.resolve(message.result);
+    else if ('error' in message) {
+      const { code, message: text, data } = message.error;
+      if (message.id !== null) this.#asked.get(message.id)?.reject(new RpcError(code, text, data));
+    } else if (message.method === '$/cancelRequest') {
+      if (cancelParams.accepts(message.params)) this.#running.get(message.params.id)?.abort();
+    } else if (typeof message.id === 'number') void this.#answer(message.id, message.method, message.params ?? {});
+    else if (message.id !== undefined) {
+      return this.#fail(message.id, RpcErrorCode.invalidRequest, 'A request id must be a whole number.');
+    }
+  }
+
+  async #answer(id: number, method: string, params: unknown): Promise<void> {
+    if (this.#running.has(id)) return this.#fail(id, RpcErrorCode.invalidRequest, `Request ${id} is already running.`);
+    const controller = new AbortController();
+    this.#running.set(id, controller);
+    try {
+      const result = await this.#handle(method, params, id, controller.signal);
+      await writeLine(this.#output, { jsonrpc: '2.0', id, result: result ?? null });
+    } catch (error) {
+      if (error instanceof RpcError) await this.#fail(id, error.code, error.message, error.data);
+      else await this.#fail(id, RpcErrorCode.internalError, error instanceof Error ? error.message : String(error));
+    } finally {
+      this.#running.delete(id);
+    }
+  }
+
+  #fail(id: number | string | null, code: number, message: string, data?: unknown): Promise<void> {
+    return writeLine(this.#output, {
+      jsonrpc: '2.0',
+      id,
+      error: { code, message, ...(data !== undefined && { data }) },
+    });
+  }
+}

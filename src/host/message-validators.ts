@@ -1,0 +1,10 @@
+import { compileValidator } from './compile-validator.ts';
+import { CancelParams, Decision, Envelope, InitializeParams, InvokeParams } from './messages.ts';
+
+// A module of validators and nothing else: the build replaces it by one with the schemas compiled ahead.
+
+export const envelope = compileValidator(Envelope);
+export const cancelParams = compileValidator(CancelParams);
+export const initializeParams = compileValidator(InitializeParams);
+export const invokeParams = compileValidator(InvokeParams);
+export const decision = compileValidator(Decision);

@@ -1,0 +1,141 @@
+import { type Static, Type } from 'typebox';
+
+// The protocol between a module's PowerShell side (ModuleHost.ps1) and its core: newline-delimited JSON-RPC 2.0, one
+// schema for each message. `invocation` is always the id of the `cmdlet/invoke` request that a message belongs to.
+
+/** Raised when either side's messages change in a way the other would not understand. */
+export const PROTOCOL_VERSION = 1;
+
+/** Codes of JSON-RPC 2.0 section 5.1, of the Language Server Protocol (cancelled), and one of our own. */
+export const RpcErrorCode = {
+  parseError: -32700,
+  invalidRequest: -32600,
+  methodNotFound: -32601,
+  invalidParams: -32602,
+  internalError: -32603,
+  requestCancelled: -32800,
+  /** The cmdlet ended with a terminating error; `data` is its error record. */
+  cmdletFailed: -32000,
+} as const;
+
+const closed = { additionalProperties: false } as const;
+const Id = Type.Union([Type.Integer(), Type.String()]);
+const Params = Type.Record(Type.String(), Type.Unknown());
+
+/** Any message on arrival: a request, a notification (no `id`), or a response (no `method`). */
+export const Envelope = Type.Union([
+  Type.Object(
+    { jsonrpc: Type.Literal('2.0'), id: Type.Optional(Id), method: Type.String(), params: Type.Optional(Params) },
+    closed,
+  ),
+  Type.Object({ jsonrpc: Type.Literal('2.0'), id: Id, result: Type.Unknown() }, closed),
+  Type.Object(
+    {
+      jsonrpc: Type.Literal('2.0'),
+      id: Type.Union([Id, Type.Null()]),
+      error: Type.Object({ code: Type.Integer(), message: Type.String(), data: Type.Optional(Type.Unknown()) }, closed),
+    },
+    closed,
+  ),
+]);
+export type Envelope = Static<typeof Envelope>;
+
+/** The first request of a connection. */
+export const InitializeParams = Type.Object(
+  { protocolVersion: Type.Integer(), hostName: Type.String(), powerShellVersion: Type.String() },
+  closed,
+);
+export type InitializeParams = Static<typeof InitializeParams>;
+
+/** The core's answer to `initialize`; PowerShell checks `nodeVersion` (such as `24.1.0`) against what the core needs. */
+export interface InitializeResult {
+  protocolVersion: number;
+  nodeVersion: string;
+}
+
+/** Runs one cmdlet: its name, the parameter set that PowerShell bound, and the bound parameters in wire form. */
+export const InvokeParams = Type.Object(
+  { cmdlet: Type.String(), parameterSetName: Type.String(), parameters: Params },
+  closed,
+);
+export type InvokeParams = Static<typeof InvokeParams>;
+
+/** Ends a running request early (Ctrl+C, a downstream `Select-Object -First`); as in the Language Server Protocol. */
+export const CancelParams = Type.Object({ id: Id }, closed);
+export type CancelParams = Static<typeof CancelParams>;
+
+/** What PowerShell answers to `host/shouldProcess` and `host/shouldContinue`. */
+export const Decision = Type.Boolean();
+
+/** The messages that a core sends, by method; `invocation` is left out here and added to each. */
+export interface CoreMessages {
+  /** Asks `$PSCmdlet.ShouldProcess(target, action)`; the answer is a `Decision`. */
+  'host/shouldProcess': { target: string; action: string };
+  /** Asks `$PSCmdlet.ShouldContinue(query, caption)`; the answer is a `Decision`. */
+  'host/shouldContinue': { query: string; caption: string };
+  /** One object for the pipeline, in the wire form of values.ts. */
+  'stream/output': { value: unknown };
+  'stream/error': { error: WireErrorRecord };
+  'stream/warning': { message: string };
+  'stream/verbose': { message: string };
+  'stream/debug': { message: string };
+  'stream/information': { message: string; tags: readonly string[] };
+  'stream/progress': WireProgressRecord;
+}
+
+/** What an ErrorRecord is made of. `message` says what happened, `recommendedAction` what to do. */
+export interface WireErrorRecord {
+  errorId: string;
+  category: ErrorCategory;
+  message: string;
+  recommendedAction: string;
+  targetObject: string;
+  /** A .NET exception type from the list in ModuleHost.ps1; InvalidOperationException where absent. */
+  exceptionType?: string;
+  /** Facts kept in the exception's `Data`, such as a correlation id. */
+  data?: Record<string, string>;
+}
+
+/** What a System.Management.Automation.ProgressRecord is made of. */
+export interface WireProgressRecord {
+  activity: string;
+  status: string;
+  percentComplete?: number;
+  secondsRemaining?: number;
+  completed?: boolean;
+}
+
+/** The names of System.Management.Automation.ErrorCategory. */
+export type ErrorCategory =
+  | 'NotSpecified'
+  | 'OpenError'
+  | 'CloseError'
+  | 'DeviceError'
+  | 'DeadlockDetected'
+  | 'InvalidArgument'
+  | 'InvalidData'
+  | 'InvalidOperation'
+  | 'InvalidResult'
+  | 'InvalidType'
+  | 'MetadataError'
+  | 'NotImplemented'
+  | 'NotInstalled'
+  | 'ObjectNotFound'
+  | 'OperationStopped'
+  | 'OperationTimeout'
+  | 'SyntaxError'
+  | 'ParserError'
+  | 'PermissionDenied'
+  | 'ResourceBusy'
+  | 'ResourceExists'
+  | 'ResourceUnavailable'
+  | 'ReadError'
+  | 'WriteError'
+  | 'FromStdErr'
+  | 'SecurityError'
+  | 'ProtocolError'
+  | 'ConnectionError'
+  | 'AuthenticationError'
+  | 'LimitsExceeded'
+  | 'QuotaExceeded'
+  | 'NotEnabled';

@@ -1,0 +1,76 @@
+import type { Readable, Writable } from 'node:stream';
+import { TextDecoder } from 'node:util';
+
+/** The longest line that is read, in bytes. A line beyond it is a fault of the sender, not a message. */
+export const MAX_LINE_BYTES = 64 * 1024 * 1024;
+
+const NEWLINE = 0x0a;
+
+/** A line that cannot be a message: too long, or not UTF-8. */
+export class LineError extends Error {
+  constructor(message: string) {
+    super(message);
+    this.name = 'LineError';
+  }
+}
+
+/**
+ * Reads newline-delimited text. Yields each line without its end, or a `LineError` in place of a line that cannot be
+ * read; reading goes on behind it. Blank lines are passed over.
+ */
+export async function* readLines(
+  input: Readable,
+  maxBytes: number = MAX_LINE_BYTES,
+): AsyncGenerator<string | LineError, void, undefined> {
+  const decoder = new TextDecoder('utf-8', { fatal: true });
+  let pending: Buffer[] = [];
+  let pendingBytes = 0;
+  let skipping = false;
+  for await (const chunk of input) {
+    let rest: Buffer = Buffer.isBuffer(chunk) ? chunk : Buffer.from(String(chunk));
+    for (;;) {
+      const end = rest.indexOf(NEWLINE);
+      const piece = end === -1 ? rest : rest.subarray(0, end);
+      if (!skipping) {
+        pending.push(piece);
+        pendingBytes += piece.length;
+        if (pendingBytes > maxBytes) {
+          skipping = true;
+          pending = [];
+          yield new LineError(`A line is longer than ${maxBytes} bytes.`);
+        }
+      }
+      if (end === -1) break;
+      if (!skipping) {
+        const line = decode(decoder, Buffer.concat(pending));
+        if (line !== '') yield line;
+      }
+      pending = [];
+      pendingBytes = 0;
+      skipping = false;
+      rest = rest.subarray(end + 1);
+    }
+  }
+}
+
+/** Writes one value as a line; resolves when the stream can take more. */
+export function writeLine(output: Writable, value: unknown): Promise<void> {
+  if (output.write(`${JSON.stringify(value)}\n`)) return Promise.resolve();
+  return new Promise(resolve => {
+    const settle = () => {
+      output.off('drain', settle);
+      output.off('close', settle);
+      resolve();
+    };
+    output.on('drain', settle);
+    output.on('close', settle);
+  });
+}
+
+function decode(decoder: TextDecoder, bytes: Buffer): string | LineError {
+  try {
+    return decoder.decode(bytes).trim();
+  } catch {
+    return new LineError('A line is not UTF-8.');
+  }
+}

@@ -1,6 +1,5 @@
 import { mkdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { build } from 'esbuild';
 import { GenerateError } from '../src/generate/generate-error.ts';
 import { generateCmdletTypes, generateModule } from '../src/generate/generate-module.ts';
 import type { GeneratedFile } from '../src/generate/generated-file.ts';
@@ -9,7 +8,7 @@ import { readModuleSettings } from '../src/generate/module-settings.ts';
 import { writeFiles } from '../src/generate/write-files.ts';
 import { formatDiagnostic, HelpError } from '../src/help/diagnostic.ts';
 import { readHelpFolder } from '../src/help/read-help-folder.ts';
-import { precompileValidators } from './precompile-validators.ts';
+import { bundleCore } from './bundle-core.ts';
 
 /** Where a module is made from and where it goes; all are folders or files by their full path. */
 export interface BuildPaths {
@@ -54,23 +53,6 @@ export async function generate(paths: BuildPaths): Promise<BuildOutput> {
     types: generateCmdletTypes(helps),
     warnings: diagnostics.map(formatDiagnostic),
   };
-}
-
-/** Bundles a module's core into one file. */
-export async function bundleCore(entry: string, file: string): Promise<void> {
-  await build({
-    entryPoints: [entry],
-    outfile: file,
-    bundle: true,
-    platform: 'node',
-    target: 'node22.12',
-    format: 'esm',
-    legalComments: 'none',
-    logLevel: 'warning',
-    plugins: [precompileValidators],
-    // Packages in CommonJS ask for Node's own modules by `require`.
-    banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" },
-  });
 }
 
 /** Builds a module: generated files, then the core. Returns its folder and what changed in it. */

@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
 
@@ -21,14 +21,15 @@ const minimumVersion = [7, 4] as const;
 const executableName = process.platform === 'win32' ? 'pwsh.exe' : 'pwsh';
 const versionFile = 'version.txt';
 const sourceFolder = path.join(import.meta.dirname, 'powershell');
-const buildsFolder = path.join(import.meta.dirname, '..', '.powershell');
+const buildsFolder = path.resolve(import.meta.dirname, '..', '.powershell');
+const daysKeptUnused = 7;
 
 /**
  * Finds a PowerShell to develop and test with: the one that the environment variable `POWERSHELL_EXE` names, else
  * `pwsh` on the PATH when it is new enough, else the embedded one, which is built on first use.
  */
 export async function findPowerShell(): Promise<PowerShellExecutable> {
-  const named = process.env['POWERSHELL_EXE'];
+  const named = process.env.POWERSHELL_EXE;
   if (named) {
     return await describeNamed(path.resolve(named));
   }
@@ -39,19 +40,27 @@ async function describeNamed(executable: string): Promise<PowerShellExecutable> 
   if (!existsSync(executable)) {
     throw new Error(`POWERSHELL_EXE names a file that does not exist: ${executable}`);
   }
-  const kind = executable.startsWith(buildsFolder + path.sep) ? 'embedded' : 'pwsh';
-  return { path: executable, version: await askVersion(executable), kind };
+  return {
+    path: executable,
+    version: await askVersion(executable),
+    kind: isBuiltHere(executable) ? 'embedded' : 'pwsh',
+  };
 }
 
 async function findOnPath(): Promise<PowerShellExecutable | undefined> {
-  for (const folder of (process.env['PATH'] ?? '').split(path.delimiter)) {
-    const executable = path.resolve(folder, executableName);
-    if (folder !== '' && existsSync(executable)) {
-      const version = await askVersion(executable);
-      return isNewEnough(version) ? { path: executable, version, kind: 'pwsh' } : undefined;
-    }
+  const folders = (process.env.PATH ?? '').split(path.delimiter).filter(folder => folder !== '');
+  const executables = folders.map(folder => path.resolve(folder, executableName));
+  const executable = executables.find(candidate => existsSync(candidate) && !isBuiltHere(candidate));
+  if (executable === undefined) {
+    return undefined;
   }
-  return undefined;
+  const version = await askVersion(executable).catch(() => '');
+  return isNewEnough(version) ? { path: executable, version, kind: 'pwsh' } : undefined;
+}
+
+/** Says whether an executable is an embedded one, whose folder is first on the PATH of what it starts. */
+function isBuiltHere(executable: string): boolean {
+  return executable.startsWith(buildsFolder + path.sep);
 }
 
 async function askVersion(executable: string): Promise<string> {
@@ -69,7 +78,10 @@ async function buildEmbedded(): Promise<PowerShellExecutable> {
   const folder = path.join(buildsFolder, await buildName());
   if (!existsSync(folder)) {
     await buildInto(folder);
+    await removeUnusedBuilds();
   }
+  const now = new Date();
+  await utimes(folder, now, now);
   const version = await readFile(path.join(folder, versionFile), 'utf8');
   return { path: path.join(folder, executableName), version, kind: 'embedded' };
 }
@@ -79,9 +91,9 @@ async function buildName(): Promise<string> {
   const hash = createHash('sha256').update(await askSdkVersion());
   const entries = await readdir(sourceFolder, { recursive: true, withFileTypes: true });
   const files = entries
-    .filter((entry) => entry.isFile() && /\.(cs|csproj)$/.test(entry.name))
-    .map((entry) => path.join(entry.parentPath, entry.name))
-    .filter((file) => !/[\\/](bin|obj)[\\/]/.test(path.relative(sourceFolder, file)))
+    .filter(entry => entry.isFile() && /\.(cs|csproj|json)$/.test(entry.name))
+    .map(entry => path.join(entry.parentPath, entry.name))
+    .filter(file => !/[\\/](bin|obj)[\\/]/.test(path.relative(sourceFolder, file)))
     .sort();
   for (const file of files) {
     hash.update(`\0${path.relative(sourceFolder, file)}\0`).update(await readFile(file));
@@ -116,6 +128,18 @@ async function buildInto(folder: string): Promise<void> {
     }
   } finally {
     await rm(temporary, { recursive: true, force: true });
+  }
+}
+
+/** Removes what was not used for days, builds that were broken off too: no process can still be running from it. */
+async function removeUnusedBuilds(): Promise<void> {
+  const oldest = Date.now() - daysKeptUnused * 24 * 60 * 60 * 1000;
+  for (const name of await readdir(buildsFolder)) {
+    const folder = path.join(buildsFolder, name);
+    const stats = await stat(folder).catch(() => undefined);
+    if (stats && stats.mtimeMs < oldest) {
+      await rm(folder, { recursive: true, force: true });
+    }
   }
 }
 

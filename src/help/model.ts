@@ -65,6 +65,8 @@ export const SyntaxParameter = Type.Object(
     name: Type.String({ minLength: 1 }),
     /** As written between `<` and `>`; absent for a switch. */
     type: Type.Optional(Type.String({ minLength: 1 })),
+    /** From `{A | B}`, which some help has in place of `<Type>`; `type` then comes from PARAMETERS. */
+    acceptedValues: Type.Optional(Type.Array(Type.String({ minLength: 1 }), { minItems: 1 })),
     /** Absent where the notation does not tell: PlatyPS 0.14 (schema 2.0.0) brackets every switch. */
     isRequired: Type.Optional(Type.Boolean()),
     isPositional: Type.Boolean(),
@@ -131,10 +133,7 @@ export const Example = Type.Object({ title: Type.String(), blocks: TextBlocks },
 export type Example = Static<typeof Example>;
 
 /** A type that the command takes from the pipeline or writes to it. */
-export const InputOutput = Type.Object(
-  { typename: Type.String({ minLength: 1 }), description: TextBlocks },
-  closed,
-);
+export const InputOutput = Type.Object({ typename: Type.String({ minLength: 1 }), description: TextBlocks }, closed);
 export type InputOutput = Static<typeof InputOutput>;
 
 /** A related link; `uri` is empty where the help gives a bare text. */

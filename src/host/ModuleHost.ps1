@@ -40,13 +40,14 @@ function Invoke-CoreCmdlet {
             params = @{
                 cmdlet           = $Cmdlet.MyInvocation.MyCommand.Name
                 parameterSetName = $Cmdlet.ParameterSetName
-                parameters       = Select-OwnParameter $BoundParameters
+                parameters       = ConvertTo-WireParameter $Cmdlet $BoundParameters
             }
         }
         while (-not $answered) {
             $message = Receive-CoreMessage $Cmdlet $core $id
-            $answered = $null -eq (Get-JsonProperty $message 'method')
-            if ($answered) { Complete-CoreCall $Cmdlet $message } else { Invoke-CoreRequest $Cmdlet $core $message }
+            $method = [System.Text.Json.JsonElement]::new()
+            $answered = -not $message.TryGetProperty('method', [ref] $method)
+            if ($answered) { Complete-CoreCall $Cmdlet $message } else { Invoke-CoreRequest $Cmdlet $core $method.GetString() $message }
         }
     } finally {
         [void] $core.Inboxes.Remove($id)
@@ -59,29 +60,38 @@ function Invoke-CoreCmdlet {
 
 # Does what the core asks or tells in the middle of a call.
 function Invoke-CoreRequest {
-    param($Cmdlet, $Core, $Message)
+    param($Cmdlet, $Core, [string] $Method, $Message)
 
     $params = $Message.GetProperty('params')
-    switch ($Message.GetProperty('method').GetString()) {
-        'stream/output' { $Cmdlet.WriteObject((ConvertFrom-WireValue $params.GetProperty('value')), $false) }
-        'stream/error' { $Cmdlet.WriteError((ConvertTo-ErrorRecord $params.GetProperty('error'))) }
-        'stream/warning' { $Cmdlet.WriteWarning($params.GetProperty('message').GetString()) }
-        'stream/verbose' { $Cmdlet.WriteVerbose($params.GetProperty('message').GetString()) }
-        'stream/debug' { $Cmdlet.WriteDebug($params.GetProperty('message').GetString()) }
-        'stream/information' {
-            $tags = [string[]] (ConvertFrom-WireValue $params.GetProperty('tags'))
-            $Cmdlet.WriteInformation($params.GetProperty('message').GetString(), $tags)
+    try {
+        switch ($Method) {
+            'stream/output' { $Cmdlet.WriteObject((ConvertFrom-WireValue $params.GetProperty('value')), $false) }
+            'stream/error' { $Cmdlet.WriteError((ConvertTo-ErrorRecord $params.GetProperty('error'))) }
+            'stream/warning' { $Cmdlet.WriteWarning($params.GetProperty('message').GetString()) }
+            'stream/verbose' { $Cmdlet.WriteVerbose($params.GetProperty('message').GetString()) }
+            'stream/debug' { $Cmdlet.WriteDebug($params.GetProperty('message').GetString()) }
+            'stream/information' {
+                $tags = [string[]] (ConvertFrom-WireValue $params.GetProperty('tags'))
+                $Cmdlet.WriteInformation($params.GetProperty('message').GetString(), $tags)
+            }
+            'stream/progress' { $Cmdlet.WriteProgress((ConvertTo-ProgressRecord $params)) }
+            'host/shouldProcess' {
+                $answer = $Cmdlet.ShouldProcess($params.GetProperty('target').GetString(), $params.GetProperty('action').GetString())
+                Send-CoreMessage $Cmdlet $Core @{ id = $Message.GetProperty('id').GetInt32(); result = $answer }
+            }
+            'host/shouldContinue' {
+                $answer = $Cmdlet.ShouldContinue($params.GetProperty('query').GetString(), $params.GetProperty('caption').GetString())
+                Send-CoreMessage $Cmdlet $Core @{ id = $Message.GetProperty('id').GetInt32(); result = $answer }
+            }
+            default { Stop-BrokenCore $Cmdlet $Core "it asked for '$_', which this version of the module does not know" }
         }
-        'stream/progress' { $Cmdlet.WriteProgress((ConvertTo-ProgressRecord $params)) }
-        'host/shouldProcess' {
-            $answer = $Cmdlet.ShouldProcess($params.GetProperty('target').GetString(), $params.GetProperty('action').GetString())
-            Send-CoreMessage $Cmdlet $Core @{ id = $Message.GetProperty('id').GetInt32(); result = $answer }
+    } catch [System.Management.Automation.MethodInvocationException] {
+        # Such as a question that a shell without a user cannot ask: in a script the next statement would run.
+        $cause = $_.Exception.InnerException
+        $record = if ($cause -is [System.Management.Automation.IContainsErrorRecord]) { $cause.ErrorRecord } else {
+            [System.Management.Automation.ErrorRecord]::new($cause, $cause.GetType().Name, 'InvalidOperation', $null)
         }
-        'host/shouldContinue' {
-            $answer = $Cmdlet.ShouldContinue($params.GetProperty('query').GetString(), $params.GetProperty('caption').GetString())
-            Send-CoreMessage $Cmdlet $Core @{ id = $Message.GetProperty('id').GetInt32(); result = $answer }
-        }
-        default { Stop-BrokenCore $Cmdlet $Core "it asked for '$_', which this version of the module does not know" }
+        $Cmdlet.ThrowTerminatingError($record)
     }
 }
 
@@ -265,25 +275,21 @@ function Open-CoreInbox {
     $script:LastId
 }
 
-# Writes one message as a line. Values may be what ConvertTo-Wire takes.
+# Writes one message as a line. The bytes may hold a password, so they do not outlive the call.
 function Send-CoreMessage {
     param($Cmdlet, $Core, [hashtable] $Message)
 
     $Message['jsonrpc'] = '2.0'
-    $buffer = [System.IO.MemoryStream]::new()
-    $writer = [System.Text.Json.Utf8JsonWriter]::new($buffer)
+    $bytes = [System.Text.Json.JsonSerializer]::SerializeToUtf8Bytes($Message, [hashtable])
     try {
-        Write-WireValue $Cmdlet $writer $Message
-        $writer.Flush()
-        $buffer.WriteByte(10)
-        $Core.Input.Write($buffer.GetBuffer(), 0, [int] $buffer.Length)
+        $Core.Input.Write($bytes, 0, $bytes.Length)
+        $Core.Input.WriteByte(10)
         $Core.Input.Flush()
     } catch [System.IO.IOException], [System.ObjectDisposedException] {
         Wait-CoreExit $Core
         Stop-BrokenCore $Cmdlet $Core 'it no longer listens'
     } finally {
-        [System.Array]::Clear($buffer.GetBuffer())
-        $writer.Dispose()
+        [System.Array]::Clear($bytes)
     }
 }
 
@@ -309,8 +315,9 @@ function Receive-CoreMessage {
         }
         try {
             $message = [System.Text.Json.JsonDocument]::Parse($line).RootElement
-            $params = Get-JsonProperty $message 'params'
-            $owner = if ($null -ne $params) { $params.GetProperty('invocation').GetInt32() } else { $message.GetProperty('id').GetInt32() }
+            $params = [System.Text.Json.JsonElement]::new()
+            $owner = if ($message.TryGetProperty('params', [ref] $params)) { $params.GetProperty('invocation').GetInt32() }
+            else { $message.GetProperty('id').GetInt32() }
         } catch [System.Management.Automation.MethodInvocationException] {
             Stop-BrokenCore $Cmdlet $Core 'it said something that is not a message'
         }
@@ -327,15 +334,15 @@ function Wait-CoreExit {
     [void] $Core.Process.WaitForExit(1000)
 }
 
-# Leaves out what every cmdlet has (-Verbose, -WhatIf, …): PowerShell has dealt with it.
-function Select-OwnParameter {
-    param($BoundParameters)
+# Puts a cmdlet's own parameters in wire form. What every cmdlet has (-Verbose, -WhatIf, …) PowerShell has dealt with.
+function ConvertTo-WireParameter {
+    param($Cmdlet, $BoundParameters)
 
     $own = @{}
     foreach ($name in $BoundParameters.Keys) {
         if (-not [System.Management.Automation.Cmdlet]::CommonParameters.Contains($name) -and
             -not [System.Management.Automation.Cmdlet]::OptionalCommonParameters.Contains($name)) {
-            $own[$name] = $BoundParameters[$name]
+            $own[$name] = ConvertTo-WireValue $Cmdlet $BoundParameters[$name]
         }
     }
     $own
@@ -343,87 +350,81 @@ function Select-OwnParameter {
 
 # --- Values (values.ts has the other side) ---
 
-function Write-WireValue {
-    param($Cmdlet, $Writer, $Value)
+function ConvertTo-WireValue {
+    param($Cmdlet, $Value)
 
     if ($Value -is [psobject]) { $Value = $Value.PSObject.BaseObject }
-    if ($null -eq $Value) { $Writer.WriteNullValue() }
-    elseif ($Value -is [string]) { $Writer.WriteStringValue($Value) }
-    elseif ($Value -is [bool]) { $Writer.WriteBooleanValue($Value) }
-    elseif ($Value -is [switch]) { $Writer.WriteBooleanValue($Value.ToBool()) }
-    elseif ($Value -is [enum]) { $Writer.WriteStringValue($Value.ToString()) }
-    elseif ($Value -is [int] -or $Value -is [long] -or $Value -is [double]) { $Writer.WriteNumberValue($Value) }
-    elseif ($Value -is [pscredential]) {
-        $Writer.WriteStartObject()
-        $Writer.WriteString('$type', 'System.Management.Automation.PSCredential')
-        $Writer.WriteString('userName', [string] $Value.UserName)
-        $Writer.WriteString('password', [System.Net.NetworkCredential]::new('', $Value.Password).Password)
-        $Writer.WriteEndObject()
-    } elseif ($Value -is [hashtable]) {
-        $Writer.WriteStartObject()
-        foreach ($key in $Value.Keys) {
-            $Writer.WritePropertyName([string] $key)
-            Write-WireValue $Cmdlet $Writer $Value[$key]
+    if ($null -eq $Value -or $Value -is [string] -or $Value -is [bool] -or $Value -is [int] -or $Value -is [double]) { return $Value }
+    if ($Value -is [switch]) { return $Value.ToBool() }
+    if ($Value -is [enum]) { return $Value.ToString() }
+    if ($Value -is [pscredential]) {
+        return @{
+            '$type'  = 'System.Management.Automation.PSCredential'
+            userName = [string] $Value.UserName
+            password = [System.Net.NetworkCredential]::new('', $Value.Password).Password
         }
-        $Writer.WriteEndObject()
-    } elseif ($Value -is [System.Collections.IList]) {
-        $Writer.WriteStartArray()
-        foreach ($item in $Value) { Write-WireValue $Cmdlet $Writer $item }
-        $Writer.WriteEndArray()
-    } else {
-        $Cmdlet.ThrowTerminatingError((New-ErrorRecord -Id 'ValueCannotCross' -Category InvalidType -Target $Value.GetType().FullName `
-                    -Message "A value of type $($Value.GetType().FullName) cannot be handed to the core of $($script:Module.Name)." `
-                    -Action 'Pass a string, a number, a Boolean value, a credential, or a list of these.'))
     }
+    if ($Value -is [System.Collections.IList]) {
+        $items = [object[]]::new($Value.Count)
+        for ($i = 0; $i -lt $items.Length; $i++) { $items[$i] = ConvertTo-WireValue $Cmdlet $Value[$i] }
+        return , $items
+    }
+    $type = $Value.GetType().FullName
+    $Cmdlet.ThrowTerminatingError((New-ErrorRecord -Id 'ValueCannotCross' -Category InvalidType -Target $type `
+                -Message "A value of type $type cannot be handed to the core of $($script:Module.Name)." `
+                -Action 'Pass a string, a number, a Boolean value, a credential, or a list of these.'))
 }
 
+# Numbers are those of System.Text.Json.JsonValueKind: 1 Object, 2 Array, 3 String, 4 Number, 5 True, 6 False, 7 Null.
 function ConvertFrom-WireValue {
     param($Element)
 
-    switch ($Element.ValueKind) {
-        'String' { return $Element.GetString() }
-        'True' { return $true }
-        'False' { return $false }
-        'Null' { return $null }
-        'Number' {
-            $number = 0
-            if ($Element.TryGetInt32([ref] $number)) { return $number }
-            $number = 0L
-            if ($Element.TryGetInt64([ref] $number)) { return $number }
-            return $Element.GetDouble()
-        }
-        'Array' {
-            $items = [object[]]::new($Element.GetArrayLength())
-            for ($i = 0; $i -lt $items.Length; $i++) { $items[$i] = ConvertFrom-WireValue $Element[$i] }
-            return , $items
-        }
+    $kind = [int] $Element.ValueKind
+    if ($kind -eq 3) { return $Element.GetString() }
+    if ($kind -eq 4) { return ConvertFrom-WireNumber $Element }
+    if ($kind -ge 5) { if ($kind -lt 7) { return $kind -eq 5 } else { return $null } }
+    if ($kind -eq 2) {
+        $items = [object[]]::new($Element.GetArrayLength())
+        for ($i = 0; $i -lt $items.Length; $i++) { $items[$i] = ConvertFrom-WireValue $Element[$i] }
+        return , $items
     }
     $type = Get-JsonProperty $Element '$type'
-    switch ($(if ($null -ne $type) { $type.GetString() })) {
-        'System.Collections.Hashtable' {
-            $table = @{}
-            foreach ($entry in $Element.GetProperty('entries').EnumerateObject()) {
-                $table[$entry.Name] = ConvertFrom-WireValue $entry.Value
-            }
-            return $table
-        }
+    if ($null -eq $type) { return [pscustomobject] (ConvertFrom-WireObject $Element) }
+    switch ($type.GetString()) {
+        'System.Collections.Hashtable' { return [hashtable] (ConvertFrom-WireObject $Element.GetProperty('entries')) }
         'PSObject' {
-            $object = ConvertTo-PSObject $Element.GetProperty('properties')
-            $object.PSObject.TypeNames.Insert(0, $Element.GetProperty('$typeName').GetString())
-            return $object
+            return [pscustomobject] (ConvertFrom-WireObject $Element.GetProperty('properties') $Element.GetProperty('$typeName').GetString())
         }
     }
-    ConvertTo-PSObject $Element
+    throw "The wire form has no type '$($type.GetString())'."
 }
 
-function ConvertTo-PSObject {
+# Gives an object's properties in order; the common kinds are read in place, because a call for each costs more than all
+# the rest. A type name becomes the one that [pscustomobject] gives its object.
+function ConvertFrom-WireObject {
+    param($Element, [string] $TypeName)
+
+    $table = [System.Collections.Specialized.OrderedDictionary]::new()
+    if ($TypeName) { $table['PSTypeName'] = $TypeName }
+    foreach ($property in $Element.EnumerateObject()) {
+        $value = $property.Value
+        $kind = [int] $value.ValueKind
+        if ($kind -eq 3) { $table[$property.Name] = $value.GetString() }
+        elseif ($kind -eq 5) { $table[$property.Name] = $true }
+        elseif ($kind -eq 6) { $table[$property.Name] = $false }
+        else { $table[$property.Name] = ConvertFrom-WireValue $value }
+    }
+    , $table
+}
+
+function ConvertFrom-WireNumber {
     param($Element)
 
-    $object = [psobject]::new()
-    foreach ($property in $Element.EnumerateObject()) {
-        $object.PSObject.Properties.Add([psnoteproperty]::new($property.Name, (ConvertFrom-WireValue $property.Value)))
-    }
-    $object
+    $number = 0
+    if ($Element.TryGetInt32([ref] $number)) { return $number }
+    $number = 0L
+    if ($Element.TryGetInt64([ref] $number)) { return $number }
+    $Element.GetDouble()
 }
 
 function Get-JsonProperty {

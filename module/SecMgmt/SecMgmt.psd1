@@ -1,0 +1,23 @@
+# Generated from help/*.md. Do not edit: change the help and run npm run build.
+
+@{
+    RootModule = 'SecMgmt.psm1'
+    ModuleVersion = '0.1.0'
+    GUID = '70fedbef-6b2e-44ec-9dc9-a88f913425af'
+    Author = 'SecMgmt contributors'
+    Copyright = '(c) SecMgmt contributors. MIT License.'
+    Description = 'Connects to the Microsoft cloud to manage its security. The cmdlets run in TypeScript.'
+    PowerShellVersion = '7.4'
+    CompatiblePSEditions = @('Core')
+    FunctionsToExport = @('Connect-SecMgmtAccount')
+    CmdletsToExport = @()
+    VariablesToExport = @()
+    AliasesToExport = @()
+    FormatsToProcess = @('SecMgmt.format.ps1xml')
+    FileList = @('ModuleHost.ps1', 'SecMgmt.format.ps1xml', 'SecMgmt.psd1', 'SecMgmt.psm1', 'core/core.mjs', 'en-US/Microsoft.Online.SecMgmt.PowerShell.dll-Help.xml')
+    PrivateData = @{
+        PSData = @{
+            Tags = @('Microsoft', 'Security', 'Authentication')
+        }
+    }
+}

@@ -1,0 +1,69 @@
+# Generated from help/*.md. Do not edit: change the help and run npm run build.
+
+enum EnvironmentName {
+    AzureCloud
+    AzureChinaCloud
+    AzureGermanCloud
+    AzurePPE
+    AzureUSGovernment
+}
+
+. ([System.IO.Path]::Combine($PSScriptRoot, 'ModuleHost.ps1'))
+
+function Connect-SecMgmtAccount {
+    # .EXTERNALHELP Microsoft.Online.SecMgmt.PowerShell.dll-Help.xml
+    [CmdletBinding(DefaultParameterSetName = 'User', SupportsShouldProcess, PositionalBinding = $false, HelpUri = 'https://docs.microsoft.com/powershell/module/secmgmt/connect-secmgmtaccount')]
+    [OutputType('Microsoft.Online.SecMgmt.PowerShell.Models.Authentication.MgmtContext')]
+    param(
+        [Parameter(ParameterSetName = 'AccessToken', Mandatory)]
+        [ValidateNotNullOrEmpty()]
+        [string]
+        $AccessToken,
+
+        [Parameter(ParameterSetName = 'RefreshToken', Mandatory)]
+        [Parameter(ParameterSetName = 'ServicePrincipalCertificate', Mandatory)]
+        [string]
+        $ApplicationId,
+
+        [Parameter(ParameterSetName = 'RefreshToken')]
+        [Parameter(ParameterSetName = 'ServicePrincipalCertificate', Mandatory)]
+        [ValidateNotNullOrEmpty()]
+        [string]
+        $CertificateThumbprint,
+
+        [Parameter(ParameterSetName = 'RefreshToken')]
+        [Parameter(ParameterSetName = 'ServicePrincipal', Mandatory)]
+        [pscredential]
+        $Credential,
+
+        [Parameter()]
+        [EnvironmentName]
+        $Environment,
+
+        [Parameter(ParameterSetName = 'RefreshToken', Mandatory)]
+        [ValidateNotNullOrEmpty()]
+        [string]
+        $RefreshToken,
+
+        [Parameter(ParameterSetName = 'ServicePrincipalCertificate')]
+        [Parameter(ParameterSetName = 'ServicePrincipal', Mandatory)]
+        [switch]
+        $ServicePrincipal,
+
+        [Parameter(ParameterSetName = 'User')]
+        [Parameter(ParameterSetName = 'AccessToken')]
+        [Parameter(ParameterSetName = 'RefreshToken')]
+        [Parameter(ParameterSetName = 'ServicePrincipalCertificate', Mandatory)]
+        [Parameter(ParameterSetName = 'ServicePrincipal', Mandatory)]
+        [Alias('Domain', 'TenantId')]
+        [ValidateNotNullOrEmpty()]
+        [string]
+        $Tenant,
+
+        [Parameter(ParameterSetName = 'User')]
+        [Alias('Device', 'DeviceAuth', 'DeviceCode')]
+        [switch]
+        $UseDeviceAuthentication
+    )
+    process { Invoke-CoreCmdlet $PSCmdlet $PSBoundParameters }
+}

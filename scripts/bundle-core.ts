@@ -1,0 +1,19 @@
+import { build } from 'esbuild';
+import { precompileValidators } from './precompile-validators.ts';
+
+/** Bundles a module's core into one file. */
+export async function bundleCore(entry: string, file: string): Promise<void> {
+  await build({
+    entryPoints: [entry],
+    outfile: file,
+    bundle: true,
+    platform: 'node',
+    target: 'node22.12',
+    format: 'esm',
+    legalComments: 'none',
+    logLevel: 'warning',
+    plugins: [precompileValidators],
+    // Packages in CommonJS ask for Node's own modules by `require`.
+    banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" },
+  });
+}

@@ -1,0 +1,61 @@
+import type { CommandHelp } from '../help/model.ts';
+import { GENERATED_NOTE } from './generated-file.ts';
+import type { ModuleSettings } from './module-settings.ts';
+import { quoteLiteral } from './powershell-text.ts';
+
+/**
+ * Writes the module's `.psd1`. Everything exported is listed by name, so that PowerShell knows the module's commands
+ * without loading it. `files` are the paths of the module's files.
+ */
+export function moduleManifest(
+  helps: readonly CommandHelp[],
+  settings: ModuleSettings,
+  files: { readonly formats: readonly string[]; readonly all: readonly string[] },
+): string {
+  const fields: Field[] = [
+    ['RootModule', quoteLiteral(`${settings.name}.psm1`)],
+    ['ModuleVersion', quoteLiteral(settings.version)],
+    ['GUID', quoteLiteral(settings.guid)],
+    ['Author', quoteLiteral(settings.author)],
+    ['CompanyName', optionalLiteral(settings.companyName)],
+    ['Copyright', quoteLiteral(settings.copyright)],
+    ['Description', quoteLiteral(settings.description)],
+    ['PowerShellVersion', quoteLiteral(settings.powerShellVersion)],
+    ['CompatiblePSEditions', list(['Core'])],
+    ['FunctionsToExport', list(helps.map(({ name }) => name))],
+    ['CmdletsToExport', list([])],
+    ['VariablesToExport', list([])],
+    ['AliasesToExport', list([])],
+    ['FormatsToProcess', list(files.formats)],
+    ['FileList', list(files.all)],
+  ];
+  const galleryFields: Field[] = [
+    ['Tags', settings.tags && list(settings.tags)],
+    ['LicenseUri', optionalLiteral(settings.licenseUri)],
+    ['ProjectUri', optionalLiteral(settings.projectUri)],
+  ];
+  const lines = [
+    ...assignments(fields, 1),
+    '    PrivateData = @{',
+    '        PSData = @{',
+    ...assignments(galleryFields, 3),
+    '        }',
+    '    }',
+  ];
+  return `# ${GENERATED_NOTE}\n\n@{\n${lines.join('\n')}\n}\n`;
+}
+
+/** A field of the manifest and its value as PowerShell source; fields without a value are left out. */
+type Field = [name: string, value: string | undefined];
+
+function assignments(fields: readonly Field[], depth: number): string[] {
+  return fields.flatMap(([name, value]) => (value === undefined ? [] : [`${'    '.repeat(depth)}${name} = ${value}`]));
+}
+
+function list(values: readonly string[]): string {
+  return `@(${values.map(quoteLiteral).join(', ')})`;
+}
+
+function optionalLiteral(text: string | undefined): string | undefined {
+  return text === undefined ? undefined : quoteLiteral(text);
+}

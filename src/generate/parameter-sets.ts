@@ -1,0 +1,112 @@
+import {
+  ALL_PARAMETER_SETS,
+  type CommandHelp,
+  type Parameter,
+  type ParameterSetBlock,
+  UNNAMED_PARAMETER_SET,
+} from '../help/model.ts';
+
+// Questions to the model that several generators ask. PARAMETERS is the truth for what a parameter is in each set,
+// SYNTAX for the sets themselves and for the order in which they show their parameters.
+
+/** Names that PowerShell gives every cmdlet, with their aliases. Help that describes them declares nothing new. */
+export const COMMON_PARAMETERS: ReadonlyMap<string, string> = new Map([
+  ['Verbose', 'vb'],
+  ['Debug', 'db'],
+  ['ErrorAction', 'ea'],
+  ['WarningAction', 'wa'],
+  ['InformationAction', 'infa'],
+  ['ProgressAction', 'proga'],
+  ['ErrorVariable', 'ev'],
+  ['WarningVariable', 'wv'],
+  ['InformationVariable', 'iv'],
+  ['OutVariable', 'ov'],
+  ['OutBuffer', 'ob'],
+  ['PipelineVariable', 'pv'],
+]);
+
+const commonNames = new Set([...COMMON_PARAMETERS.keys()].map(name => name.toLowerCase()));
+const shouldProcessNames = new Set(['whatif', 'confirm']);
+const pagingNames = ['first', 'skip', 'includetotalcount'];
+
+/** Whether the help has -WhatIf or -Confirm: PowerShell gives both to a command that supports ShouldProcess. */
+export function supportsShouldProcess(help: CommandHelp): boolean {
+  return help.parameters.some(({ name }) => shouldProcessNames.has(name.toLowerCase()));
+}
+
+/** Whether the help has all three parameters that PowerShell gives to a command that supports paging. */
+export function supportsPaging(help: CommandHelp): boolean {
+  const names = new Set(help.parameters.map(({ name }) => name.toLowerCase()));
+  return pagingNames.every(name => names.has(name));
+}
+
+/** Whether PowerShell itself adds the parameter because the command supports paging. */
+export function isPagingParameter(help: CommandHelp, parameter: Parameter): boolean {
+  return pagingNames.includes(parameter.name.toLowerCase()) && supportsPaging(help);
+}
+
+/** The parameters that the command gets from PowerShell's own machinery and that its handler never sees. */
+export function isCommonParameter(parameter: Parameter): boolean {
+  const name = parameter.name.toLowerCase();
+  return commonNames.has(name) || shouldProcessNames.has(name);
+}
+
+/** The names of the command's parameter sets, in the help's order. */
+export function parameterSetNames(help: CommandHelp): string[] {
+  return help.syntax.map(item => item.parameterSetName);
+}
+
+/** Whether the command has one set without a name of its own. */
+export function hasUnnamedSet(help: CommandHelp): boolean {
+  return help.syntax.length === 1 && help.syntax[0]?.parameterSetName === UNNAMED_PARAMETER_SET;
+}
+
+/** What PARAMETERS says of a parameter in each set it belongs to, in the order of the help's sets. */
+export function blocksBySet(help: CommandHelp, parameter: Parameter): Map<string, ParameterSetBlock> {
+  const found = new Map<string, ParameterSetBlock>();
+  for (const set of parameterSetNames(help)) {
+    const named = parameter.blocks.find(block => block.parameterSets.includes(set));
+    const block = named ?? parameter.blocks.find(({ parameterSets }) => parameterSets.includes(ALL_PARAMETER_SETS));
+    if (block !== undefined) {
+      found.set(set, block);
+    }
+  }
+  return found;
+}
+
+/** Whether two blocks say the same of a parameter, their sets aside. */
+export function sameBinding(left: ParameterSetBlock, right: ParameterSetBlock): boolean {
+  return (
+    left.isRequired === right.isRequired &&
+    left.position === right.position &&
+    left.valueFromPipeline === right.valueFromPipeline &&
+    left.valueFromPipelineByPropertyName === right.valueFromPipelineByPropertyName &&
+    left.valueFromRemainingArguments === right.valueFromRemainingArguments
+  );
+}
+
+/**
+ * The order in which to declare parameters: one that every set's SYNTAX agrees with where there is one, since
+ * `Get-Command -Syntax` goes by it. Where SYNTAX leaves it open or contradicts itself, the order of PARAMETERS decides.
+ */
+export function declarationOrder(help: CommandHelp): Parameter[] {
+  const followers = new Map<string, Set<string>>();
+  for (const { parameters } of help.syntax) {
+    parameters.forEach(({ name }, index) => {
+      const next = parameters[index + 1];
+      if (next !== undefined) {
+        const known = followers.get(name.toLowerCase()) ?? new Set();
+        followers.set(name.toLowerCase(), known.add(next.name.toLowerCase()));
+      }
+    });
+  }
+  const waiting = [...help.parameters];
+  const ordered: Parameter[] = [];
+  while (waiting.length > 0) {
+    const free = waiting.findIndex(candidate =>
+      waiting.every(other => !followers.get(other.name.toLowerCase())?.has(candidate.name.toLowerCase())),
+    );
+    ordered.push(...waiting.splice(Math.max(free, 0), 1));
+  }
+  return ordered;
+}

@@ -1,0 +1,269 @@
+import { type Findings, quoted } from './diagnostic.ts';
+import {
+  ALL_PARAMETER_SETS,
+  type Parameter,
+  type ParameterSetBlock,
+  type SyntaxItem,
+  type SyntaxParameter,
+  UNNAMED_PARAMETER_SET,
+} from './model.ts';
+import type { DescribedParameter, Parameters } from './parameters.ts';
+import type { Syntax } from './syntax.ts';
+import { isSameType, isSwitchType } from './type-names.ts';
+
+/**
+ * Holds SYNTAX and PARAMETERS against each other, and completes each from the other: set names get SYNTAX's spelling,
+ * and a type that one side lacks comes from the other. Where they merely disagree on how a parameter is bound,
+ * PARAMETERS is the detailed side and wins.
+ */
+export function crossCheck(syntax: Syntax, described: Parameters, findings: Findings): Parameter[] {
+  const sets = new Map(syntax.items.map(item => [item.parameterSetName.toLowerCase(), item]));
+  const parameters = described.parameters.map(parameter => ({
+    ...parameter,
+    type: parameter.type ?? typeFromSyntax(parameter, syntax, findings),
+    blocks: parameter.blocks.map(block => ({
+      ...block,
+      parameterSets: resolveSets(parameter, block, sets, syntax, findings),
+    })),
+  }));
+  for (const parameter of parameters) checkSetsOfParameter(parameter, findings);
+  checkAliases(parameters, findings);
+  checkDescribed(parameters, described, syntax, findings);
+  for (const parameter of parameters) checkMembership(parameter, syntax, findings);
+  for (const item of syntax.items) checkItem(item, parameters, findings);
+  checkCommonParameters(syntax, described, findings);
+  return parameters;
+}
+
+/** The block of a parameter that holds for a set. */
+export function blockForSet(parameter: Pick<Parameter, 'blocks'>, set: string): ParameterSetBlock | undefined {
+  return parameter.blocks.find(
+    ({ parameterSets }) => parameterSets.includes(set) || parameterSets.includes(ALL_PARAMETER_SETS),
+  );
+}
+
+function resolveSets(
+  { name }: DescribedParameter,
+  block: ParameterSetBlock,
+  sets: Map<string, SyntaxItem>,
+  syntax: Syntax,
+  findings: Findings,
+): string[] {
+  return block.parameterSets.map(set => {
+    const lower = set.toLowerCase();
+    if (lower === ALL_PARAMETER_SETS.toLowerCase() || lower === UNNAMED_PARAMETER_SET.toLowerCase())
+      return ALL_PARAMETER_SETS;
+    const known = sets.get(lower)?.parameterSetName;
+    if (known === undefined && syntax.isComplete) {
+      const names = syntax.items.map(item => item.parameterSetName).join(', ');
+      findings.add(
+        'parameter-set-unknown',
+        block.line,
+        `-${name} is in the set ${quoted(set)}, which SYNTAX does not have`,
+        `Write one of SYNTAX's sets (${names}) or (All), or add the set to SYNTAX`,
+      );
+    }
+    return known ?? set;
+  });
+}
+
+function checkSetsOfParameter({ name, blocks }: Parameter, findings: Findings): void {
+  const lines = new Map<string, number>();
+  for (const { parameterSets, line } of blocks) {
+    for (const set of parameterSets) {
+      const known = lines.get(set.toLowerCase());
+      if (known !== undefined) {
+        findings.add(
+          'parameter-set-repeated',
+          line,
+          `-${name} is described for the set ${quoted(set)} in line ${known} already`,
+          'Name each set once, in one yaml block',
+        );
+      }
+      lines.set(set.toLowerCase(), line);
+    }
+  }
+  const all = lines.get(ALL_PARAMETER_SETS.toLowerCase());
+  if (all !== undefined && lines.size > 1) {
+    findings.add(
+      'parameter-all-sets-mixed',
+      all,
+      `-${name} is in (All) and in named sets`,
+      'Write (All) alone, or the names of the sets',
+    );
+  }
+}
+
+function checkAliases(parameters: Parameter[], findings: Findings): void {
+  const owners = new Map(parameters.map(({ name }) => [name.toLowerCase(), name]));
+  for (const { name, aliases, line } of parameters) {
+    for (const alias of aliases) {
+      const owner = owners.get(alias.toLowerCase());
+      if (!/^[\p{L}\p{N}_?][\p{L}\p{N}_?-]*$/u.test(alias)) {
+        findings.add(
+          'alias-invalid',
+          line,
+          `-${name} has the alias ${quoted(alias)}`,
+          'Write aliases parted by commas, without hyphens before them, quotes or blanks',
+        );
+      } else if (owner !== undefined) {
+        findings.add(
+          'alias-collision',
+          line,
+          `-${name} has the alias ${quoted(alias)}, which is a name or alias of -${owner}`,
+          'Give each name to one parameter',
+        );
+      }
+      owners.set(alias.toLowerCase(), name);
+    }
+  }
+}
+
+// Whether a parameter is there at all: neither side can be preferred.
+function checkDescribed(parameters: Parameter[], described: Parameters, syntax: Syntax, findings: Findings): void {
+  const known = new Set([...parameters.map(({ name }) => name.toLowerCase()), ...described.unreadable]);
+  for (const item of syntax.items) {
+    for (const { name, line } of item.parameters) {
+      if (known.has(name.toLowerCase())) continue;
+      known.add(name.toLowerCase());
+      findings.add(
+        'parameter-not-described',
+        line,
+        `SYNTAX has -${name}, which PARAMETERS does not describe`,
+        `Add \`### -${name}\` to PARAMETERS, or take it out of SYNTAX`,
+      );
+    }
+  }
+}
+
+function checkMembership(parameter: Parameter, syntax: Syntax, findings: Findings): void {
+  if (!syntax.isComplete) return;
+  const { name, line } = parameter;
+  const showing = syntax.items.filter(item => findIn(item, name) !== undefined);
+  if (showing.length === 0) {
+    // A provider's parameter is reported with the provider's item.
+    if (syntax.providerParameters.has(name.toLowerCase())) return;
+    findings.add(
+      'parameter-not-in-syntax',
+      line,
+      `PARAMETERS describes -${name}, which SYNTAX does not have`,
+      `Add -${name} to the syntax of its sets, or take it out of PARAMETERS`,
+    );
+    return;
+  }
+  const lacking = syntax.items.filter(item => !showing.includes(item) && blockForSet(parameter, item.parameterSetName));
+  const surplus = showing.filter(item => !blockForSet(parameter, item.parameterSetName));
+  if (lacking.length > 0) {
+    findings.add(
+      'parameter-set-membership',
+      line,
+      `PARAMETERS has -${name} in ${setNames(lacking)}, SYNTAX has not`,
+      'Make both say the same',
+    );
+  }
+  if (surplus.length > 0) {
+    const at = findIn(surplus[0], name)?.line ?? line;
+    findings.add(
+      'parameter-set-membership',
+      at,
+      `SYNTAX has -${name} in ${setNames(surplus)}, PARAMETERS has not`,
+      'Make both say the same',
+    );
+  }
+}
+
+function checkItem(item: SyntaxItem, parameters: Parameter[], findings: Findings): void {
+  const byName = new Map(parameters.map(parameter => [parameter.name.toLowerCase(), parameter]));
+  const positions = new Map<number, string>();
+  const set = item.parameterSetName === UNNAMED_PARAMETER_SET ? 'SYNTAX' : `SYNTAX of ${quoted(item.parameterSetName)}`;
+  for (const shown of item.parameters) {
+    const parameter = byName.get(shown.name.toLowerCase());
+    const block = parameter && blockForSet(parameter, item.parameterSetName);
+    if (parameter === undefined || block === undefined) continue;
+    checkType(shown, parameter, set, findings);
+    if (shown.isRequired !== undefined && shown.isRequired !== block.isRequired) {
+      const say = (isRequired: boolean) => (isRequired ? 'required' : 'optional');
+      findings.add(
+        'required-mismatch',
+        shown.line,
+        `-${shown.name} is ${say(shown.isRequired)} in ${set} and ${say(block.isRequired)} in PARAMETERS (line ${block.line}), which is taken`,
+        'Make both say the same',
+      );
+    }
+    const isSwitch = shown.type === undefined && shown.acceptedValues === undefined;
+    if (!isSwitch && shown.isPositional !== (block.position !== 'named')) {
+      findings.add(
+        'position-mismatch',
+        shown.line,
+        `-${shown.name} is ${shown.isPositional ? 'positional' : 'named'} in ${set} and at position ${block.position} in PARAMETERS (line ${block.line}), which is taken`,
+        'Make both say the same',
+      );
+    }
+    if (shown.type === undefined && shown.acceptedValues !== undefined) shown.type = parameter.type;
+  }
+  for (const parameter of parameters) {
+    const position = blockForSet(parameter, item.parameterSetName)?.position;
+    if (position === undefined || position === 'named') continue;
+    const other = positions.get(position);
+    if (other !== undefined) {
+      findings.add(
+        'position-duplicate',
+        parameter.line,
+        `-${parameter.name} and -${other} are both at position ${position} in ${set}`,
+        'Give each its own position',
+      );
+    }
+    positions.set(position, parameter.name);
+  }
+}
+
+function checkType(shown: SyntaxParameter, parameter: Parameter, set: string, findings: Findings): void {
+  if (shown.acceptedValues !== undefined && !isSwitchType(parameter.type)) return;
+  const type = shown.type ?? 'SwitchParameter';
+  if (isSameType(type, parameter.type)) return;
+  findings.add(
+    'type-mismatch',
+    shown.line,
+    `-${shown.name} is ${quoted(type)} in ${set} and ${quoted(parameter.type)} in PARAMETERS (line ${parameter.line}), which is taken`,
+    'Make both say the same',
+  );
+}
+
+function checkCommonParameters(syntax: Syntax, described: Parameters, findings: Findings): void {
+  for (const item of syntax.items) {
+    if (item.hasCommonParameters === described.hasCommonParameters) continue;
+    findings.add(
+      'common-parameters-mismatch',
+      item.line,
+      described.hasCommonParameters
+        ? 'PARAMETERS has the common parameters, this syntax has not'
+        : 'This syntax has the common parameters, PARAMETERS has not',
+      'End each syntax with [<CommonParameters>], and PARAMETERS with `### CommonParameters`',
+    );
+    return;
+  }
+}
+
+function typeFromSyntax(parameter: DescribedParameter, syntax: Syntax, findings: Findings): string {
+  const shown = syntax.items.flatMap(item => findIn(item, parameter.name) ?? [])[0];
+  const isSwitch = shown !== undefined && shown.type === undefined && shown.acceptedValues === undefined;
+  const type = isSwitch ? 'SwitchParameter' : (shown?.type ?? 'Object');
+  findings.add(
+    'parameter-type-missing',
+    parameter.blocks[0]?.line ?? parameter.line,
+    `The yaml block of -${parameter.name} has no Type; ${type} is taken`,
+    `Write \`Type: ${type}\`, or what is right`,
+  );
+  return type;
+}
+
+function findIn(item: SyntaxItem | undefined, name: string): SyntaxParameter | undefined {
+  return item?.parameters.find(parameter => parameter.name.toLowerCase() === name.toLowerCase());
+}
+
+function setNames(items: SyntaxItem[]): string {
+  const names = items.map(item =>
+    item.parameterSetName === UNNAMED_PARAMETER_SET ? 'the one set' : quoted(item.parameterSetName),
+  );
+  return names.length > 4 ? `${names.slice(0, 4).join(', ')} and ${names.length - 4} more sets` : names.join(', ');
+}

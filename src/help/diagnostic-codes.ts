@@ -1,0 +1,103 @@
+/**
+ * Every finding of the help reader: its stable code, how grave it is, and what it means.
+ *
+ * `error`: no right module can be generated from the page, or nobody can know which of two statements is right where a
+ * parameter's existence, its type or its place hangs on it. `warning`: the page is read, with what is said here.
+ */
+export const DIAGNOSTIC_CODES = {
+  // The page as a whole
+  'front-matter-missing': ['error', 'The page does not begin with front matter between two `---` lines.'],
+  'front-matter-invalid': ['error', 'A line of the front matter is neither YAML nor `key: value`.'],
+  'front-matter-duplicate-key': ['error', 'The front matter gives one key two values.'],
+  'schema-unknown': ['error', 'The front matter names no schema that this reader knows.'],
+  'module-name-missing': ['error', 'The front matter does not name the module.'],
+  'external-help-file-invalid': ['error', 'The name of the MAML file is a path.'],
+  'markdown-unreadable': ['error', 'The Markdown is nested too deeply to be read.'],
+  'code-fence-unclosed': ['error', 'A code fence is opened and never closed, so it swallows the rest of the page.'],
+  'command-name-missing': ['error', 'The page has no level 1 heading with the name of the command.'],
+  'command-name-invalid': ['error', 'The level 1 heading is not a name that a command can have.'],
+  'command-name-mismatch': ['error', 'The page gives the command another name than its level 1 heading.'],
+  'title-mismatch': ['warning', "The front matter's title is not the command's name."],
+  'title-repeated': ['warning', 'A page has one level 1 heading; the next one is read as a heading in the text.'],
+  'command-duplicate': ['error', 'Two pages are help of the same command.'],
+  'folder-without-help': ['error', 'The folder has no help page of a command.'],
+
+  // Sections
+  'section-missing': ['error', 'A section is missing without which no command can be generated.'],
+  'section-unknown': ['warning', 'The schema has no such section: its text is not carried.'],
+  'section-repeated': ['warning', 'A section stands twice: both are read as one.'],
+  'heading-doubtful': [
+    'warning',
+    'A heading has another level or form than the schema gives it; it is read all the same.',
+  ],
+  'synopsis-missing': ['warning', 'The page has no synopsis.'],
+  'text-not-carried': ['warning', 'Text stands where the schema has none: it is not carried.'],
+  'placeholder-text': ['warning', 'A text that the author was meant to fill in is still there.'],
+
+  // SYNTAX
+  'syntax-missing': ['error', 'SYNTAX has no code block, or a set has none.'],
+  'syntax-unreadable': ['error', 'A part of SYNTAX is not in the notation of `Get-Command -Syntax`.'],
+  'syntax-set-unnamed': ['error', 'There are several syntax items, and one has no heading with its set.'],
+  'syntax-set-duplicate': ['error', 'Two syntax items are of the same parameter set.'],
+  'syntax-set-name': [
+    'error',
+    'The heading of a syntax item is not a set name with an optional `(Default)` at its end.',
+  ],
+  'syntax-default-repeated': ['error', 'Two syntax items are marked `(Default)`.'],
+  'syntax-provider-item': ['error', "A syntax item shows a provider's dynamic parameters, not a parameter set."],
+  'syntax-parameter-duplicate': ['error', 'A syntax item has a parameter twice.'],
+
+  // PARAMETERS
+  'parameter-name-invalid': ['error', 'A heading in PARAMETERS is not a parameter name.'],
+  'parameter-duplicate': ['error', 'PARAMETERS describes a parameter twice.'],
+  'parameter-yaml-missing': ['error', 'A parameter has no yaml block.'],
+  'parameter-yaml-invalid': ['error', 'A yaml block cannot be read.'],
+  'parameter-yaml-key-duplicate': ['error', 'A yaml block has a key twice.'],
+  'parameter-yaml-key-unknown': ['warning', 'A yaml block has a key that the schema does not know: it is not carried.'],
+  'parameter-yaml-key-missing': ['warning', "A yaml block lacks a key: PlatyPS's default is taken."],
+  'parameter-yaml-not-carried': ['warning', 'A yaml block says something that the model has no place for.'],
+  'parameter-yaml-value': ['error', 'A key of a yaml block has a value that means nothing.'],
+  'parameter-yaml-doubtful': ['warning', 'A key of a yaml block has a doubtful value; how it is read is said.'],
+  'parameter-yaml-schema': ['warning', 'A yaml block is in the form of the other schema; it is read all the same.'],
+  'parameter-type-missing': ['warning', 'A yaml block has no type: the type is taken from SYNTAX, or is Object.'],
+  'parameter-type-conflict': ['error', 'The yaml blocks of a parameter give it different types.'],
+  'parameter-blocks-differ': [
+    'warning',
+    'Aliases, accepted values or defaults differ between the yaml blocks of a parameter.',
+  ],
+  'parameter-text-after-yaml': [
+    'warning',
+    "Text follows a parameter's yaml block: it is read as part of the description.",
+  ],
+  'parameter-all-sets-mixed': [
+    'error',
+    '`(All)` stands beside a set name, in one yaml block or in two of one parameter.',
+  ],
+  'parameter-set-repeated': ['error', 'Two yaml blocks of a parameter are for the same set.'],
+  'alias-invalid': ['error', 'An alias is not a name that a parameter can have.'],
+  'alias-collision': ['error', 'An alias is the name or an alias of another parameter.'],
+
+  // SYNTAX against PARAMETERS
+  'parameter-set-unknown': ['error', 'A yaml block names a set that SYNTAX does not have.'],
+  'parameter-not-described': ['error', 'SYNTAX has a parameter that PARAMETERS does not describe.'],
+  'parameter-not-in-syntax': ['error', 'PARAMETERS describes a parameter that SYNTAX does not have at all.'],
+  'parameter-set-membership': ['error', 'SYNTAX and PARAMETERS disagree on whether a parameter is in a set.'],
+  'required-mismatch': ['warning', 'SYNTAX and PARAMETERS disagree on Required: PARAMETERS is taken.'],
+  'position-mismatch': ['warning', 'SYNTAX and PARAMETERS disagree on Position: PARAMETERS is taken.'],
+  'position-duplicate': ['warning', 'Two parameters of a set have the same position.'],
+  'type-mismatch': ['warning', 'SYNTAX and PARAMETERS disagree on the type: PARAMETERS is taken.'],
+  'common-parameters-mismatch': [
+    'warning',
+    'SYNTAX and PARAMETERS disagree on the common parameters: SYNTAX is taken.',
+  ],
+
+  // EXAMPLES, INPUTS, OUTPUTS
+  'example-untitled': [
+    'warning',
+    'Text in EXAMPLES stands before the first heading: it is read as an untitled example.',
+  ],
+  'type-without-heading': ['warning', 'INPUTS or OUTPUTS has a type that is no heading; it is read all the same.'],
+} as const satisfies Record<string, readonly ['error' | 'warning', string]>;
+
+/** A code of the table. */
+export type DiagnosticCode = keyof typeof DIAGNOSTIC_CODES;

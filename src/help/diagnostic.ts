@@ -1,0 +1,71 @@
+import { DIAGNOSTIC_CODES, type DiagnosticCode } from './diagnostic-codes.ts';
+
+/** One finding on a help page. The codes, their severities and meanings are in `diagnostic-codes.ts`. */
+export type HelpDiagnostic = {
+  severity: 'error' | 'warning';
+  /** Stable; one of `diagnostic-codes.ts` where this reader made the finding. */
+  code: string;
+  /** The page as it was given to the reader. */
+  file: string;
+  /** 1-based, in the file, front matter included. */
+  line: number;
+  /** What is wrong. */
+  message: string;
+  /** What was expected, or what to do. */
+  expected: string;
+};
+
+/** One line for a terminal or a log: `file:line: error code: message. expected`. */
+export function formatDiagnostic(diagnostic: HelpDiagnostic): string {
+  const { file, line, severity, code, message, expected } = diagnostic;
+  return oneLine(`${file}:${line}: ${severity} ${code}: ${sentence(message)} ${sentence(expected)}`);
+}
+
+/** Thrown by callers that cannot go on with erroneous help; its message holds every finding, one a line. */
+export class HelpError extends Error {
+  readonly diagnostics: readonly HelpDiagnostic[];
+
+  constructor(diagnostics: readonly HelpDiagnostic[]) {
+    super(diagnostics.map(formatDiagnostic).join('\n'));
+    this.name = 'HelpError';
+    this.diagnostics = diagnostics;
+  }
+}
+
+/** Collects the findings on one page; a code's severity comes from the table. */
+export class Findings {
+  readonly diagnostics: HelpDiagnostic[] = [];
+  readonly file: string;
+
+  constructor(file: string) {
+    this.file = file;
+  }
+
+  add(code: DiagnosticCode, line: number, message: string, expected: string): void {
+    this.diagnostics.push({ severity: DIAGNOSTIC_CODES[code][0], code, file: this.file, line, message, expected });
+  }
+
+  get hasErrors(): boolean {
+    return this.diagnostics.some(diagnostic => diagnostic.severity === 'error');
+  }
+
+  /** In the order of the lines; findings on one line stay in the order in which they were made. */
+  sorted(): HelpDiagnostic[] {
+    return this.diagnostics.toSorted((a, b) => a.line - b.line);
+  }
+}
+
+/** A piece of the page for a message: short, in one line, between quotes. */
+export function quoted(text: string): string {
+  const line = oneLine(text);
+  return `'${line.length > 80 ? `${line.slice(0, 77)}...` : line}'`;
+}
+
+// Control characters would let a page forge lines of a log or colour a terminal.
+function oneLine(text: string): string {
+  return text.replace(/[\p{Cc}\u2028\u2029]+/gu, ' ').trim();
+}
+
+function sentence(text: string): string {
+  return /[.!?]$/.test(text) ? text : `${text}.`;
+}

@@ -1,0 +1,60 @@
+import { type Findings, quoted } from './diagnostic.ts';
+import { inlineText, typeName } from './inline-text.ts';
+import { type LocatedToken, saysNothing } from './lex-markdown.ts';
+import type { InputOutput } from './model.ts';
+import { reportText, type Section, splitSections } from './sections.ts';
+import { readTextBlocks } from './text-blocks.ts';
+
+/**
+ * Reads INPUTS or OUTPUTS: a heading with the type's name, and its description below. A heading with several names
+ * stays one entry, as it does in PlatyPS and in its MAML.
+ */
+export function readInputsOutputs(section: Section, findings: Findings): InputOutput[] {
+  const { before, sections } = splitSections(
+    section.body,
+    ({ token }) => token.type === 'heading' && token.depth === 3,
+  );
+  const entries = before.flatMap(located => readBareType(located, section, findings) ?? []);
+  for (const { heading, line, body } of sections) {
+    const typename = typeName(heading.tokens);
+    if (typename === '') {
+      if (body.some(({ token }) => !saysNothing(token))) {
+        reportText(body, section.title, 'Write the type as a heading `### Type` above its description', findings);
+      } else {
+        findings.add(
+          'heading-doubtful',
+          line,
+          `${section.title} has an empty heading`,
+          'Write the name of the type, or take the heading away',
+        );
+      }
+      continue;
+    }
+    entries.push({ typename, description: readTextBlocks(body, findings) });
+  }
+  return entries;
+}
+
+// `None` or a type's name as a paragraph says the same as the heading would.
+function readBareType({ token, line }: LocatedToken, section: Section, findings: Findings): InputOutput | undefined {
+  if (saysNothing(token)) return undefined;
+  if (token.type === 'paragraph') {
+    const name = typeName(token.tokens);
+    if (/^[^\s{}]+$/.test(name) && inlineText(token.tokens) !== '') {
+      findings.add(
+        'type-without-heading',
+        line,
+        `${section.title} has ${quoted(name)} as text`,
+        `Write \`### ${name}\``,
+      );
+      return { typename: name, description: [] };
+    }
+  }
+  reportText(
+    [{ token, line }],
+    section.title,
+    'Write the type as a heading `### Type`, and its description below',
+    findings,
+  );
+  return undefined;
+}

@@ -1,0 +1,231 @@
+import { type Findings, quoted } from './diagnostic.ts';
+import { headingText } from './inline-text.ts';
+import { isFenced, type LocatedToken } from './lex-markdown.ts';
+import type { CommandHelp, Parameter, TextBlock } from './model.ts';
+import { type ParameterYaml, readParameterYaml } from './parameter-yaml.ts';
+import { isYaml2024, readParameterYaml2024 } from './parameter-yaml-2024.ts';
+import { reportText, type Section, splitSections } from './sections.ts';
+import { codeLanguage, readTextBlocks } from './text-blocks.ts';
+import { isSameType } from './type-names.ts';
+
+/** A parameter whose type may be missing until SYNTAX is asked for it. */
+export type DescribedParameter = Omit<Parameter, 'type'> & { type?: string };
+
+/** What PARAMETERS says. */
+export type Parameters = {
+  parameters: DescribedParameter[];
+  commonParameters: TextBlock[];
+  hasCommonParameters: boolean;
+  /** Lower-cased names of parameters that are there, but could not be read. */
+  unreadable: Set<string>;
+};
+
+/** A heading that gives a parameter: a hyphen (or a dash that an editor made of it) and a name. */
+export const PARAMETER_HEADING = /^[-–—―]\s?[\p{L}_][\p{L}\p{N}_-]*$/u;
+
+/** Reads PARAMETERS: `### -Name` with a description and one yaml block or more; `### CommonParameters`. */
+export function readParameters(
+  section: Section,
+  schemaVersion: CommandHelp['schemaVersion'],
+  findings: Findings,
+): Parameters {
+  const result: Parameters = {
+    parameters: [],
+    commonParameters: [],
+    hasCommonParameters: false,
+    unreadable: new Set(),
+  };
+  const { before, sections } = splitSections(section.body, isParameterHeading);
+  reportText(before, 'PARAMETERS', 'Begin with a heading `### -Name`', findings);
+  const lines = new Map<string, number>();
+  for (const part of sections) {
+    const bare = part.title.replace(/^[-–—―]?\s?<?(.*?)>?$/, '$1');
+    if (/^commonparameters$/i.test(bare)) {
+      result.hasCommonParameters = true;
+      result.commonParameters.push(...readTextBlocks(part.body, findings));
+      continue;
+    }
+    if (/^workflowcommonparameters$/i.test(bare)) {
+      findings.add(
+        'text-not-carried',
+        part.line,
+        'Workflow common parameters are not carried: PowerShell 7 does not know them',
+        'Take the heading and its text away',
+      );
+      continue;
+    }
+    const name = readName(part, findings);
+    if (name === undefined) continue;
+    const known = lines.get(name.toLowerCase());
+    if (known !== undefined) {
+      findings.add(
+        'parameter-duplicate',
+        part.line,
+        `-${name} is described in line ${known} already`,
+        'Describe each parameter once',
+      );
+      continue;
+    }
+    lines.set(name.toLowerCase(), part.line);
+    const parameter = readParameter(name, part, schemaVersion, findings);
+    if (parameter === undefined) result.unreadable.add(name.toLowerCase());
+    else result.parameters.push(parameter);
+  }
+  return result;
+}
+
+// A parameter at another level is one all the same: its yaml block must not go to the parameter above.
+function isParameterHeading({ token }: LocatedToken): boolean {
+  return token.type === 'heading' && (token.depth === 3 || PARAMETER_HEADING.test(headingText(token)));
+}
+
+function readName(section: Section, findings: Findings): string | undefined {
+  const { title, line } = section;
+  if (PARAMETER_HEADING.test(title)) {
+    if (section.level !== 3) {
+      findings.add(
+        'heading-doubtful',
+        line,
+        `${quoted(title)} is a heading of level ${section.level}`,
+        'Write parameters as `### -Name`',
+      );
+    }
+    return title.slice(1).trim();
+  }
+  const hasYaml = section.body.some(isYamlBlock);
+  if (PARAMETER_HEADING.test(`-${title}`) && hasYaml) {
+    findings.add(
+      'heading-doubtful',
+      line,
+      `The heading of the parameter ${quoted(title)} has no hyphen`,
+      `Write \`### -${title}\``,
+    );
+    return title;
+  }
+  if (hasYaml || /^[-–—―]/.test(title)) {
+    findings.add(
+      'parameter-name-invalid',
+      line,
+      `${quoted(title)} is no parameter name`,
+      'Write `### -Name` with one name and nothing behind it',
+    );
+  } else {
+    findings.add(
+      'text-not-carried',
+      line,
+      `PARAMETERS has the heading ${quoted(title)}, which is no parameter and not carried`,
+      'Write parameters as `### -Name`; a heading within a description has level 4',
+    );
+  }
+  return undefined;
+}
+
+function readParameter(
+  name: string,
+  section: Section,
+  schemaVersion: CommandHelp['schemaVersion'],
+  findings: Findings,
+): DescribedParameter | undefined {
+  const prose: LocatedToken[] = [];
+  const yamls: (ParameterYaml | undefined)[] = [];
+  for (const located of section.body) {
+    const { token, line } = located;
+    if (token.type === 'code' && isYamlBlock(located)) {
+      const place = { name, line: isFenced(token) ? line + 1 : line, findings };
+      const is2024 = isYaml2024(token.text);
+      if (is2024 !== (schemaVersion === '2024-05-01')) {
+        findings.add(
+          'parameter-yaml-schema',
+          line,
+          `The yaml block of -${name} is in the form of schema ${is2024 ? '2024-05-01' : '2.0.0'}, the page of ${schemaVersion}`,
+          'Write the whole page in one schema',
+        );
+      }
+      yamls.push(is2024 ? readParameterYaml2024(token.text, place) : readParameterYaml(token.text, place));
+    } else {
+      if (yamls.length > 0 && token.type !== 'space' && token.type !== 'def') {
+        findings.add(
+          'parameter-text-after-yaml',
+          line,
+          `Text follows the yaml block of -${name}`,
+          'Write the description above the yaml blocks',
+        );
+      }
+      prose.push(located);
+    }
+  }
+  const description = readTextBlocks(prose, findings);
+  if (yamls.length === 0) {
+    findings.add(
+      'parameter-yaml-missing',
+      section.line,
+      `-${name} has no yaml block`,
+      'Write a fenced code block with the language yaml, which gives Type, Parameter Sets, Required, Position and the rest',
+    );
+    return undefined;
+  }
+  const read = yamls.filter(yaml => yaml !== undefined);
+  return read.length === yamls.length ? merge(name, section.line, description, read, findings) : undefined;
+}
+
+function isYamlBlock({ token }: LocatedToken): boolean {
+  return token.type === 'code' && /^ya?ml$/i.test(codeLanguage(token));
+}
+
+function merge(
+  name: string,
+  line: number,
+  description: TextBlock[],
+  yamls: ParameterYaml[],
+  findings: Findings,
+): DescribedParameter | undefined {
+  const [first, ...others] = yamls;
+  if (first === undefined) return undefined;
+  const types = yamls.flatMap(yaml => yaml.type ?? []);
+  for (const other of others) {
+    if (other.type !== undefined && types[0] !== undefined && !isSameType(other.type, types[0])) {
+      findings.add(
+        'parameter-type-conflict',
+        other.line,
+        `-${name} is ${quoted(other.type)} here and ${quoted(types[0])} in line ${first.line}`,
+        'Give a parameter one type',
+      );
+    }
+    for (const [what, a, b] of [
+      ['aliases', first.aliases.join(', '), other.aliases.join(', ')],
+      ['accepted values', first.acceptedValues.join(', '), other.acceptedValues.join(', ')],
+      ['default value', first.defaultValue ?? 'None', other.defaultValue ?? 'None'],
+      ['wildcard characters', String(first.supportsWildcards), String(other.supportsWildcards)],
+    ] as const) {
+      if (a.toLowerCase() === b.toLowerCase()) continue;
+      const taken = what === 'default value' ? 'the first is taken' : 'both are taken';
+      findings.add(
+        'parameter-blocks-differ',
+        other.line,
+        `The ${what} of -${name} are ${quoted(b)} here and ${quoted(a)} in line ${first.line}: ${taken}`,
+        'Write the same in each yaml block of a parameter',
+      );
+    }
+  }
+  const defaultValue = yamls.find(yaml => yaml.defaultValue !== undefined)?.defaultValue;
+  const helpMessage = yamls.find(yaml => yaml.helpMessage !== undefined)?.helpMessage;
+  return {
+    name,
+    ...(types[0] === undefined ? {} : { type: types[0] }),
+    description,
+    aliases: distinct(yamls.flatMap(yaml => yaml.aliases)),
+    acceptedValues: distinct(yamls.flatMap(yaml => yaml.acceptedValues)),
+    ...(defaultValue === undefined ? {} : { defaultValue }),
+    supportsWildcards: yamls.some(yaml => yaml.supportsWildcards),
+    dontShow: yamls.some(yaml => yaml.dontShow),
+    ...(helpMessage === undefined ? {} : { helpMessage }),
+    blocks: yamls.flatMap(yaml => yaml.blocks),
+    line,
+  };
+}
+
+// PowerShell compares aliases and accepted values without case.
+function distinct(values: string[]): string[] {
+  const seen = new Map(values.toReversed().map(value => [value.toLowerCase(), value]));
+  return [...new Set(values.map(value => seen.get(value.toLowerCase()) ?? value))];
+}

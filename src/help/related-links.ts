@@ -1,0 +1,108 @@
+import type { MarkedToken, Token, Tokens } from 'marked';
+import type { Findings } from './diagnostic.ts';
+import { address, decodeEntities, inlineText } from './inline-text.ts';
+import { isMarkedToken } from './lex-markdown.ts';
+import type { Link } from './model.ts';
+import { reportText, type Section } from './sections.ts';
+
+/**
+ * Reads RELATED LINKS: paragraphs or lists of links. A line with one link is a link with the whole line as its text; of
+ * a line with several, each is one, and text between them a link without an address. So is a line of bare text.
+ */
+export function readRelatedLinks(section: Section, findings: Findings): Link[] {
+  return section.body.flatMap(located => {
+    const { token, line } = located;
+    if (token.type === 'paragraph' && /^\{\{[^{}]*\}\}$/.test(token.text.trim())) {
+      findings.add(
+        'placeholder-text',
+        line,
+        `The text is still ${token.text.trim()}`,
+        'Write the links, or take it away',
+      );
+      return [];
+    }
+    if (token.type === 'paragraph' || token.type === 'list') return linksOf(token);
+    reportText([located], 'RELATED LINKS', 'Write a list of links `- [Text](address)`', findings);
+    return [];
+  });
+}
+
+function linksOf(token: MarkedToken): Link[] {
+  switch (token.type) {
+    case 'list':
+      return token.items.flatMap(item => item.tokens.filter(isMarkedToken).flatMap(linksOf));
+    case 'paragraph':
+    case 'text':
+      return splitLines(token.tokens ?? []).flatMap(linksOfLine);
+    case 'blockquote':
+      return token.tokens.filter(isMarkedToken).flatMap(linksOf);
+    case 'heading':
+      return linksOfLine(token.tokens);
+    case 'code':
+      return [{ linkText: token.text, uri: '' }];
+    default:
+      return [];
+  }
+}
+
+function linksOfLine(line: Token[]): Link[] {
+  const tokens = line.filter(isMarkedToken).flatMap(unwrap);
+  const links = tokens.filter(token => token.type === 'link' || token.type === 'image');
+  const [only] = links;
+  if (links.length === 1 && only !== undefined) {
+    return [{ linkText: inlineText(tokens.map(withoutAddress)), uri: address(only) }];
+  }
+  // Between two links, what is not a word is a separator.
+  const parts: Link[] = [];
+  let bare: MarkedToken[] = [];
+  const flush = () => {
+    const linkText = inlineText(bare);
+    if (/[\p{L}\p{N}]/u.test(linkText)) parts.push({ linkText, uri: '' });
+    bare = [];
+  };
+  for (const token of tokens) {
+    if (token.type === 'link' || token.type === 'image') {
+      flush();
+      parts.push({ linkText: inlineText([withoutAddress(token)]), uri: address(token) });
+    } else {
+      bare.push(token);
+    }
+  }
+  flush();
+  return parts;
+}
+
+/** Soft and hard line breaks part the lines. */
+function splitLines(tokens: Token[]): Token[][] {
+  const lines: Token[][] = [[]];
+  for (const token of tokens.filter(isMarkedToken)) {
+    if (token.type === 'br') {
+      lines.push([]);
+    } else if (token.type === 'text' && token.tokens === undefined && token.text.includes('\n')) {
+      for (const [index, text] of token.text.split('\n').entries()) {
+        if (index > 0) lines.push([]);
+        lines.at(-1)?.push({ type: 'text', raw: text, text, escaped: false });
+      }
+    } else {
+      lines.at(-1)?.push(token);
+    }
+  }
+  return lines.filter(line => line.length > 0);
+}
+
+// A link in bold is a link.
+function unwrap(token: MarkedToken): MarkedToken[] {
+  const isWrapper = token.type === 'strong' || token.type === 'em' || token.type === 'del';
+  return isWrapper ? token.tokens.filter(isMarkedToken).flatMap(unwrap) : [token];
+}
+
+function withoutAddress(token: MarkedToken): MarkedToken {
+  if (token.type !== 'link' && token.type !== 'image') return token;
+  const label = token.type === 'image' ? decodeEntities(token.text) : inlineText(token.tokens.map(withoutAddressOf));
+  const text: Tokens.Escape = { type: 'escape', raw: token.raw, text: label === '' ? address(token) : label };
+  return text;
+}
+
+function withoutAddressOf(token: Token): Token {
+  return isMarkedToken(token) ? withoutAddress(token) : token;
+}

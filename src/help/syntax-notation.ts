@@ -1,0 +1,186 @@
+/** A parameter as the notation shows it: what the brackets say is left to the reader of the schema. */
+export type NotedParameter = {
+  name: string;
+  /** Absent where no `<Type>` follows. */
+  type?: string;
+  /** From `{A | B}`, which stands for a type. */
+  acceptedValues?: string[];
+  isBracketed: boolean;
+  isPositional: boolean;
+  /** Where the parameter begins in the text. */
+  offset: number;
+};
+
+/** One `Command -Parameter <Type> ...` of a syntax block. */
+export type NotedSyntax = {
+  commandName: string;
+  offset: number;
+  parameters: NotedParameter[];
+  hasCommonParameters: boolean;
+  hasWorkflowCommonParameters: boolean;
+};
+
+/** A piece that is not in the notation. */
+export type NotationFault = { offset: number; text: string };
+
+/**
+ * Reads the text of a syntax block, in the notation of `Get-Command -Syntax` (about_Command_Syntax in PowerShell's help):
+ * `-Name <Type>`, `[-Name <Type>]`, `[-Name] <Type>`, `[[-Name] <Type>]`, `-Switch`, `[-Switch]`,
+ * `[<CommonParameters>]`, with `{A | B}` in place of a type, and line ends wherever there is a blank. The first
+ * releases of the 2024-05-01 schema wrote `[[-Name <Type>]]` for an optional positional parameter; it is read as such.
+ * Faults are given back, and reading goes on behind them.
+ */
+export function readSyntaxNotation(text: string): { syntaxes: NotedSyntax[]; faults: NotationFault[] } {
+  const syntaxes: NotedSyntax[] = [];
+  const faults: NotationFault[] = [];
+  const scanner = new Scanner(text);
+  for (scanner.blanks(); !scanner.atEnd; scanner.blanks()) {
+    const offset = scanner.offset;
+    const current = syntaxes.at(-1);
+    const word = scanner.word();
+    if (current === undefined || (word === current.commandName && atLineStart(text, offset))) {
+      scanner.offset += word.length;
+      syntaxes.push({
+        commandName: word,
+        offset,
+        parameters: [],
+        hasCommonParameters: false,
+        hasWorkflowCommonParameters: false,
+      });
+      continue;
+    }
+    const item = readItem(scanner);
+    if (item === undefined) {
+      scanner.offset = offset;
+      faults.push({ offset, text: scanner.skipItem() });
+    } else if ('common' in item) {
+      if (item.common === 'commonparameters') current.hasCommonParameters = true;
+      else current.hasWorkflowCommonParameters = true;
+    } else {
+      current.parameters.push({ ...item, offset });
+    }
+  }
+  return { syntaxes, faults };
+}
+
+type Item = Omit<NotedParameter, 'offset'> | { common: string };
+
+function readItem(scanner: Scanner): Item | undefined {
+  const opened = scanner.count('[');
+  if (scanner.peek === '<') {
+    const common = scanner.between('<', '>')?.toLowerCase();
+    const isClosed = scanner.count(']', opened) === opened && scanner.atBoundary;
+    return isClosed && (common === 'commonparameters' || common === 'workflowcommonparameters')
+      ? { common }
+      : undefined;
+  }
+  const name = scanner.parameterName();
+  if (name === undefined || opened > 2) return undefined;
+  const closedBehindName = scanner.count(']', opened);
+  const end = scanner.offset;
+  scanner.blanks();
+  const value = scanner.offset > end ? readValue(scanner) : {};
+  if (value === undefined) return undefined;
+  if (!('type' in value) && !('acceptedValues' in value)) {
+    scanner.offset = end;
+    const isSwitch = closedBehindName === opened && opened <= 1 && scanner.atBoundary;
+    return isSwitch ? { name, isBracketed: opened === 1, isPositional: false } : undefined;
+  }
+  const closedBehindValue = scanner.count(']', opened - closedBehindName);
+  if (closedBehindName + closedBehindValue !== opened || closedBehindName > 1 || !scanner.atBoundary) return undefined;
+  const isPositional = closedBehindName === 1 || opened === 2;
+  return { name, ...value, isBracketed: closedBehindValue > 0, isPositional };
+}
+
+function readValue(scanner: Scanner): { type?: string; acceptedValues?: string[] } | undefined {
+  if (scanner.peek === '<') {
+    const type = scanner.between('<', '>')?.replace(/\s+/g, ' ').trim();
+    if (type === undefined || type === '') return undefined;
+    // The common parameters behind a mandatory switch are no type of it.
+    if (/^(?:workflow)?commonparameters$/i.test(type)) return {};
+    return /^(?:System\.Management\.Automation\.)?SwitchParameter$/i.test(type) ? {} : { type };
+  }
+  if (scanner.peek === '{') {
+    const acceptedValues = scanner
+      .between('{', '}')
+      ?.split('|')
+      .map(value => value.trim())
+      .filter(value => value !== '');
+    return acceptedValues === undefined || acceptedValues.length === 0 ? undefined : { acceptedValues };
+  }
+  return {};
+}
+
+function atLineStart(text: string, offset: number): boolean {
+  return /(?:^|\n)[ \t]*$/.test(text.slice(Math.max(0, offset - 200), offset));
+}
+
+class Scanner {
+  offset = 0;
+  readonly text: string;
+
+  constructor(text: string) {
+    this.text = text;
+  }
+
+  get atEnd(): boolean {
+    return this.offset >= this.text.length;
+  }
+
+  get peek(): string {
+    return this.text.charAt(this.offset);
+  }
+
+  /** Whether a blank or the end follows, so that an item ends here. */
+  get atBoundary(): boolean {
+    return this.atEnd || /\s/.test(this.peek);
+  }
+
+  blanks(): void {
+    this.match(/\s*/y);
+  }
+
+  word(): string {
+    return this.look(/\S+/y);
+  }
+
+  /** Takes as many of `character` as there are, at most `most`. */
+  count(character: string, most = Number.POSITIVE_INFINITY): number {
+    let count = 0;
+    for (; count < most && this.peek === character; count++) this.offset++;
+    return count;
+  }
+
+  /** A name behind a hyphen, or behind a dash into which an editor turned it: PowerShell takes both. */
+  parameterName(): string | undefined {
+    const dashed = this.match(/[-–—―][^\s[\]<>{}|]+/y);
+    return dashed === '' ? undefined : dashed.slice(1);
+  }
+
+  /** What stands between two brackets, nested ones included; no type is longer than the limit. */
+  between(open: string, close: string): string | undefined {
+    const start = this.offset;
+    let depth = 0;
+    for (; !this.atEnd && this.offset - start < 4000; this.offset++) {
+      if (this.peek === open) depth++;
+      if (this.peek === close && --depth === 0) return this.text.slice(start + 1, this.offset++);
+    }
+    return undefined;
+  }
+
+  /** Passes over a faulty item, up to what looks like the next one. */
+  skipItem(): string {
+    return this.match(/\S+(?:\s+(?![[\-–—―])\S+)*/y).trim();
+  }
+
+  private match(pattern: RegExp): string {
+    const found = this.look(pattern);
+    this.offset += found.length;
+    return found;
+  }
+
+  private look(pattern: RegExp): string {
+    pattern.lastIndex = this.offset;
+    return pattern.exec(this.text)?.[0] ?? '';
+  }
+}

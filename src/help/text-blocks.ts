@@ -1,0 +1,92 @@
+import type { MarkedToken, Token, Tokens } from 'marked';
+import type { Findings } from './diagnostic.ts';
+import { inlineSource, inlineText } from './inline-text.ts';
+import { isMarkedToken, type LocatedToken, saysNothing } from './lex-markdown.ts';
+import type { TextBlock } from './model.ts';
+
+/** The prose of a section. Reports texts that PlatyPS left for the author to fill in (`{{ Fill in ... }}`). */
+export function readTextBlocks(tokens: LocatedToken[], findings: Findings): TextBlock[] {
+  for (const { token, line } of tokens) {
+    if (token.type === 'paragraph' && /^\{\{[^{}]*\}\}$/.test(token.text.trim())) {
+      findings.add(
+        'placeholder-text',
+        line,
+        `The text is still ${token.text.trim()}`,
+        'Write the text, or take it away',
+      );
+    }
+  }
+  return toTextBlocks(tokens.map(located => located.token));
+}
+
+/** Blocks of marked as blocks of the model; blank lines, comments and link definitions have no content. */
+export function toTextBlocks(tokens: Token[]): TextBlock[] {
+  const blocks: TextBlock[] = [];
+  let checkbox = '';
+  for (const token of tokens.filter(isMarkedToken)) {
+    // The box of a task list precedes the item's text, and is part of it.
+    if (token.type === 'checkbox') {
+      checkbox = `${token.raw.trim()} `;
+      continue;
+    }
+    const block = saysNothing(token) ? undefined : toTextBlock(token, checkbox);
+    if (block !== undefined) blocks.push(block);
+    checkbox = '';
+  }
+  return blocks;
+}
+
+function toTextBlock(token: MarkedToken, prefix: string): TextBlock | undefined {
+  switch (token.type) {
+    case 'paragraph':
+    case 'text': {
+      const markdown = prefix + (token.tokens ? inlineSource(token.tokens) : token.raw).trim();
+      return { kind: 'paragraph', markdown, text: prefix + (token.tokens ? inlineText(token.tokens) : token.text) };
+    }
+    case 'heading':
+      return {
+        kind: 'heading',
+        level: token.depth,
+        markdown: inlineSource(token.tokens).trim(),
+        text: inlineText(token.tokens),
+      };
+    case 'list':
+      return {
+        kind: 'list',
+        ordered: token.ordered,
+        start: token.ordered && token.start !== '' ? token.start : 1,
+        items: token.items.map(item => toTextBlocks(item.tokens)),
+      };
+    case 'code':
+      return { kind: 'code', language: codeLanguage(token), text: token.text };
+    case 'blockquote':
+      return { kind: 'quote', blocks: toTextBlocks(token.tokens) };
+    case 'table':
+      return toTable(token);
+    case 'html':
+      return { kind: 'html', markdown: token.raw.trimEnd() };
+    case 'hr':
+      return { kind: 'rule' };
+    default:
+      return { kind: 'paragraph', markdown: token.raw, text: token.raw };
+  }
+}
+
+/** The language of a code block: the first word of what follows the fence; empty for none. */
+export function codeLanguage(token: Tokens.Code): string {
+  return token.lang?.trim().split(/\s+/, 1)[0] ?? '';
+}
+
+function toTable(token: Tokens.Table): TextBlock {
+  let markdown = token.raw.trimEnd();
+  for (const cell of [...token.header, ...token.rows.flat()]) {
+    const source = inlineSource(cell.tokens);
+    if (source !== cell.text) markdown = markdown.replace(cell.text, () => source);
+  }
+  return {
+    kind: 'table',
+    markdown,
+    header: token.header.map(cell => inlineText(cell.tokens)),
+    rows: token.rows.map(row => row.map(cell => inlineText(cell.tokens))),
+  };
+}

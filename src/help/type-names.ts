@@ -1,0 +1,34 @@
+/**
+ * A type's name for comparison: without namespaces, generic arity and case, C#'s and PowerShell's short names resolved.
+ * Help writes `string[]` in SYNTAX and `System.String[]` in PARAMETERS, and both are right.
+ */
+export function comparableTypeName(type: string): string {
+  const nullable = type.replace(/([\w.]+)\?(?=$|\[)/g, 'Nullable[$1]');
+  return nullable
+    .replace(/</g, '[')
+    .replace(/>/g, ']')
+    .replace(/`\d+/g, '')
+    .replace(/\s+/g, '')
+    .replace(/[^[\],]+/g, name => {
+      const short = (name.split(/[.+/]/).at(-1) ?? name).toLowerCase();
+      return SHORT_NAMES[short] ?? short;
+    });
+}
+
+/** Whether two spellings name the same type. */
+export function isSameType(a: string, b: string): boolean {
+  return comparableTypeName(a) === comparableTypeName(b);
+}
+
+/** Whether a type is PowerShell's switch. */
+export function isSwitchType(type: string): boolean {
+  return comparableTypeName(type) === 'switchparameter';
+}
+
+const SHORT_NAMES: Partial<Record<string, string>> = {
+  // C#
+  ...{ bool: 'boolean', float: 'single', int: 'int32', long: 'int64', short: 'int16' },
+  ...{ uint: 'uint32', ulong: 'uint64', ushort: 'uint16' },
+  // PowerShell's type accelerators whose name is not the type's own
+  ...{ switch: 'switchparameter', xml: 'xmldocument', bigint: 'biginteger' },
+};

@@ -1,0 +1,41 @@
+import { expect, test } from 'vitest';
+import { moduleManifest } from '../../src/generate/module-manifest.ts';
+import { commandHelp, moduleSettings } from '../support/help-models.ts';
+
+test('exports by name, and quotes what the settings say', () => {
+  const settings = moduleSettings({
+    description: "It's $(exit)\nall widgets",
+    tags: ['a', 'b'],
+    licenseUri: 'https://example.com/licence',
+  });
+  const helps = [commandHelp('Get-Widget', []), commandHelp('Set-Widget', [])];
+  const files = { formats: ['Widgets.format.ps1xml'], all: ['Widgets.psd1', 'Widgets.psm1'] };
+  expect(
+    moduleManifest(helps, settings, files),
+  ).toBe(`# Generated from help/*.md. Do not edit: change the help and run npm run build.
+
+@{
+    RootModule = 'Widgets.psm1'
+    ModuleVersion = '1.2.3'
+    GUID = '6f1ab3a6-6a3c-4a58-9d0c-1f0a4c2f7a11'
+    Author = 'Somebody'
+    Copyright = '(c) Somebody'
+    Description = 'It''s $(exit)
+all widgets'
+    PowerShellVersion = '7.4'
+    CompatiblePSEditions = @('Core')
+    FunctionsToExport = @('Get-Widget', 'Set-Widget')
+    CmdletsToExport = @()
+    VariablesToExport = @()
+    AliasesToExport = @()
+    FormatsToProcess = @('Widgets.format.ps1xml')
+    FileList = @('Widgets.psd1', 'Widgets.psm1')
+    PrivateData = @{
+        PSData = @{
+            Tags = @('a', 'b')
+            LicenseUri = 'https://example.com/licence'
+        }
+    }
+}
+`);
+});

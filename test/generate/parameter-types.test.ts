@@ -1,0 +1,129 @@
+import { execFile } from 'node:child_process';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { promisify } from 'node:util';
+import { Ajv } from 'ajv';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { generateCmdletTypes } from '../../src/generate/generate-module.ts';
+import { writeFiles } from '../../src/generate/write-files.ts';
+import { block, commandHelp, paragraph, parameter, syntaxItem } from '../support/help-models.ts';
+
+const run = promisify(execFile);
+const project = path.join(import.meta.dirname, '..', '..');
+const bin = (name: string) => path.join(project, 'node_modules', '.bin', name);
+
+const id = parameter('Id', { type: 'Int32[]', blocks: [block({ parameterSets: ['ById'], isRequired: true })] });
+const name = parameter('Name', {
+  description: paragraph(`A name. */ export const leak = 1; /* ${'word '.repeat(60)}`),
+  blocks: [block({ parameterSets: ['ByName'], isRequired: true }), block({ parameterSets: ['ById'] })],
+});
+const colour = parameter('Colour', { type: 'ColourName', acceptedValues: ['Red', 'Blue'] });
+const size = parameter('Size', {
+  type: 'String[]',
+  acceptedValues: ['s', 'm', "it's", ...Array.from({ length: 20 }, (_, index) => `value number ${index}`)],
+});
+const credential = parameter('Credential', { type: 'PSCredential' });
+const force = parameter('Force', { type: 'SwitchParameter' });
+const whatIf = parameter('WhatIf', { type: 'SwitchParameter' });
+const all = [id, name, colour, size, credential, force, whatIf];
+const getWidget = commandHelp('Get-Widget', all, {
+  syntax: [
+    syntaxItem('ByName', [name, colour, size, credential, force], true),
+    syntaxItem('ById', [id, name, colour, size]),
+  ],
+});
+const clearWidget = commandHelp('Clear-Widget', []);
+const longName = commandHelp('Update-WidgetWithAnExtraordinarilyLongNameThatFitsOnNoLine', [
+  parameter('A', { type: 'Double' }),
+]);
+const files = generateCmdletTypes([getWidget, longName, clearWidget]);
+
+// Inside the project, so that the compiler and the formatter treat the files as they would the committed ones.
+let folder = '';
+beforeAll(async () => {
+  folder = await mkdtemp(path.join(project, 'test', 'generate', 'types-'));
+  const values = {
+    path: 'host/values.ts',
+    content: 'export interface PSCredential {\n  readonly userName: string;\n}\n',
+  };
+  await writeFiles(folder, [values, ...files.map(file => ({ ...file, path: `cmdlets/generated/${file.path}` }))]);
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+test('the formatter and linter have nothing to say', async () => {
+  await run(bin('biome'), ['check', '--error-on-warnings', folder], { cwd: project });
+});
+
+test('a handler that misreads a parameter does not compile', async () => {
+  const handler = (body: string) =>
+    `import type { CmdletParameters } from './cmdlets/generated/index.ts';\nexport function handle(p: CmdletParameters['Get-Widget']): unknown {\n  ${body}\n}\n`;
+  const handlers = [
+    { path: 'right.ts', content: handler("return p.parameterSetName === 'ById' ? p.Id.length : p.Name.length;") },
+    { path: 'otherSet.ts', content: handler('return p.Id;') },
+    { path: 'optional.ts', content: handler("return p.parameterSetName === 'ById' ? p.Name.length : 0;") },
+    { path: 'value.ts', content: handler("return p.Colour === 'Green';") },
+    { path: 'set.ts', content: handler("return p.parameterSetName === 'ByColour';") },
+    { path: 'type.ts', content: handler('return p.Force?.length;') },
+  ];
+  for (const { path: name, content } of handlers) await writeFile(path.join(folder, name), content);
+  const sources = ['right', 'otherSet', 'optional', 'value', 'set', 'type'].map(source =>
+    path.join(folder, `${source}.ts`),
+  );
+  const options = [
+    '--noEmit',
+    '--strict',
+    '--module',
+    'nodenext',
+    '--target',
+    'es2024',
+    '--allowImportingTsExtensions',
+    '--ignoreConfig',
+  ];
+  const failure = await run(bin('tsc'), [...options, ...sources], { cwd: project }).catch((error: unknown) => error);
+  const output = failure instanceof Error && 'stdout' in failure ? String(failure.stdout) : '';
+  const refused = [...output.matchAll(/(\w+)\.ts\(\d+,\d+\): error/g)].map(([, source]) => source);
+  expect(new Set(refused), output).toEqual(new Set(['otherSet', 'optional', 'value', 'set', 'type']));
+});
+
+describe('the schema', async () => {
+  const load = async (cmdlet: string): Promise<object> => {
+    const content = files.find(file => file.path === `${cmdlet}.ts`)?.content ?? '';
+    const source = /export const \w+Schema = ([\s\S]*?) as const;/.exec(content)?.[1] ?? '';
+    const module: unknown = await import(`data:text/javascript,export default ${encodeURIComponent(source)}`);
+    return typeof module === 'object' && module && 'default' in module && module.default instanceof Object
+      ? module.default
+      : {};
+  };
+  const validate = new Ajv({ strict: true }).compile(await load('Get-Widget'));
+  const accepted = { parameterSetName: 'ByName', Name: 'x', Colour: 'Red', Size: ['s'], Force: true };
+
+  test.each([
+    accepted,
+    { parameterSetName: 'ById', Id: [1, 2] },
+    {
+      ...accepted,
+      Credential: { $type: 'System.Management.Automation.PSCredential', userName: 'u', password: 'p' },
+    },
+  ])('accepts %j', value => {
+    expect(validate(value), JSON.stringify(validate.errors)).toBe(true);
+  });
+
+  test.each([
+    {},
+    { ...accepted, parameterSetName: 'ById' },
+    { parameterSetName: 'ByName' },
+    { ...accepted, Colour: 'Green' },
+    { ...accepted, Size: ['xl'] },
+    { ...accepted, Force: 'true' },
+    { ...accepted, WhatIf: true },
+    { parameterSetName: 'ById', Id: [1.5] },
+    { parameterSetName: 'ById', Id: 1 },
+    { ...accepted, Credential: { userName: 'u', password: 'p' } },
+  ])('refuses %j', value => {
+    expect(validate(value)).toBe(false);
+  });
+
+  test('has the name of the cmdlet', async () => {
+    expect(await load('Clear-Widget')).toMatchObject({ $id: 'Clear-Widget' });
+  });
+});

@@ -56,7 +56,9 @@ export async function generate(paths: BuildPaths): Promise<BuildOutput> {
 }
 
 /** Builds a module: generated files, then the core. Returns its folder and what changed in it. */
-export async function buildModule(paths: BuildPaths): Promise<{ folder: string; changed: string[]; warnings: string[] }> {
+export async function buildModule(
+  paths: BuildPaths,
+): Promise<{ folder: string; changed: string[]; warnings: string[] }> {
   const { folder, module, types, warnings } = await generate(paths);
   const changed = [...(await writeFiles(paths.types, types)), ...(await writeFiles(folder, module))];
   await mkdir(path.join(folder, 'core'), { recursive: true });

@@ -11,7 +11,9 @@ export default class PlainSummaryReporter implements Reporter {
     }
     process.on('exit', () => {
       const skipped = count.skipped + count.pending;
-      process.stdout.write(`${count.passed} passed, ${count.failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}\n`);
+      process.stdout.write(
+        `${count.passed} passed, ${count.failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}\n`,
+      );
     });
   }
 }

@@ -20,12 +20,12 @@ function New-SampleToken {
 
 $token = New-SampleToken
 
-Show-Step 'Import-Module SecMgmt'
-Show-Step 'Get-Command -Module SecMgmt'
-Show-Step 'Connect-SecMgmtAccount -WhatIf'
-Show-Step 'Connect-SecMgmtAccount -UseDeviceAuthentication -Environment AzureUSGovernment -Tenant contoso.onmicrosoft.us -WhatIf'
-Show-Step '$context = Connect-SecMgmtAccount -AccessToken $token'
-Show-Step '$context'
-Show-Step '$context.Account'
-Show-Step 'Get-Help Connect-SecMgmtAccount'
-Show-Step 'Get-Help Connect-SecMgmtAccount -Parameter Tenant'
+. Show-Step 'Import-Module SecMgmt'
+. Show-Step 'Get-Command -Module SecMgmt'
+. Show-Step 'Connect-SecMgmtAccount -WhatIf'
+. Show-Step 'Connect-SecMgmtAccount -UseDeviceAuthentication -Environment AzureUSGovernment -Tenant contoso.onmicrosoft.us -WhatIf'
+. Show-Step '$context = Connect-SecMgmtAccount -AccessToken $token'
+. Show-Step '$context'
+. Show-Step '$context.Account'
+. Show-Step 'Get-Help Connect-SecMgmtAccount'
+. Show-Step 'Get-Help Connect-SecMgmtAccount -Parameter Tenant'

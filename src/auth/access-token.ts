@@ -72,5 +72,8 @@ function malformed(reason: string): AuthError {
 }
 
 function formatTime(time: Date): string {
-  return time.toISOString().replace('T', ' ').replace(/\.\d+Z$/, 'Z');
+  return time
+    .toISOString()
+    .replace('T', ' ')
+    .replace(/\.\d+Z$/, 'Z');
 }

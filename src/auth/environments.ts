@@ -1,10 +1,5 @@
 /** The names of the Microsoft clouds, as `-Environment` takes them. */
-export type EnvironmentName =
-  | 'AzureCloud'
-  | 'AzureChinaCloud'
-  | 'AzureGermanCloud'
-  | 'AzurePPE'
-  | 'AzureUSGovernment';
+export type EnvironmentName = 'AzureCloud' | 'AzureChinaCloud' | 'AzureGermanCloud' | 'AzurePPE' | 'AzureUSGovernment';
 
 /** One Microsoft cloud: its name and endpoints, each an https URL that ends in `/`. */
 export interface CloudEnvironment {

@@ -21,7 +21,7 @@ export async function signIn(request: SignInRequest): Promise<AuthContext> {
 export function describeFlow({ flow }: SignInRequest): string {
   switch (flow.kind) {
     case 'interactive':
-      return 'in the system browser (authorization code with PKCE)';
+      return 'interactively in the system browser (authorization code with PKCE)';
     case 'deviceCode':
       return 'with a device code';
     case 'accessToken':

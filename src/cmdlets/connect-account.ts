@@ -88,7 +88,9 @@ function warnings(request: SignInRequest, parameters: ConnectSecMgmtAccountParam
   const found: string[] = [];
   if (request.environment.closed !== undefined) found.push(request.environment.closed);
   if (parameters.parameterSetName === 'RefreshToken' && parameters.Credential !== undefined) {
-    const named = parameters.ApplicationId.trim().replace(/^\{|\}$/g, '').toLowerCase();
+    const named = parameters.ApplicationId.trim()
+      .replace(/^\{|\}$/g, '')
+      .toLowerCase();
     if (named !== request.clientId) {
       found.push(`The client id is ${request.clientId}, the user name of -Credential; -ApplicationId is not used.`);
     }

@@ -270,7 +270,7 @@ describe('module', () => {
   test('exports its cmdlets and leaks nothing else', async () => {
     await using fresh = await startShell();
     const host = await readFile(path.join(module.folder, 'ModuleHost.ps1'), 'utf8');
-    const ownVariables = [...new Set(host.matchAll(/\$script:(\w+)/g).map(([, name = '']) => name))];
+    const ownVariables = [...new Set([...host.matchAll(/\$script:(\w+)/g)].map(([, name = '']) => name))];
     expect(ownVariables).not.toEqual([]);
     const [found] = await fresh.run(
       Type.Object({
@@ -279,9 +279,9 @@ describe('module', () => {
         commands: Type.Array(Type.String()),
       }),
       `$own = ${ownVariables.map(quote).join(', ')}
-      $before = @(Get-Command -CommandType Function, Filter, Alias, Cmdlet).Name
+      $before = @(Get-Command -ListImported).Name
       $m = Import-Module ${quote(module.manifest)} -PassThru
-      $after = @(Get-Command -CommandType Function, Filter, Alias, Cmdlet).Name
+      $after = @(Get-Command -ListImported).Name
       @{
         exported = @($m.ExportedCommands.Keys); variables = @($m.ExportedVariables.Keys) + @($own.Where({ $ExecutionContext.SessionState.PSVariable.Get("global:$_") }))
         commands = @(foreach ($name in $after) { if ($name -notin $before) { $name } })

@@ -1,0 +1,170 @@
+import path from 'node:path';
+import { Type } from 'typebox';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { buildModule, ownPaths } from '../../scripts/build.ts';
+import { quote, startShell, type TestShell } from '../support/powershell.ts';
+
+// Connect-SecMgmtAccount as a user calls it, against sign-in.md.
+
+const tenant = '72f988bf-86f1-41af-91ab-2d7cd011db47';
+const objectId = '00aa00aa-bb11-cc22-dd33-44ee44ee44ee';
+const guid = '00001111-aaaa-2222-bbbb-3333cccc4444';
+const credential = `[pscredential]::new('${guid}', [System.Net.NetworkCredential]::new('', 'the-secret').SecurePassword)`;
+
+let shell: TestShell;
+
+beforeAll(async () => {
+  const { folder } = await buildModule(ownPaths);
+  shell = await startShell(path.join(folder, 'SecMgmt.psd1'));
+});
+
+afterAll(async () => {
+  await shell?.[Symbol.asyncDispose]();
+});
+
+function token(claims: object): string {
+  const encode = (part: object) => Buffer.from(JSON.stringify(part)).toString('base64url');
+  return `${encode({ typ: 'JWT', alg: 'RS256' })}.${encode(claims)}.c2lnbmF0dXJl`;
+}
+
+const claims = {
+  tid: tenant,
+  oid: objectId,
+  upn: 'adele@contoso.com',
+  appid: guid,
+  aud: 'https://graph.microsoft.com',
+  exp: Math.floor(Date.now() / 1000) + 3600,
+};
+
+const ErrorShape = Type.Object({
+  id: Type.String(),
+  category: Type.String(),
+  message: Type.String(),
+  action: Type.String(),
+});
+
+async function errorOf(call: string) {
+  const [error] = await shell.run(
+    ErrorShape,
+    `try { $null = ${call}; throw 'nothing was thrown' } catch {
+      @{ id = $_.FullyQualifiedErrorId; category = "$($_.CategoryInfo.Category)"; message = $_.Exception.Message
+         action = "$($_.ErrorDetails.RecommendedAction)" } }`,
+  );
+  return error;
+}
+
+describe('an access token', () => {
+  test('connects without a network and gives a MgmtContext', async () => {
+    const [context] = await shell.run(
+      Type.Object({ types: Type.String(), account: Type.Unknown(), environment: Type.Unknown() }),
+      `$c = Connect-SecMgmtAccount -AccessToken '${token(claims)}' -Environment AzureUSGovernment
+      @{ types = $c.PSObject.TypeNames[0]; account = $c.Account; environment = $c.Environment }`,
+    );
+    expect(context).toEqual({
+      types: 'Microsoft.Online.SecMgmt.PowerShell.Models.Authentication.MgmtContext',
+      account: {
+        ObjectId: objectId,
+        Identifier: 'adele@contoso.com',
+        Tenant: tenant,
+        Type: 'AccessToken',
+        ExtendedProperties: {},
+      },
+      environment: {
+        EnvironmentName: 'AzureUSGovernment',
+        ActiveDirectoryAuthority: 'https://login.microsoftonline.us/',
+        AzureAdGraphEndpoint: 'https://graph.windows.net/',
+        AzureEndpoint: 'https://management.usgovcloudapi.net/',
+        GraphEndpoint: 'https://graph.microsoft.us/',
+        ExtendedProperties: {},
+      },
+    });
+  });
+
+  test('shows as a table of account, environment and tenant, and nothing of the token', async () => {
+    const shown = await shell.show(`Connect-SecMgmtAccount -AccessToken '${token(claims)}' | Out-Default`);
+    expect(shown).toMatch(/^\s*Account +Environment +TenantId\s*$/m);
+    expect(shown).toMatch(new RegExp(`^${objectId} +AzureCloud +${tenant}\\s*$`, 'm'));
+    expect(shown).not.toContain('eyJ');
+  });
+
+  test.each([
+    ['expired', token({ ...claims, exp: 1_700_000_000 }), 'ExpiredAccessToken', 'AuthenticationError'],
+    ['of two parts', 'abc.def', 'MalformedAccessToken', 'InvalidData'],
+    ['not JSON inside', 'aaaa.bbbb.cccc', 'MalformedAccessToken', 'InvalidData'],
+    ['without a tenant', token({ ...claims, tid: undefined }), 'MalformedAccessToken', 'InvalidData'],
+  ])('that is %s is refused', async (_name, text, id, category) => {
+    const error = await errorOf(`Connect-SecMgmtAccount -AccessToken '${text}'`);
+    expect(error).toMatchObject({ id: `${id},Connect-SecMgmtAccount`, category });
+    expect(error?.message).toContain(error?.action);
+    expect(error?.message).not.toContain(text);
+  });
+});
+
+test.each([
+  ['a bad GUID', `-ApplicationId nope -RefreshToken r`, 'InvalidApplicationId', 'InvalidArgument'],
+  ['a tenant that is a path', `-Tenant 'a/../b'`, 'InvalidTenant', 'InvalidArgument'],
+  ['an empty tenant', `-Tenant ''`, 'ParameterArgumentValidationError', 'InvalidData'],
+  ['an unknown environment', `-Environment Mars`, 'ParameterArgumentTransformationError', 'InvalidData'],
+  ['two sets mixed', `-AccessToken a -UseDeviceAuthentication`, 'AmbiguousParameterSet', 'InvalidArgument'],
+  ['no set that matches', `-ServicePrincipal`, 'AmbiguousParameterSet', 'InvalidArgument'],
+  [
+    'a thumbprint that is none',
+    `-ApplicationId ${guid} -CertificateThumbprint 12 -Tenant a.b`,
+    'InvalidCertificateThumbprint',
+    'InvalidArgument',
+  ],
+  [
+    'the tenant of any user for an application',
+    `-Credential (${credential}) -ServicePrincipal -Tenant common`,
+    'TenantRequired',
+    'InvalidArgument',
+  ],
+  ['a flow that is not there yet', `-UseDeviceAuthentication`, 'FlowNotAvailable', 'NotImplemented'],
+])('%s ends in its own error', async (_name, parameters, id, category) => {
+  const error = await errorOf(`Connect-SecMgmtAccount ${parameters}`);
+  expect(error).toMatchObject({ id: `${id},Connect-SecMgmtAccount`, category });
+});
+
+describe('-WhatIf', () => {
+  const preview = (parameters: string) => shell.show(`Connect-SecMgmtAccount ${parameters} -WhatIf`);
+
+  test.each([
+    [
+      '',
+      ['interactively', 'organizations', 'https://login.microsoftonline.com/', '04b07795-8ddb-461a-bbee-02f9e1bf7b46'],
+    ],
+    [
+      '-Device -Environment AzureChinaCloud -Domain contoso.cn',
+      ['device code', 'contoso.cn', 'login.chinacloudapi.cn'],
+    ],
+    [`-ApplicationId '{${guid}}' -RefreshToken refresh-secret`, ['refresh token', guid]],
+    [`-Credential (${credential}) -ServicePrincipal -TenantId ${tenant}`, ['client secret', guid, tenant]],
+    [
+      `-ApplicationId ${guid} -CertificateThumbprint ${'ab'.repeat(20)} -Tenant ${tenant}`,
+      [`certificate ${'AB'.repeat(20)}`, guid],
+    ],
+  ])('of %s says how, where and as whom, and tells no secret', async (parameters, facts) => {
+    const shown = (await preview(parameters)).replaceAll(/\s+/g, ' ');
+    expect(shown).toMatch(/^What if: Performing the operation "/);
+    expect(shown).toContain('/.default');
+    for (const fact of facts) expect(shown).toContain(fact);
+    expect(shown).not.toMatch(/the-secret|refresh-secret/);
+  });
+
+  test('gives no context, and $WhatIfPreference does the same', async () => {
+    const call = `Connect-SecMgmtAccount -AccessToken ${quote(token(claims))}`;
+    expect(await shell.run(Type.Unknown(), `${call} -WhatIf`).catch(String)).toBeDefined();
+    const shown = await shell.show(`& { $WhatIfPreference = $true; ${call} }`);
+    expect(shown).toContain('What if:');
+    expect(shown).not.toContain('AzureCloud ');
+  });
+});
+
+test('a closed cloud is warned of', async () => {
+  const [warnings] = await shell.run(
+    Type.Array(Type.String()),
+    `$null = Connect-SecMgmtAccount -AccessToken '${token(claims)}' -Environment AzureGermanCloud -WarningVariable w -WarningAction SilentlyContinue
+    , @("$w")`,
+  );
+  expect(warnings?.[0]).toContain('AzureGermanCloud');
+});

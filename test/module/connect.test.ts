@@ -83,7 +83,8 @@ describe('an access token', () => {
   test('shows as a table of account, environment and tenant, and nothing of the token', async () => {
     const shown = await shell.show(`Connect-SecMgmtAccount -AccessToken '${token(claims)}' | Out-Default`);
     expect(shown).toMatch(/^\s*Account +Environment +TenantId\s*$/m);
-    expect(shown).toMatch(new RegExp(`^${objectId} +AzureCloud +${tenant}\\s*$`, 'm'));
+    // A screen of 80 columns cuts the last column, and the formatter says so with an ellipsis.
+    expect(shown).toMatch(new RegExp(`^${objectId} +AzureCloud +${tenant.slice(0, 15)}`, 'm'));
     expect(shown).not.toContain('eyJ');
   });
 
@@ -153,10 +154,10 @@ describe('-WhatIf', () => {
 
   test('gives no context, and $WhatIfPreference does the same', async () => {
     const call = `Connect-SecMgmtAccount -AccessToken ${quote(token(claims))}`;
-    expect(await shell.run(Type.Unknown(), `${call} -WhatIf`).catch(String)).toBeDefined();
-    const shown = await shell.show(`& { $WhatIfPreference = $true; ${call} }`);
-    expect(shown).toContain('What if:');
-    expect(shown).not.toContain('AzureCloud ');
+    const shown = await shell.show(`$c = ${call} -WhatIf; "none: $($null -eq $c)"`);
+    expect(shown).toMatch(/^What if: [\s\S]*none: True$/);
+    const byPreference = await shell.show(`$c = & { $WhatIfPreference = $true; ${call} }; "none: $($null -eq $c)"`);
+    expect(byPreference).toMatch(/^What if: [\s\S]*none: True$/);
   });
 });
 

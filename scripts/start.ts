@@ -9,7 +9,7 @@ await buildModule(ownPaths);
 const { path: executable } = await findPowerShell();
 const tour = ['-NoProfile', '-File', path.join(import.meta.dirname, 'tour.ps1')];
 const given = process.argv.slice(2);
-const modulePath = [ownPaths.modules, process.env['PSModulePath']].filter(Boolean).join(path.delimiter);
+const modulePath = [ownPaths.modules, process.env.PSModulePath].filter(Boolean).join(path.delimiter);
 
 const shell = spawn(executable, ['-NoLogo', ...(given.length > 0 ? given : tour)], {
   stdio: 'inherit',

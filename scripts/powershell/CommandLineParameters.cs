@@ -17,7 +17,7 @@ internal static class CommandLineParameters
         ("workingdirectory", "wo"), ("wd", "wd"),
     ];
 
-    /// <summary>Finds the parameter that an argument like -NoProfile, --noprofile or /nop names; null if none.</summary>
+    /// <summary>Finds the parameter that an argument like -NoProfile or --nop names; null if none.</summary>
     public static string? Find(string arg)
     {
         if (arg.Length == 0 || !(IsDash(arg[0]) || arg[0] == '/'))

@@ -1,13 +1,9 @@
+import { checkAliases, dropOwnName } from './check-aliases.ts';
 import { type Findings, quoted } from './diagnostic.ts';
-import {
-  ALL_PARAMETER_SETS,
-  type Parameter,
-  type ParameterSetBlock,
-  type SyntaxItem,
-  type SyntaxParameter,
-  UNNAMED_PARAMETER_SET,
-} from './model.ts';
-import type { DescribedParameter, Parameters } from './parameters.ts';
+import type { DescribedParameter } from './merge-parameter.ts';
+import { type Parameter, type SyntaxItem, type SyntaxParameter, UNNAMED_PARAMETER_SET } from './model.ts';
+import type { Parameters } from './parameters.ts';
+import { blockForSet, checkSetsOfParameter, resolveSets } from './resolve-sets.ts';
 import type { Syntax } from './syntax.ts';
 import { isSameType, isSwitchType } from './type-names.ts';
 
@@ -23,9 +19,10 @@ export function crossCheck(syntax: Syntax, described: Parameters, findings: Find
     type: parameter.type ?? typeFromSyntax(parameter, syntax, findings),
     blocks: parameter.blocks.map(block => ({
       ...block,
-      parameterSets: resolveSets(parameter, block, sets, syntax, findings),
+      parameterSets: resolveSets(parameter.name, block, sets, syntax, findings),
     })),
   }));
+  for (const parameter of parameters) dropOwnName(parameter, findings);
   for (const parameter of parameters) checkSetsOfParameter(parameter, findings);
   checkAliases(parameters, findings);
   checkDescribed(parameters, described, syntax, findings);
@@ -33,90 +30,6 @@ export function crossCheck(syntax: Syntax, described: Parameters, findings: Find
   for (const item of syntax.items) checkItem(item, parameters, findings);
   checkCommonParameters(syntax, described, findings);
   return parameters;
-}
-
-/** The block of a parameter that holds for a set. */
-export function blockForSet(parameter: Pick<Parameter, 'blocks'>, set: string): ParameterSetBlock | undefined {
-  return parameter.blocks.find(
-    ({ parameterSets }) => parameterSets.includes(set) || parameterSets.includes(ALL_PARAMETER_SETS),
-  );
-}
-
-function resolveSets(
-  { name }: DescribedParameter,
-  block: ParameterSetBlock,
-  sets: Map<string, SyntaxItem>,
-  syntax: Syntax,
-  findings: Findings,
-): string[] {
-  return block.parameterSets.map(set => {
-    const lower = set.toLowerCase();
-    if (lower === ALL_PARAMETER_SETS.toLowerCase() || lower === UNNAMED_PARAMETER_SET.toLowerCase())
-      return ALL_PARAMETER_SETS;
-    const known = sets.get(lower)?.parameterSetName;
-    if (known === undefined && syntax.isComplete) {
-      const names = syntax.items.map(item => item.parameterSetName).join(', ');
-      findings.add(
-        'parameter-set-unknown',
-        block.line,
-        `-${name} is in the set ${quoted(set)}, which SYNTAX does not have`,
-        `Write one of SYNTAX's sets (${names}) or (All), or add the set to SYNTAX`,
-      );
-    }
-    return known ?? set;
-  });
-}
-
-function checkSetsOfParameter({ name, blocks }: Parameter, findings: Findings): void {
-  const lines = new Map<string, number>();
-  for (const { parameterSets, line } of blocks) {
-    for (const set of parameterSets) {
-      const known = lines.get(set.toLowerCase());
-      if (known !== undefined) {
-        findings.add(
-          'parameter-set-repeated',
-          line,
-          `-${name} is described for the set ${quoted(set)} in line ${known} already`,
-          'Name each set once, in one yaml block',
-        );
-      }
-      lines.set(set.toLowerCase(), line);
-    }
-  }
-  const all = lines.get(ALL_PARAMETER_SETS.toLowerCase());
-  if (all !== undefined && lines.size > 1) {
-    findings.add(
-      'parameter-all-sets-mixed',
-      all,
-      `-${name} is in (All) and in named sets`,
-      'Write (All) alone, or the names of the sets',
-    );
-  }
-}
-
-function checkAliases(parameters: Parameter[], findings: Findings): void {
-  const owners = new Map(parameters.map(({ name }) => [name.toLowerCase(), name]));
-  for (const { name, aliases, line } of parameters) {
-    for (const alias of aliases) {
-      const owner = owners.get(alias.toLowerCase());
-      if (!/^[\p{L}\p{N}_?][\p{L}\p{N}_?-]*$/u.test(alias)) {
-        findings.add(
-          'alias-invalid',
-          line,
-          `-${name} has the alias ${quoted(alias)}`,
-          'Write aliases parted by commas, without hyphens before them, quotes or blanks',
-        );
-      } else if (owner !== undefined) {
-        findings.add(
-          'alias-collision',
-          line,
-          `-${name} has the alias ${quoted(alias)}, which is a name or alias of -${owner}`,
-          'Give each name to one parameter',
-        );
-      }
-      owners.set(alias.toLowerCase(), name);
-    }
-  }
 }
 
 // Whether a parameter is there at all: neither side can be preferred.

@@ -1,15 +1,9 @@
-import { isMap, isScalar, isSeq, LineCounter, type Node, parseDocument, type YAMLMap } from 'yaml';
+import { isMap, isSeq, LineCounter, parseDocument } from 'yaml';
 import { quoted } from './diagnostic.ts';
 import type { ParameterSetBlock } from './model.ts';
-import {
-  isNone,
-  type ParameterYaml,
-  readAliases,
-  readFlag,
-  readPosition,
-  splitList,
-  type YamlPlace,
-} from './parameter-yaml.ts';
+import { isNone, readAliases, readFlag, readPosition, splitList, type YamlPlace } from './parameter-values.ts';
+import type { ParameterYaml } from './parameter-yaml.ts';
+import { type Entries, type Entry, list, readEntries, scalarText } from './yaml-entries.ts';
 
 /** Whether a yaml block has the form of schema 2024-05-01: its keys are written without blanks. */
 export function isYaml2024(text: string): boolean {
@@ -17,9 +11,6 @@ export function isYaml2024(text: string): boolean {
     text,
   );
 }
-
-type Entry = { value: Node | undefined; line: number };
-type Entries = { get: (key: string) => Entry | undefined; keys: [written: string, line: number][] };
 
 /**
  * Reads a yaml block of schema 2024-05-01, which is YAML with each scalar kept as text. Undefined after an error.
@@ -211,33 +202,3 @@ const EVERYWHERE = {
   valueFromPipelineByPropertyName: false,
   valueFromRemainingArguments: false,
 };
-
-function readEntries(map: YAMLMap, lineAt: (offset: number | undefined) => number): Entries {
-  const entries = new Map<string, Entry>();
-  const keys: [string, number][] = [];
-  for (const { key, value } of map.items) {
-    if (!isScalar(key)) continue;
-    const line = lineAt(key.range?.[0]);
-    entries.set(String(key.value).toLowerCase(), { value: isNode(value) ? value : undefined, line });
-    keys.push([String(key.value), line]);
-  }
-  return { get: key => entries.get(key), keys };
-}
-
-function isNode(value: unknown): value is Node {
-  return isScalar(value) || isMap(value) || isSeq(value);
-}
-
-// A value that YAML takes for a list or a mapping, such as [int]::MaxValue without quotes, is kept as written.
-function scalarText(node: Node | undefined, text: string): string {
-  if (node === undefined) return '';
-  if (isScalar(node)) return String(node.value ?? '').trim();
-  return text.slice(node.range?.[0] ?? 0, node.range?.[1] ?? 0).trim();
-}
-
-function list(node: Node | undefined, text: string, fromText: (value: string) => string[]): string[] {
-  if (isSeq(node))
-    return node.items.flatMap(item => (isNode(item) ? scalarText(item, text) : [])).filter(item => item !== '');
-  const value = scalarText(node, text);
-  return value === '' || value === '{}' ? [] : fromText(value);
-}

@@ -1,6 +1,15 @@
-import type { Findings } from './diagnostic.ts';
 import { quoted } from './diagnostic.ts';
 import type { ParameterSetBlock } from './model.ts';
+import {
+  isNone,
+  readAliases,
+  readFlag,
+  readPipeline,
+  readPosition,
+  readRequired,
+  splitList,
+  type YamlPlace,
+} from './parameter-values.ts';
 
 /** What one yaml block says of a parameter, in either schema. */
 export type ParameterYaml = {
@@ -15,9 +24,6 @@ export type ParameterYaml = {
   helpMessage?: string;
   blocks: ParameterSetBlock[];
 };
-
-/** Where a yaml block stands: the parameter's name, and the block's first line in the file. */
-export type YamlPlace = { name: string; line: number; findings: Findings };
 
 const KEYS = [
   ...['type', 'parameter sets', 'aliases', 'accepted values', 'applicable', 'required', 'position', 'default value'],
@@ -91,59 +97,6 @@ export function readParameterYaml(text: string, place: YamlPlace): ParameterYaml
   };
 }
 
-/** A comma-separated list, without the blanks around its items and without empty ones. */
-export function splitList(text: string): string[] {
-  return text
-    .split(',')
-    .map(item => item.trim())
-    .filter(item => item !== '');
-}
-
-/** Whether a default value says that there is none. */
-export function isNone(defaultValue: string): boolean {
-  return defaultValue === '' || /^none$/i.test(defaultValue);
-}
-
-/** A position: a number from 0, or `Named`. Undefined after an error. */
-export function readPosition(text: string, line: number, { name, findings }: YamlPlace): number | 'named' | undefined {
-  if (text === '' || /^named$/i.test(text)) return 'named';
-  if (/^\d{1,9}$/.test(text)) return Number(text);
-  findings.add(
-    'parameter-yaml-value',
-    line,
-    `The position of -${name} is ${quoted(text)}`,
-    'Write a number from 0 on, or Named',
-  );
-  return undefined;
-}
-
-/** True or False of a key that changes no binding: anything else is doubtful, and read as False. */
-export function readFlag(key: string, text: string, line: number, { name, findings }: YamlPlace): boolean {
-  if (/^true$/i.test(text)) return true;
-  if (text !== '' && !/^false$/i.test(text)) {
-    findings.add(
-      'parameter-yaml-doubtful',
-      line,
-      `${key} of -${name} is ${quoted(text)}, and read as False`,
-      'Write True or False',
-    );
-  }
-  return false;
-}
-
-/** Aliases from a comma-separated text; `None` says that there are none. */
-export function readAliases(text: string, line: number, { name, findings }: YamlPlace): string[] {
-  const aliases = splitList(text);
-  if (aliases.length !== 1 || !/^none$/i.test(text)) return aliases;
-  findings.add(
-    'parameter-yaml-doubtful',
-    line,
-    `The aliases of -${name} are 'None', which is read as no alias`,
-    'Leave the value empty where there is no alias',
-  );
-  return [];
-}
-
 function readLines(
   text: string,
   { name, line, findings }: YamlPlace,
@@ -184,65 +137,4 @@ function readLines(
     }
   }
   return isReadable ? values : undefined;
-}
-
-type RequiredPart = { parameterSets: string[]; isRequired: boolean };
-
-// Some pages name the sets: `True (A, B) False (C)`. The block then is as good as two.
-function readRequired(text: string, line: number, place: YamlPlace): ((sets: string[]) => RequiredPart[]) | undefined {
-  if (text === '' || /^(?:true|false)$/i.test(text)) {
-    return sets => [{ parameterSets: sets, isRequired: /^true$/i.test(text) }];
-  }
-  const named = /^true\s*\(([^()]*)\)(?:[\s,]*false\s*\([^()]*\))?$/i.exec(text)?.[1];
-  if (named !== undefined) {
-    const required = splitList(named.toLowerCase());
-    const isAll = required.length === 1 && /^\(?all\)?$/.test(required[0] ?? '');
-    return sets =>
-      [true, false].flatMap(isRequired => {
-        const parameterSets = sets.filter(set => (isAll || required.includes(set.toLowerCase())) === isRequired);
-        return parameterSets.length === 0 ? [] : [{ parameterSets, isRequired }];
-      });
-  }
-  place.findings.add(
-    'parameter-yaml-value',
-    line,
-    `Required of -${place.name} is ${quoted(text)}`,
-    'Write True or False',
-  );
-  return undefined;
-}
-
-type Pipeline = { valueFromPipeline: boolean; valueFromPipelineByPropertyName: boolean };
-
-function readPipeline(text: string, line: number, { name, findings }: YamlPlace): Pipeline | undefined {
-  const compact = text.replace(/\s+/g, '').toLowerCase();
-  if (compact === '' || compact === 'false')
-    return { valueFromPipeline: false, valueFromPipelineByPropertyName: false };
-  const ways = /^true\(((?:by(?:value|propertyname),?)+)\)$/.exec(compact)?.[1]?.split(',');
-  if (ways !== undefined) {
-    return {
-      valueFromPipeline: ways.includes('byvalue'),
-      valueFromPipelineByPropertyName: ways.includes('bypropertyname'),
-    };
-  }
-  const flags = /^byvalue\((true|false)\),?by(?:property)?name\((true|false)\)$/.exec(compact);
-  if (flags !== null) {
-    return { valueFromPipeline: flags[1] === 'true', valueFromPipelineByPropertyName: flags[2] === 'true' };
-  }
-  if (compact === 'true') {
-    findings.add(
-      'parameter-yaml-doubtful',
-      line,
-      `Accept pipeline input of -${name} is True without saying how, and read as by value and by property name`,
-      'Write True (ByValue), True (ByPropertyName) or True (ByPropertyName, ByValue)',
-    );
-    return { valueFromPipeline: true, valueFromPipelineByPropertyName: true };
-  }
-  findings.add(
-    'parameter-yaml-value',
-    line,
-    `Accept pipeline input of -${name} is ${quoted(text)}`,
-    'Write False, True (ByValue), True (ByPropertyName) or True (ByPropertyName, ByValue)',
-  );
-  return undefined;
 }

@@ -1,4 +1,5 @@
 import { Ajv } from 'ajv';
+import { readAliasesSection } from './aliases.ts';
 import { crossCheck } from './cross-check.ts';
 import { Findings, type HelpDiagnostic, quoted } from './diagnostic.ts';
 import { readExamples } from './examples.ts';
@@ -71,6 +72,7 @@ function readPage(markdown: string, file: string, findings: Findings): CommandHe
     );
   }
   const optional = readOptionalKeys(frontMatter, findings);
+  const aliases = page.sections.get('ALIASES');
   const inputs = page.sections.get('INPUTS');
   const outputs = page.sections.get('OUTPUTS');
   const examples = page.sections.get('EXAMPLES');
@@ -78,7 +80,7 @@ function readPage(markdown: string, file: string, findings: Findings): CommandHe
   const rest = {
     metadata: metadataOf(frontMatter),
     synopsis,
-    aliases: text('ALIASES'),
+    aliases: aliases ? readAliasesSection(aliases, findings) : [],
     description: text('DESCRIPTION'),
     examples: examples ? readExamples(examples, findings) : [],
     commonParameters: parameters.commonParameters,

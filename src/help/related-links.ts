@@ -1,9 +1,10 @@
 import type { MarkedToken, Token, Tokens } from 'marked';
-import type { Findings } from './diagnostic.ts';
+import { type Findings, quoted } from './diagnostic.ts';
 import { address, decodeEntities, inlineText } from './inline-text.ts';
 import { isMarkedToken } from './lex-markdown.ts';
 import type { Link } from './model.ts';
 import { reportText, type Section } from './sections.ts';
+import { isPlaceholder } from './text-blocks.ts';
 
 /**
  * Reads RELATED LINKS: paragraphs or lists of links. A line with one link is a link with the whole line as its text; of
@@ -12,11 +13,11 @@ import { reportText, type Section } from './sections.ts';
 export function readRelatedLinks(section: Section, findings: Findings): Link[] {
   return section.body.flatMap(located => {
     const { token, line } = located;
-    if (token.type === 'paragraph' && /^\{\{[^{}]*\}\}$/.test(token.text.trim())) {
+    if (token.type === 'paragraph' && isPlaceholder(token.text)) {
       findings.add(
         'placeholder-text',
         line,
-        `The text is still ${token.text.trim()}`,
+        `The text is still ${quoted(token.text)}`,
         'Write the links, or take it away',
       );
       return [];

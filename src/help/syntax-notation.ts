@@ -1,3 +1,5 @@
+import { isSwitchType } from './type-names.ts';
+
 /** A parameter as the notation shows it: what the brackets say is left to the reader of the schema. */
 export type NotedParameter = {
   name: string;
@@ -77,38 +79,58 @@ function readItem(scanner: Scanner): Item | undefined {
   const name = scanner.parameterName();
   if (name === undefined || opened > 2) return undefined;
   const closedBehindName = scanner.count(']', opened);
-  const end = scanner.offset;
-  scanner.blanks();
-  const value = scanner.offset > end ? readValue(scanner) : {};
+  const value = readValue(scanner);
   if (value === undefined) return undefined;
-  if (!('type' in value) && !('acceptedValues' in value)) {
-    scanner.offset = end;
-    const isSwitch = closedBehindName === opened && opened <= 1 && scanner.atBoundary;
-    return isSwitch ? { name, isBracketed: opened === 1, isPositional: false } : undefined;
-  }
   const closedBehindValue = scanner.count(']', opened - closedBehindName);
-  if (closedBehindName + closedBehindValue !== opened || closedBehindName > 1 || !scanner.atBoundary) return undefined;
+  const isClosed = closedBehindName + closedBehindValue === opened && scanner.atBoundary;
+  if (value === 'switch' && isClosed) return { name, isBracketed: opened > 0, isPositional: false };
+  if (value === 'none') {
+    return isClosed && opened <= 1 ? { name, isBracketed: opened === 1, isPositional: false } : undefined;
+  }
+  if (value === 'switch' || !isClosed || closedBehindName > 1) return undefined;
   const isPositional = closedBehindName === 1 || opened === 2;
   return { name, ...value, isBracketed: closedBehindValue > 0, isPositional };
 }
 
-function readValue(scanner: Scanner): { type?: string; acceptedValues?: string[] } | undefined {
-  if (scanner.peek === '<') {
-    const type = scanner.between('<', '>')?.replace(/\s+/g, ' ').trim();
-    if (type === undefined || type === '') return undefined;
-    // The common parameters behind a mandatory switch are no type of it.
-    if (/^(?:workflow)?commonparameters$/i.test(type)) return {};
-    return /^(?:System\.Management\.Automation\.)?SwitchParameter$/i.test(type) ? {} : { type };
+type Value = { type?: string; acceptedValues?: string[] };
+
+/** The value behind a name: `none` for a switch, `switch` where its type is told; undefined where it is not in the notation. */
+function readValue(scanner: Scanner): Value | 'none' | 'switch' | undefined {
+  const start = scanner.offset;
+  scanner.blanks();
+  // Some help has the value in brackets of its own: [-Name [<Type>]].
+  const opened = scanner.count('[', 1);
+  const isType = scanner.peek === '<';
+  if (!isType && (scanner.peek !== '{' || opened > 0)) {
+    scanner.offset = start;
+    return 'none';
   }
-  if (scanner.peek === '{') {
-    const acceptedValues = scanner
-      .between('{', '}')
-      ?.split('|')
-      .map(value => value.trim())
-      .filter(value => value !== '');
-    return acceptedValues === undefined || acceptedValues.length === 0 ? undefined : { acceptedValues };
+  const type = isType ? scanner.between('<', '>')?.replace(/\s+/g, ' ').trim() : undefined;
+  // The common parameters behind a mandatory switch are no type of it.
+  if (type !== undefined && /^(?:workflow)?commonparameters$/i.test(type)) {
+    scanner.offset = start;
+    return 'none';
   }
-  return {};
+  if (isType && (type === undefined || type === '' || scanner.count(']', opened) < opened)) return undefined;
+  const acceptedValues = readAcceptedValues(scanner);
+  if (acceptedValues === undefined) return undefined;
+  if (type !== undefined && isSwitchType(type) && acceptedValues.length === 0) return 'switch';
+  return { ...(type === undefined ? {} : { type }), ...(acceptedValues.length === 0 ? {} : { acceptedValues }) };
+}
+
+/** `{A | B}`, alone or behind a type; empty where there is none. */
+function readAcceptedValues(scanner: Scanner): string[] | undefined {
+  const start = scanner.offset;
+  scanner.blanks();
+  if (scanner.peek !== '{') {
+    scanner.offset = start;
+    return [];
+  }
+  const values = scanner
+    .between('{', '}')
+    ?.split('|')
+    .map(value => value.trim());
+  return values?.every(value => value !== '') ? values : undefined;
 }
 
 function atLineStart(text: string, offset: number): boolean {
@@ -131,9 +153,9 @@ class Scanner {
     return this.text.charAt(this.offset);
   }
 
-  /** Whether a blank or the end follows, so that an item ends here. */
+  /** Whether an item can end here: at a blank, at the end, or where the next bracket opens. */
   get atBoundary(): boolean {
-    return this.atEnd || /\s/.test(this.peek);
+    return this.atEnd || /[\s[]/.test(this.peek);
   }
 
   blanks(): void {

@@ -135,12 +135,12 @@ function readHeading(section: Section, findings: Findings): Heading {
   }
   const isDefault = /\s*\(default\)$/i.test(title);
   const name = title.replace(/\s*\(default\)$/i, '');
-  if (/\(default\)/i.test(name) || name.includes(',')) {
+  if (/\(default\)/i.test(name)) {
     findings.add(
       'syntax-set-name',
       line,
       `${quoted(title)} is no set name`,
-      'Write the name of the set alone, with (Default) behind it for the default set; a name has no comma',
+      'Write the name of the set alone, with (Default) behind it for the default set',
     );
     return { kind: 'faulty' };
   }

@@ -1,5 +1,5 @@
 import type { MarkedToken, Token, Tokens } from 'marked';
-import type { Findings } from './diagnostic.ts';
+import { type Findings, quoted } from './diagnostic.ts';
 import { inlineSource, inlineText } from './inline-text.ts';
 import { isMarkedToken, type LocatedToken, saysNothing } from './lex-markdown.ts';
 import type { TextBlock } from './model.ts';
@@ -7,16 +7,21 @@ import type { TextBlock } from './model.ts';
 /** The prose of a section. Reports texts that PlatyPS left for the author to fill in (`{{ Fill in ... }}`). */
 export function readTextBlocks(tokens: LocatedToken[], findings: Findings): TextBlock[] {
   for (const { token, line } of tokens) {
-    if (token.type === 'paragraph' && /^\{\{[^{}]*\}\}$/.test(token.text.trim())) {
+    if ((token.type === 'paragraph' || token.type === 'code') && isPlaceholder(token.text)) {
       findings.add(
         'placeholder-text',
         line,
-        `The text is still ${token.text.trim()}`,
+        `The text is still ${quoted(token.text)}`,
         'Write the text, or take it away',
       );
     }
   }
   return toTextBlocks(tokens.map(located => located.token));
+}
+
+/** Whether a text is PlatyPS's own, left for the author to replace. */
+export function isPlaceholder(text: string): boolean {
+  return /^\s*(?:PS C:\\>\s*)?\{\{[^{}]*\}\}\s*$/.test(text);
 }
 
 /** Blocks of marked as blocks of the model; blank lines, comments and link definitions have no content. */

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { Type } from 'typebox';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { buildModule, ownPaths } from '../../scripts/build.ts';
+import { ownPaths } from '../../scripts/build.ts';
 import { quote, startShell, type TestShell } from '../support/powershell.ts';
 
 // Connect-SecMgmtAccount as a user calls it, against sign-in.md.
@@ -14,8 +14,8 @@ const credential = `[pscredential]::new('${guid}', [System.Net.NetworkCredential
 let shell: TestShell;
 
 beforeAll(async () => {
-  const { folder } = await buildModule(ownPaths);
-  shell = await startShell(path.join(folder, 'SecMgmt.psd1'));
+  // `npm test` has built it.
+  shell = await startShell(path.join(ownPaths.modules, 'SecMgmt', 'SecMgmt.psd1'));
 });
 
 afterAll(async () => {

@@ -23,7 +23,7 @@ const enders = [
 /** Stands in a code fence, where Markdown changes nothing. */
 const verbatim = [...enders, `'@; ${attack}`, `"@`, '`', '@{', '</maml:para></maml:description>', '<!--'].join('\n');
 /** Stands in a paragraph: no character that Markdown reads. */
-const line = `it's \u201Cquoted\u201D; ${attack}; \u2018x\u2019 ' " #> ]]> --> @' "@ ${'${x}'}`;
+const line = `it's \u201Cquoted\u201D; ${attack}; \u2018x\u2019 ' " #> ]]> --> @' "@ \${x}`;
 const values = ["it's", `'; ${attack} #`, `\u2019\u2019 ${attack}`, '$env:PATH', '`n', '"@'];
 const url = `https://example.com/it's?a=${attack}&b=\u2019`;
 

@@ -1,0 +1,22 @@
+import { type Findings, quoted } from './diagnostic.ts';
+import type { TextBlock } from './model.ts';
+import type { Section } from './sections.ts';
+import { readTextBlocks } from './text-blocks.ts';
+
+/**
+ * Reads ALIASES (schema 2024-05-01), which is prose. PlatyPS writes a text of its own there that ends in
+ * `{{Insert list of aliases}}`, and reads it as nothing; so does this reader.
+ */
+export function readAliasesSection(section: Section, findings: Findings): TextBlock[] {
+  const body = section.body.filter(({ token, line }) => {
+    if (token.type !== 'paragraph' || !/\{\{\s*insert list of aliases\s*\}\}/i.test(token.text)) return true;
+    findings.add(
+      'placeholder-text',
+      line,
+      `ALIASES still has ${quoted(token.text)}, and is read as empty`,
+      'List the aliases of the command, or take the text away',
+    );
+    return false;
+  });
+  return readTextBlocks(body, findings);
+}

@@ -1,0 +1,163 @@
+import { PassThrough } from 'node:stream';
+import { expect, test } from 'vitest';
+import { CmdletError, defineCmdlet, type Plan } from '../../src/host/cmdlet.ts';
+import { createRegistry } from '../../src/host/cmdlet-registry.ts';
+import { compileValidator } from '../../src/host/compile-validator.ts';
+import { RpcErrorCode } from '../../src/host/messages.ts';
+import { readLines } from '../../src/host/ndjson.ts';
+import { serveConnection } from '../../src/host/serve-core.ts';
+
+// The core's end of the protocol over two in-process streams; the codes are those of JSON-RPC 2.0 and of the Language
+// Server Protocol.
+
+interface Echo {
+  readonly parameterSetName: string;
+  readonly Mode: string;
+}
+
+function startCore() {
+  const toCore = new PassThrough();
+  const fromCore = new PassThrough();
+  let ran = 0;
+  const echo = defineCmdlet<Echo, Plan & { readonly mode: string }>({
+    plan: ({ Mode }) => ({ mode: Mode, confirm: { target: 'a target', action: Mode } }),
+    async run({ mode }, invocation) {
+      ran += 1;
+      const details = {
+        errorId: 'Hard',
+        category: 'InvalidData',
+        message: 'Hard.',
+        recommendedAction: 'Stop.',
+      } as const;
+      if (mode === 'fail') throw new CmdletError(details);
+      if (mode === 'fault') throw new TypeError('not foreseen');
+      await invocation.writeObject(mode);
+      if (mode === 'wait') {
+        await new Promise((_resolve, reject) => {
+          invocation.signal.addEventListener('abort', () => reject(invocation.signal.reason));
+        });
+      }
+    },
+  });
+  const schema = {
+    type: 'object',
+    properties: { parameterSetName: { type: 'string' }, Mode: { type: 'string' } },
+    required: ['Mode'],
+    additionalProperties: false,
+  };
+  const prepare = createRegistry<{ 'Test-Echo': Echo }>(
+    { 'Test-Echo': echo },
+    { 'Test-Echo': compileValidator<Echo>(schema) },
+  );
+  const done = serveConnection({ input: toCore, output: fromCore }, prepare);
+  const lines = readLines(fromCore);
+  return {
+    ran: () => ran,
+    raw: (line: string) => toCore.write(`${line}\n`),
+    send: (message: object) => toCore.write(`${JSON.stringify({ jsonrpc: '2.0', ...message })}\n`),
+    invoke: (id: number, parameters: object, cmdlet = 'Test-Echo') =>
+      toCore.write(
+        `${JSON.stringify({ jsonrpc: '2.0', id, method: 'cmdlet/invoke', params: { cmdlet, parameterSetName: 'A', parameters } })}\n`,
+      ),
+    async next(): Promise<unknown> {
+      const { value } = await lines.next();
+      return JSON.parse(String(value));
+    },
+    async end() {
+      toCore.end();
+      await done;
+    },
+  };
+}
+
+test('a call asks first, then acts, then answers', async () => {
+  const core = startCore();
+  core.invoke(5, { Mode: 'go' });
+  const question = await core.next();
+  expect(question).toMatchObject({
+    method: 'host/shouldProcess',
+    params: { invocation: 5, target: 'a target', action: 'go' },
+  });
+  expect(core.ran()).toBe(0);
+  core.send({ id: 1, result: true });
+  expect(await core.next()).toMatchObject({ method: 'stream/output', params: { invocation: 5, value: 'go' } });
+  expect(await core.next()).toEqual({ jsonrpc: '2.0', id: 5, result: null });
+  await core.end();
+});
+
+test('a no runs nothing', async () => {
+  const core = startCore();
+  core.invoke(5, { Mode: 'go' });
+  await core.next();
+  core.send({ id: 1, result: false });
+  expect(await core.next()).toEqual({ jsonrpc: '2.0', id: 5, result: null });
+  expect(core.ran()).toBe(0);
+  await core.end();
+});
+
+test('a cancelled call ends at once with the code of the Language Server Protocol', async () => {
+  const core = startCore();
+  core.invoke(7, { Mode: 'wait' });
+  await core.next();
+  core.send({ id: 1, result: true });
+  await core.next();
+  core.send({ method: '$/cancelRequest', params: { id: 7 } });
+  expect(await core.next()).toMatchObject({ id: 7, error: { code: -32800 } });
+  await core.end();
+});
+
+test.each([
+  ['fail', 'Hard', 'Hard.'],
+  ['fault', 'UnexpectedFault', expect.stringContaining('not foreseen')],
+])('a handler that ends in %s answers with an error record', async (mode, errorId, message) => {
+  const core = startCore();
+  core.invoke(3, { Mode: mode });
+  await core.next();
+  core.send({ id: 1, result: true });
+  let answer = await core.next();
+  // A fault's stack goes to the debug stream first; it is for whoever asks for it.
+  if (mode === 'fault') {
+    expect(answer).toMatchObject({ method: 'stream/debug' });
+    answer = await core.next();
+  }
+  expect(answer).toMatchObject({
+    id: 3,
+    error: { code: RpcErrorCode.cmdletFailed, data: { errorId, message, recommendedAction: expect.any(String) } },
+  });
+  await core.end();
+});
+
+test.each([
+  ['not JSON', '{"jsonrpc":', null, -32700],
+  ['not JSON-RPC', '{"hello":1}', null, -32600],
+  ['an unknown method', '{"jsonrpc":"2.0","id":1,"method":"nope"}', 1, -32601],
+  ['parameters of another shape', '{"jsonrpc":"2.0","id":1,"method":"cmdlet/invoke","params":{}}', 1, -32602],
+  ['an id that is no number', '{"jsonrpc":"2.0","id":"a","method":"initialize","params":{}}', 'a', -32600],
+])('a message that is %s is refused, and the next is answered', async (_name, line, id, code) => {
+  const core = startCore();
+  core.raw(line);
+  expect(await core.next()).toMatchObject({ id, error: { code } });
+  core.send({
+    id: 2,
+    method: 'initialize',
+    params: { protocolVersion: 1, hostName: 'test', powerShellVersion: '7.4' },
+  });
+  expect(await core.next()).toMatchObject({
+    id: 2,
+    result: { protocolVersion: 1, nodeVersion: process.versions.node },
+  });
+  await core.end();
+});
+
+test.each([
+  ['a cmdlet that the core does not have', 'Test-Nothing', { Mode: 'x' }],
+  ['a cmdlet name of every object', '__proto__', { Mode: 'x' }],
+  ['a parameter that the cmdlet does not have', 'Test-Echo', { Mode: 'x', More: 1 }],
+  ['a missing parameter', 'Test-Echo', {}],
+])('%s is refused and nothing runs', async (_name, cmdlet, parameters) => {
+  const core = startCore();
+  core.invoke(1, parameters, cmdlet);
+  expect(await core.next()).toMatchObject({ id: 1, error: { code: -32602 } });
+  expect(core.ran()).toBe(0);
+  await core.end();
+});

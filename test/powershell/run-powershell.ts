@@ -1,0 +1,95 @@
+import { spawn } from 'node:child_process';
+import { findPowerShell } from '../../scripts/find-powershell.ts';
+
+/** What a PowerShell process wrote, and how it ended. */
+export interface PowerShellResult {
+  stdout: string;
+  stderr: string;
+  /** The exit code; null when a signal ended the process. */
+  exitCode: number | null;
+  signal: NodeJS.Signals | null;
+}
+
+/** A PowerShell process that runs. Disposing of it ends it. */
+export interface PowerShellProcess extends AsyncDisposable {
+  /** Writes to standard input. */
+  write(text: string): void;
+  /** Ends standard input. */
+  end(): void;
+  /** Sends a signal. */
+  kill(signal: NodeJS.Signals): void;
+  /** Waits until standard output holds a text; fails when the process ends without it. */
+  waitForOutput(text: string): Promise<void>;
+  /** Settles when the process has ended. */
+  readonly ended: Promise<PowerShellResult>;
+}
+
+/** Starts PowerShell without profile and colours. */
+export async function startPowerShell(args: string[], cwd = import.meta.dirname): Promise<PowerShellProcess> {
+  const { path } = await findPowerShell();
+  const child = spawn(path, ['-NoLogo', '-NoProfile', ...args], { cwd, env: { ...process.env, NO_COLOR: '1' } });
+  const result: PowerShellResult = { stdout: '', stderr: '', exitCode: null, signal: null };
+  // A process that ended before it read its input is no failure of the test.
+  child.stdin.on('error', () => {});
+  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+    result.stdout += text;
+  });
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    result.stderr += text;
+  });
+  const ended = new Promise<PowerShellResult>((resolve, reject) => {
+    child.once('error', reject);
+    child.once('close', (exitCode, signal) => resolve({ ...result, exitCode, signal }));
+  });
+  return {
+    ended,
+    write(text) {
+      child.stdin.write(text);
+    },
+    end() {
+      child.stdin.end();
+    },
+    kill(signal) {
+      child.kill(signal);
+    },
+    waitForOutput(text) {
+      return new Promise((resolve, reject) => {
+        const check = () => {
+          if (result.stdout.includes(text)) {
+            child.stdout.off('data', check);
+            resolve();
+          }
+        };
+        child.stdout.on('data', check);
+        child.once('close', () => reject(new Error(`PowerShell ended without '${text}': ${JSON.stringify(result)}`)));
+        check();
+      });
+    },
+    async [Symbol.asyncDispose]() {
+      child.kill('SIGKILL');
+      await ended;
+    },
+  };
+}
+
+/** Runs PowerShell to its end with a text as its standard input. */
+export async function runPowerShell(args: string[], input = ''): Promise<PowerShellResult> {
+  await using shell = await startPowerShell(args);
+  shell.write(input);
+  shell.end();
+  return await shell.ended;
+}
+
+/** Runs a script and returns the lines it wrote to standard output; fails when it wrote an error. */
+export async function runScript(script: string, input = ''): Promise<string[]> {
+  const { stdout, stderr } = await runPowerShell(['-Command', script], input);
+  if (stderr !== '') {
+    throw new Error(stderr);
+  }
+  return toLines(stdout);
+}
+
+/** Splits text at the ends of lines, which are the platform's. */
+export function toLines(text: string): string[] {
+  return text.trimEnd().split(/\r?\n/);
+}

@@ -29,11 +29,12 @@ test('the given help gives no finding, and its parts are those that a person see
   expect(help?.examples).toHaveLength(4);
 });
 
+// A finding on a set stands at the first line of its yaml block or of its SYNTAX.
 test.each([
-  ['a set that SYNTAX lacks', 'Parameter Sets: AccessToken\n', 'Parameter Sets: Nowhere\n', 'Parameter Sets: Nowhere'],
-  ['a second default set', '### AccessToken\n', '### AccessToken (Default)\n', '### AccessToken (Default)'],
+  ['a set that SYNTAX lacks', 'Parameter Sets: AccessToken\n', 'Parameter Sets: Nowhere\n', 'Type: String'],
+  ['a second default set', '### AccessToken\n', '### AccessToken (Default)\n', '-AccessToken <String>'],
   ['a position that is no number', 'Position: Named', 'Position: here', 'Position: here'],
-])('%s is found at its line', (_name, before, after, at) => {
+])('%s is found at its place', (_name, before, after, at) => {
   const page = markdown.replace(before, after);
   const { diagnostics } = readCommandHelp(page, 'page.md');
   expect(diagnostics.map(({ file: where, line }) => `${where}:${line}`)).toContain(`page.md:${lineOf(at, page)}`);

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { GenerateError } from '../src/generate/generate-error.ts';
 import { generateCmdletTypes, generateModule } from '../src/generate/generate-module.ts';
 import type { GeneratedFile } from '../src/generate/generated-file.ts';
-import { MODULE_HOST_FILE } from '../src/generate/module-script.ts';
+import { handWrittenScripts, MODULE_HOST_FILE } from '../src/generate/module-script.ts';
 import { readModuleSettings } from '../src/generate/module-settings.ts';
 import { writeFiles } from '../src/generate/write-files.ts';
 import { formatDiagnostic, HelpError } from '../src/help/diagnostic.ts';
@@ -14,7 +14,8 @@ import { bundleCore } from './bundle-core.ts';
 export interface BuildPaths {
   readonly help: string;
   readonly settings: string;
-  readonly moduleHost: string;
+  /** The host's sources: what the generated types import, and the module's PowerShell file. */
+  readonly host: string;
   readonly entry: string;
   readonly types: string;
   readonly modules: string;
@@ -26,7 +27,7 @@ const root = path.join(import.meta.dirname, '..');
 export const ownPaths: BuildPaths = {
   help: path.join(root, 'help'),
   settings: path.join(root, 'src', 'cmdlets', 'module.json'),
-  moduleHost: path.join(root, 'src', 'host', MODULE_HOST_FILE),
+  host: path.join(root, 'src', 'host'),
   entry: path.join(root, 'src', 'cmdlets', 'main.ts'),
   types: path.join(root, 'src', 'cmdlets', 'generated'),
   modules: path.join(root, 'module'),
@@ -46,13 +47,22 @@ export async function generate(paths: BuildPaths): Promise<BuildOutput> {
   if (diagnostics.some(({ severity }) => severity === 'error')) throw new HelpError(diagnostics);
   const settingsFile = path.relative(process.cwd(), paths.settings).replaceAll(path.sep, '/');
   const settings = readModuleSettings(await readFile(paths.settings, 'utf8'), settingsFile);
-  const moduleHost = { path: MODULE_HOST_FILE, content: await readFile(paths.moduleHost, 'utf8') };
+  const scripts = handWrittenScripts(settings).map(async file => {
+    const folder = file === MODULE_HOST_FILE ? paths.host : path.dirname(paths.settings);
+    return { path: file, content: await readFile(path.join(folder, file), 'utf8') };
+  });
   return {
     folder: path.join(paths.modules, settings.name),
-    module: [...generateModule(helps, settings, settingsFile), moduleHost],
-    types: generateCmdletTypes(helps),
+    module: [...generateModule(helps, settings, settingsFile), ...(await Promise.all(scripts))],
+    types: generateCmdletTypes(helps, moduleSpecifier(paths.types, paths.host)),
     warnings: diagnostics.map(formatDiagnostic),
   };
+}
+
+/** How a module in one folder names another folder; both are on one drive. */
+function moduleSpecifier(from: string, to: string): string {
+  const relative = path.relative(from, to).replaceAll(path.sep, '/');
+  return relative.startsWith('../') ? relative : `./${relative}`;
 }
 
 /** Builds a module: generated files, then the core. Returns its folder and what changed in it. */
@@ -62,7 +72,7 @@ export async function buildModule(
   const { folder, module, types, warnings } = await generate(paths);
   const changed = [...(await writeFiles(paths.types, types)), ...(await writeFiles(folder, module))];
   await mkdir(path.join(folder, 'core'), { recursive: true });
-  await bundleCore(paths.entry, path.join(folder, 'core', 'core.mjs'));
+  await bundleCore(paths.entry, path.join(folder, 'core', 'core.mjs'), paths.host);
   return { folder, changed: changed.map(({ kind, path: file }) => `${kind}: ${file}`), warnings };
 }
 

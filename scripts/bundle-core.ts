@@ -1,8 +1,8 @@
 import { build } from 'esbuild';
 import { precompileValidators } from './precompile-validators.ts';
 
-/** Bundles a module's core into one file. */
-export async function bundleCore(entry: string, file: string): Promise<void> {
+/** Bundles a module's core into one file. `host` is the folder of the host's sources that the core imports. */
+export async function bundleCore(entry: string, file: string, host: string): Promise<void> {
   await build({
     entryPoints: [entry],
     outfile: file,
@@ -12,7 +12,7 @@ export async function bundleCore(entry: string, file: string): Promise<void> {
     format: 'esm',
     legalComments: 'none',
     logLevel: 'warning',
-    plugins: [precompileValidators],
+    plugins: [precompileValidators(host)],
     // Packages in CommonJS ask for Node's own modules by `require`.
     banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" },
   });

@@ -23,12 +23,18 @@ const versionFile = 'version.txt';
 const sourceFolder = path.join(import.meta.dirname, 'powershell');
 const buildsFolder = path.resolve(import.meta.dirname, '..', '.powershell');
 const daysKeptUnused = 7;
+let found: Promise<PowerShellExecutable> | undefined;
 
 /**
  * Finds a PowerShell to develop and test with: the one that the environment variable `POWERSHELL_EXE` names, else
- * `pwsh` on the PATH when it is new enough, else the embedded one, which is built on first use.
+ * `pwsh` on the PATH when it is new enough, else the embedded one, which is built on first use. Looks once a process.
  */
-export async function findPowerShell(): Promise<PowerShellExecutable> {
+export function findPowerShell(): Promise<PowerShellExecutable> {
+  found ??= search();
+  return found;
+}
+
+async function search(): Promise<PowerShellExecutable> {
   const named = process.env.POWERSHELL_EXE;
   if (named) {
     return await describeNamed(path.resolve(named));
@@ -145,10 +151,9 @@ async function removeUnusedBuilds(): Promise<void> {
 
 async function publish(output: string, artifacts: string): Promise<void> {
   const project = path.join(sourceFolder, 'pwsh.csproj');
+  const args = ['publish', project, '--output', output, '--artifacts-path', artifacts, '--disable-build-servers'];
   try {
-    await run('dotnet', ['publish', project, '--output', output, '--artifacts-path', artifacts], {
-      maxBuffer: 64 * 1024 * 1024,
-    });
+    await run('dotnet', args, { env: { ...process.env, DOTNET_CLI_TELEMETRY_OPTOUT: '1' } });
   } catch (error) {
     const stdout = error instanceof Error && 'stdout' in error ? String(error.stdout) : '';
     throw new Error(`The embedded PowerShell could not be built.\n${stdout}`, { cause: error });

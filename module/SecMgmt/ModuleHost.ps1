@@ -13,6 +13,9 @@ $script:MinimumNodeVersion = [version] '22.12'
 $script:WaitSlice = 100 # milliseconds between two looks for Ctrl+C
 $script:Utf8 = [System.Text.UTF8Encoding]::new($false, $true)
 
+# The functions of the module's own PowerShell that the core may call. A generated module with any sets it.
+$script:HostFunctions = @()
+
 $script:Module.OnRemove = { Stop-Core }
 
 # Runs one call of a cmdlet in the core. $Cmdlet is the function's $PSCmdlet, $BoundParameters its $PSBoundParameters.
@@ -67,7 +70,10 @@ function Invoke-CoreRequest {
         switch ($Method) {
             'stream/output' { $Cmdlet.WriteObject((ConvertFrom-WireValue $params.GetProperty('value')), $false) }
             'stream/error' { $Cmdlet.WriteError((ConvertTo-ErrorRecord $params.GetProperty('error'))) }
-            'stream/warning' { $Cmdlet.WriteWarning($params.GetProperty('message').GetString()) }
+            'stream/warning' {
+                $Cmdlet.WriteWarning($params.GetProperty('message').GetString())
+                if ($null -ne (Get-JsonProperty $params 'mustBeSeen')) { Show-SilencedWarning $Cmdlet $params.GetProperty('message').GetString() }
+            }
             'stream/verbose' { $Cmdlet.WriteVerbose($params.GetProperty('message').GetString()) }
             'stream/debug' { $Cmdlet.WriteDebug($params.GetProperty('message').GetString()) }
             'stream/information' {
@@ -83,6 +89,11 @@ function Invoke-CoreRequest {
                 $answer = $Cmdlet.ShouldContinue($params.GetProperty('query').GetString(), $params.GetProperty('caption').GetString())
                 Send-CoreMessage $Cmdlet $Core @{ id = $Message.GetProperty('id').GetInt32(); result = $answer }
             }
+            'host/call' {
+                $answer = Invoke-HostFunction $params.GetProperty('function').GetString() $params.GetProperty('arguments')
+                $answer['id'] = $Message.GetProperty('id').GetInt32()
+                Send-CoreMessage $Cmdlet $Core $answer
+            }
             default { Stop-BrokenCore $Cmdlet $Core "it asked for '$_', which this version of the module does not know" }
         }
     } catch [System.Management.Automation.MethodInvocationException] {
@@ -92,6 +103,48 @@ function Invoke-CoreRequest {
             [System.Management.Automation.ErrorRecord]::new($cause, $cause.GetType().Name, 'InvalidOperation', $null)
         }
         $Cmdlet.ThrowTerminatingError($record)
+    }
+}
+
+# Puts a warning that its user has to act on straight on the screen, where warnings are silent and no progress is shown.
+function Show-SilencedWarning {
+    param($Cmdlet, [string] $Message)
+
+    $bound = $Cmdlet.MyInvocation.BoundParameters
+    $warnings = if ($bound.ContainsKey('WarningAction')) { $bound['WarningAction'] } else { $WarningPreference }
+    $progress = if ($bound.ContainsKey('ProgressAction')) { $bound['ProgressAction'] } else { $ProgressPreference }
+    $isProgressSeen = "$progress" -eq 'Continue' -and -not [System.Console]::IsOutputRedirected
+    if ("$warnings" -in 'SilentlyContinue', 'Ignore' -and -not $isProgressSeen) { $Host.UI.WriteLine($Message) }
+}
+
+# Calls a function of the module's own PowerShell for the core. Gives the answer without its id.
+function Invoke-HostFunction {
+    param([string] $Name, $Arguments)
+
+    try {
+        if ($script:HostFunctions -cnotcontains $Name) {
+            throw (New-ErrorRecord -Id 'HostFunctionUnknown' -Category ProtocolError -Target $Name `
+                    -Message "The core of $($script:Module.Name) asked for '$Name', which it may not call." `
+                    -Action 'Its files may be of different versions: install the module again, then start a new session.')
+        }
+        $named = ConvertFrom-WireObject $Arguments
+        @{ result = & $Name @named }
+    } catch {
+        $details = $_.ErrorDetails
+        @{
+            error = @{
+                code    = -32000
+                message = $_.Exception.Message
+                data    = @{
+                    errorId           = $_.FullyQualifiedErrorId.Split(',')[0]
+                    category          = $_.CategoryInfo.Category.ToString()
+                    message           = if ($null -ne $details) { $details.Message } else { $_.Exception.Message }
+                    recommendedAction = if ($null -ne $details) { $details.RecommendedAction } else { 'Report this.' }
+                    targetObject      = "$($_.TargetObject)"
+                    exceptionType     = $_.Exception.GetType().FullName
+                }
+            }
+        }
     }
 }
 

@@ -9,12 +9,12 @@
     Description = 'Connects to the Microsoft cloud to manage its security. The cmdlets run in TypeScript.'
     PowerShellVersion = '7.4'
     CompatiblePSEditions = @('Core')
-    FunctionsToExport = @('Connect-SecMgmtAccount')
+    FunctionsToExport = @('Connect-SecMgmtAccount', 'Disconnect-SecMgmtAccount', 'Get-SecMgmtContext')
     CmdletsToExport = @()
     VariablesToExport = @()
     AliasesToExport = @()
     FormatsToProcess = @('SecMgmt.format.ps1xml')
-    FileList = @('ModuleHost.ps1', 'SecMgmt.format.ps1xml', 'SecMgmt.psd1', 'SecMgmt.psm1', 'core/core.mjs', 'en-US/Microsoft.Online.SecMgmt.PowerShell.dll-Help.xml')
+    FileList = @('ModuleHost.ps1', 'SecMgmt.format.ps1xml', 'SecMgmt.psd1', 'SecMgmt.psm1', 'SigningCertificate.ps1', 'core/core.mjs', 'en-US/Microsoft.Online.SecMgmt.PowerShell.dll-Help.xml')
     PrivateData = @{
         PSData = @{
             Tags = @('Microsoft', 'Security', 'Authentication')

@@ -9,6 +9,8 @@ enum EnvironmentName {
 }
 
 . ([System.IO.Path]::Combine($PSScriptRoot, 'ModuleHost.ps1'))
+. ([System.IO.Path]::Combine($PSScriptRoot, 'SigningCertificate.ps1'))
+$script:HostFunctions = @('Find-SigningCertificate', 'New-CertificateSignature')
 
 function Connect-SecMgmtAccount {
     # .EXTERNALHELP Microsoft.Online.SecMgmt.PowerShell.dll-Help.xml
@@ -64,6 +66,25 @@ function Connect-SecMgmtAccount {
         [Alias('Device', 'DeviceAuth', 'DeviceCode')]
         [switch]
         $UseDeviceAuthentication
+    )
+    process { Invoke-CoreCmdlet $PSCmdlet $PSBoundParameters }
+}
+
+function Disconnect-SecMgmtAccount {
+    # .EXTERNALHELP Microsoft.Online.SecMgmt.PowerShell.dll-Help.xml
+    [CmdletBinding(SupportsShouldProcess, PositionalBinding = $false)]
+    param()
+    process { Invoke-CoreCmdlet $PSCmdlet $PSBoundParameters }
+}
+
+function Get-SecMgmtContext {
+    # .EXTERNALHELP Microsoft.Online.SecMgmt.PowerShell.dll-Help.xml
+    [CmdletBinding(PositionalBinding = $false)]
+    [OutputType('Microsoft.Online.SecMgmt.PowerShell.Models.Authentication.MgmtContext')]
+    param(
+        [Parameter()]
+        [switch]
+        $Refresh
     )
     process { Invoke-CoreCmdlet $PSCmdlet $PSBoundParameters }
 }

@@ -55,7 +55,7 @@ internal sealed class CommandRunner(Runspace runspace, HostUserInterface ui, boo
         }
     }
 
-    /// <summary>Runs a script silently; returns its first output.</summary>
+    /// <summary>Runs a script silently; returns its first output, and null when it fails.</summary>
     public object? GetResult(string script)
     {
         Pipeline pipeline = CreatePipeline(script, addToHistory: false);

@@ -7,7 +7,7 @@ using System.Security;
 
 namespace EmbeddedPowerShell;
 
-/// <content>This part asks for values: a mandatory parameter's, a credential's.</content>
+/// <content>This part asks for values, such as a mandatory parameter's.</content>
 internal sealed partial class HostUserInterface
 {
     // On a light background white would not be seen.
@@ -49,38 +49,6 @@ internal sealed partial class HostUserInterface
 
             return answers;
         }
-    }
-
-    /// <inheritdoc/>
-    public override PSCredential PromptForCredential(
-        string caption, string message, string userName, string targetName) =>
-        PromptForCredential(
-            caption, message, userName, targetName, PSCredentialTypes.Default, PSCredentialUIOptions.Default);
-
-    /// <inheritdoc/>
-    public override PSCredential PromptForCredential(
-        string caption,
-        string message,
-        string userName,
-        string targetName,
-        PSCredentialTypes allowedCredentialTypes,
-        PSCredentialUIOptions options)
-    {
-        WriteHeading(caption, message);
-        while (string.IsNullOrEmpty(userName))
-        {
-            Write("User: ");
-            userName = ReadLine();
-            if (userName is null)
-            {
-                return null!;
-            }
-        }
-
-        Write($"Password for user {userName}: ");
-        SecureString password = ReadLineAsSecureString();
-        WriteLine();
-        return new PSCredential(string.IsNullOrEmpty(targetName) ? userName : $"{targetName}\\{userName}", password);
     }
 
     private void WriteHeading(string? caption, string? message)
@@ -125,25 +93,11 @@ internal sealed partial class HostUserInterface
         }
     }
 
-    private static Type FindType(FieldDescription field)
-    {
-        if (LanguagePrimitives.TryConvertTo(field.ParameterAssemblyFullName, out Type type)
-            || LanguagePrimitives.TryConvertTo(field.ParameterTypeFullName, out type))
-        {
-            return type;
-        }
-
-        if (field.ParameterTypeName is nameof(PSCredential) or nameof(SecureString))
-        {
-            throw new PromptingException(
-                $"The type of \"{field.Name}\", {field.ParameterTypeFullName}, can't be loaded.",
-                null,
-                "BadTypeName",
-                ErrorCategory.InvalidType);
-        }
-
-        return typeof(string);
-    }
+    private static Type FindType(FieldDescription field) =>
+        LanguagePrimitives.TryConvertTo(field.ParameterAssemblyFullName, out Type type)
+            || LanguagePrimitives.TryConvertTo(field.ParameterTypeFullName, out type)
+            ? type
+            : typeof(string);
 
     private Answer AskValue(FieldDescription field, Type type, string prompt, bool isInList, out object? value)
     {

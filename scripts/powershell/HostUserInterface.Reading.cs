@@ -51,6 +51,11 @@ internal sealed partial class HostUserInterface
         }
 
         commandEditor.Complete = complete;
+        if (!SupportsVirtualTerminal)
+        {
+            return commandEditor.Read();
+        }
+
         Console.Out.Write(CursorKeysForUs);
         string? line = commandEditor.Read();
         Console.Out.Write(CursorKeysForOthers);
@@ -62,15 +67,8 @@ internal sealed partial class HostUserInterface
     {
         lock (consoleLock)
         {
-            try
-            {
-                progress.Hide();
-                return editor.Read() ?? throw new PipelineStoppedException();
-            }
-            catch (InvalidOperationException) when (Console.IsInputRedirected)
-            {
-                throw new PipelineStoppedException();
-            }
+            progress.Hide();
+            return (Console.IsInputRedirected ? null : editor.Read()) ?? throw new PipelineStoppedException();
         }
     }
 

@@ -13,7 +13,7 @@ internal sealed class LineEditor(RawUserInterface rawUI)
     private int historyIndex;
     private int startLeft;
     private int startTop;
-    private int shownLength;
+    private int shownEnd;
     private CommandCompletion? completion;
 
     /// <summary>What is shown in place of each character.</summary>
@@ -25,19 +25,34 @@ internal sealed class LineEditor(RawUserInterface rawUI)
     /// <summary>Reads a line; null on Ctrl+C.</summary>
     public string? Read()
     {
+        if (!rawUI.CanMoveCursor && Mask is null)
+        {
+            // The terminal itself echoes and edits.
+            return Console.In.ReadLine();
+        }
+
         bool treatsControlCAsInput = Console.TreatControlCAsInput;
         Console.TreatControlCAsInput = true;
         try
         {
             text.Clear();
-            (cursor, shownLength, historyIndex) = (0, 0, history.Count);
+            (cursor, historyIndex) = (0, history.Count);
             (startLeft, startTop) = Console.GetCursorPosition();
+            shownEnd = startLeft;
             while (true)
             {
                 ConsoleKeyInfo key = Console.ReadKey(intercept: true);
                 if (key is { Key: ConsoleKey.C, Modifiers: ConsoleModifiers.Control })
                 {
+                    ShowToEnd();
                     return null;
+                }
+
+                // As with pwsh, Ctrl+D leaves a shell of Unix.
+                if (key is { Key: ConsoleKey.D, Modifiers: ConsoleModifiers.Control } && CanExit)
+                {
+                    text.Append("exit");
+                    return Accept();
                 }
 
                 if (key.Key == ConsoleKey.Enter)
@@ -55,10 +70,11 @@ internal sealed class LineEditor(RawUserInterface rawUI)
         }
     }
 
+    private bool CanExit => Complete is not null && text.Length == 0 && !OperatingSystem.IsWindows();
+
     private string Accept()
     {
-        cursor = text.Length;
-        Show();
+        ShowToEnd();
         Console.Out.WriteLine();
         string line = text.ToString();
         if (Complete is not null && !string.IsNullOrWhiteSpace(line))
@@ -136,18 +152,43 @@ internal sealed class LineEditor(RawUserInterface rawUI)
         cursor = text.Length;
     }
 
+    private void ShowToEnd()
+    {
+        cursor = text.Length;
+        Show();
+    }
+
     private void Show()
     {
         string shown = Mask is { } mask ? new string(mask, text.Length) : text.ToString();
-        Console.SetCursorPosition(startLeft, startTop);
-        Console.Out.Write(shown.PadRight(shownLength));
         Size size = rawUI.BufferSize;
+        int end = Advance(shown, size.Width);
+
+        // One blank at least: a terminal goes on to the next row only once a full row is followed by something.
+        int blanks = Math.Max(0, shownEnd - end) + 1;
+        Console.SetCursorPosition(startLeft, startTop);
+        Console.Out.Write(shown + new string(' ', blanks));
+        shownEnd = end;
 
         // What was written may have scrolled the start up.
-        int lastRow = (startLeft + Math.Max(shown.Length, shownLength)) / size.Width;
+        int lastRow = (end + blanks - 1) / size.Width;
         startTop = Math.Min(startTop, size.Height - 1 - lastRow);
-        shownLength = shown.Length;
-        int end = startLeft + cursor;
-        Console.SetCursorPosition(end % size.Width, Math.Max(0, startTop + (end / size.Width)));
+        int position = Advance(shown[..cursor], size.Width);
+        Console.SetCursorPosition(position % size.Width, Math.Max(0, startTop + (position / size.Width)));
+    }
+
+    /// <summary>Counts the cells from the left of the first row to the end of what is shown.</summary>
+    private int Advance(string shown, int width)
+    {
+        int position = startLeft;
+        foreach (char c in shown)
+        {
+            int cells = rawUI.LengthInBufferCells(c);
+
+            // A wide character is not split at the end of a row.
+            position += cells == 2 && position % width == width - 1 ? cells + 1 : cells;
+        }
+
+        return position;
     }
 }

@@ -11,17 +11,23 @@ internal sealed class PromptLoop(Runspace runspace, EmbeddedHost host, bool nest
     private StringBuilder? block;
     private bool isExitRequested;
 
+    /// <summary>Runs a loop inside the pipeline that is running, which Ctrl+C then leaves alone.</summary>
+    public static void RunNested(Runspace runspace, EmbeddedHost host)
+    {
+        using IDisposable shield = CommandRunner.ShieldCurrent();
+        new PromptLoop(runspace, host, nested: true).Run();
+    }
+
     /// <summary>Runs the loop until <c>exit</c> or the end of the input.</summary>
     public void Run()
     {
-        (Action? previousEntered, Action? previousExited) = (host.NestedPromptEntered, host.NestedPromptExited);
-        host.NestedPromptEntered = RunNested;
+        (bool wasRunning, Action? outerExited) = (host.Console.IsRunningPromptLoop, host.NestedPromptExited);
         host.NestedPromptExited = () => isExitRequested = true;
         try
         {
+            host.Console.IsRunningPromptLoop = true;
             while (host.ExitCode is null && !isExitRequested)
             {
-                host.Console.IsRunningPromptLoop = true;
                 string? line = ReadCommandLine();
                 if (line is null && Console.IsInputRedirected)
                 {
@@ -33,16 +39,8 @@ internal sealed class PromptLoop(Runspace runspace, EmbeddedHost host, bool nest
         }
         finally
         {
-            host.Console.IsRunningPromptLoop = false;
-            (host.NestedPromptEntered, host.NestedPromptExited) = (previousEntered, previousExited);
+            (host.Console.IsRunningPromptLoop, host.NestedPromptExited) = (wasRunning, outerExited);
         }
-    }
-
-    private void RunNested()
-    {
-        using IDisposable shield = CommandRunner.ShieldCurrent();
-        new PromptLoop(runspace, host, nested: true).Run();
-        host.Console.IsRunningPromptLoop = true;
     }
 
     private string? ReadCommandLine()

@@ -12,6 +12,10 @@ internal sealed class RawUserInterface : PSHostRawUserInterface
 
     private string title = string.Empty;
 
+    /// <summary>Whether the cursor can be moved: not on a terminal of which nothing is known, or that is dumb.</summary>
+    public bool CanMoveCursor { get; } =
+        OperatingSystem.IsWindows() || Environment.GetEnvironmentVariable("TERM") is not (null or "" or "dumb");
+
     /// <inheritdoc/>
     public override ConsoleColor BackgroundColor
     {
@@ -29,19 +33,20 @@ internal sealed class RawUserInterface : PSHostRawUserInterface
     /// <inheritdoc/>
     public override Size BufferSize
     {
-        get => OrFallback(Console.BufferWidth, Console.BufferHeight);
+        get => Measure(() => new Size(Console.BufferWidth, Console.BufferHeight));
         set => throw new PlatformNotSupportedException();
     }
 
     /// <inheritdoc/>
     public override Size WindowSize
     {
-        get => OrFallback(Console.WindowWidth, Console.WindowHeight);
+        get => Measure(() => new Size(Console.WindowWidth, Console.WindowHeight));
         set => throw new PlatformNotSupportedException();
     }
 
     /// <inheritdoc/>
-    public override Size MaxWindowSize => OrFallback(Console.LargestWindowWidth, Console.LargestWindowHeight);
+    public override Size MaxWindowSize =>
+        Measure(() => new Size(Console.LargestWindowWidth, Console.LargestWindowHeight));
 
     /// <inheritdoc/>
     public override Size MaxPhysicalWindowSize => MaxWindowSize;
@@ -124,8 +129,19 @@ internal sealed class RawUserInterface : PSHostRawUserInterface
         Rectangle source, Coordinates destination, Rectangle clip, BufferCell fill) =>
         throw new NotImplementedException();
 
-    private static Size OrFallback(int width, int height) =>
-        width == 0 || height == 0 ? FallbackSize : new Size(width, height);
+    private static Size Measure(Func<Size> measure)
+    {
+        try
+        {
+            Size size = measure();
+            return size.Width == 0 || size.Height == 0 ? FallbackSize : size;
+        }
+        catch (IOException)
+        {
+            // Windows measures no console where there is none.
+            return FallbackSize;
+        }
+    }
 
     // East Asian Wide and Fullwidth of the Basic Multilingual Plane (Unicode UAX #11).
     private static bool IsWide(char c) => c switch

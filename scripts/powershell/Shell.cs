@@ -26,6 +26,7 @@ internal sealed class Shell(CommandLine commandLine, EmbeddedHost host)
 
         using Runspace runspace = OpenRunspace();
         var runner = new CommandRunner(runspace, host.Console, nested: false);
+        host.NestedPromptEntered = () => PromptLoop.RunNested(runspace, host);
         SetWorkingDirectory(runspace, runner);
         bool failed = false;
         if (commandLine.File is not null)
@@ -107,7 +108,7 @@ internal sealed class Shell(CommandLine commandLine, EmbeddedHost host)
             EngineInternals.RethrowExit(runspace);
         }
 
-        return RunAndReport(runner, pipeline, ReadsInput(Parser.ParseFile(file, out _, out _)));
+        return RunAndReport(runner, pipeline, () => Parser.ParseFile(file, out _, out _));
     }
 
     private bool RunCommand(CommandRunner runner)
@@ -115,7 +116,7 @@ internal sealed class Shell(CommandLine commandLine, EmbeddedHost host)
         string script = commandLine.Command!;
         Pipeline pipeline = runner.CreatePipeline(script, addToHistory: true);
         AddArguments(pipeline.Commands[0]);
-        return RunAndReport(runner, pipeline, ReadsInput(Parser.ParseInput(script, out _, out _)));
+        return RunAndReport(runner, pipeline, () => Parser.ParseInput(script, out _, out _));
     }
 
     private void AddArguments(Command command)
@@ -126,20 +127,11 @@ internal sealed class Shell(CommandLine commandLine, EmbeddedHost host)
         }
     }
 
-    // A script that names $input gets all of standard input; the prompts then find none.
-    private bool ReadsInput(Ast script)
+    private bool RunAndReport(CommandRunner runner, Pipeline pipeline, Func<Ast> parse)
     {
-        bool readsInput = Console.IsInputRedirected && script.Find(
-            ast => ast is VariableExpressionAst variable
-                && variable.VariablePath.IsVariable
-                && variable.VariablePath.UserPath.Equals("input", StringComparison.OrdinalIgnoreCase),
-            searchNestedScriptBlocks: false) is not null;
+        // A script that names $input gets all of standard input; the prompts then find none.
+        bool readsInput = Console.IsInputRedirected && NamesInput(parse());
         host.Console.ReadsFromStdin &= !readsInput;
-        return readsInput;
-    }
-
-    private static bool RunAndReport(CommandRunner runner, Pipeline pipeline, bool readsInput)
-    {
         Exception? exception = runner.RunAndShow(pipeline, readsInput);
         if (exception is not null)
         {
@@ -148,4 +140,9 @@ internal sealed class Shell(CommandLine commandLine, EmbeddedHost host)
 
         return exception is null;
     }
+
+    private static bool NamesInput(Ast script) => script.Find(
+        ast => ast is VariableExpressionAst { VariablePath: { IsVariable: true, UserPath: var name } }
+            && name.Equals("input", StringComparison.OrdinalIgnoreCase),
+        searchNestedScriptBlocks: false) is not null;
 }

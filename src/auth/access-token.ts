@@ -33,14 +33,7 @@ export function readAccessToken(token: string, now: Date = new Date()): AccessTo
   if (tenantId === '') throw malformed("it has no 'tid' claim, so it is not from Entra ID");
   const expiresOn = new Date(exp * 1000);
   if (Number.isNaN(expiresOn.getTime())) throw malformed("its 'exp' claim is not a time");
-  if (expiresOn <= now) {
-    throw new AuthError(
-      'ExpiredAccessToken',
-      `The access token expired at ${formatTime(expiresOn)}.`,
-      'Get a new access token and pass that.',
-      'AccessToken',
-    );
-  }
+  if (expiresOn <= now) throw expiredAccessToken(expiresOn);
   const applicationId = text('appid', 'azp');
   return {
     tenantId,
@@ -50,6 +43,16 @@ export function readAccessToken(token: string, now: Date = new Date()): AccessTo
     audience: typeof aud === 'string' ? aud : '',
     expiresOn,
   };
+}
+
+/** The error for a token that cannot be used any more. */
+export function expiredAccessToken(expiresOn: Date): AuthError {
+  return new AuthError({
+    code: 'ExpiredAccessToken',
+    message: `The access token expired at ${formatTime(expiresOn)}.`,
+    recommendedAction: 'Get a new access token and pass that.',
+    target: 'AccessToken',
+  });
 }
 
 function readPart(part: string, name: string): Record<string, unknown> {
@@ -68,7 +71,12 @@ function readPart(part: string, name: string): Record<string, unknown> {
 }
 
 function malformed(reason: string): AuthError {
-  return new AuthError('MalformedAccessToken', `The access token cannot be read: ${reason}.`, action, 'AccessToken');
+  return new AuthError({
+    code: 'MalformedAccessToken',
+    message: `The access token cannot be read: ${reason}.`,
+    recommendedAction: action,
+    target: 'AccessToken',
+  });
 }
 
 function formatTime(time: Date): string {

@@ -14,24 +14,25 @@ export function normalizeApplicationId(text: string): string {
   const trimmed = text.trim().toLowerCase();
   const id = trimmed.startsWith('{') && trimmed.endsWith('}') ? trimmed.slice(1, -1) : trimmed;
   if (guid.test(id)) return id;
-  throw new AuthError(
-    'InvalidApplicationId',
-    `The application id '${text}' is not a GUID.`,
-    'Pass the application (client) id that the app registration shows, such as 00001111-aaaa-2222-bbbb-3333cccc4444.',
-    text,
-  );
+  throw new AuthError({
+    code: 'InvalidApplicationId',
+    message: `The application id '${text}' is not a GUID.`,
+    recommendedAction:
+      'Pass the application (client) id that the app registration shows, such as 00001111-aaaa-2222-bbbb-3333cccc4444.',
+    target: text,
+  });
 }
 
 /** Gives a tenant's id or domain name in lower case. Throws `InvalidTenant` for what can be neither. */
 export function normalizeTenant(text: string): string {
   const tenant = text.trim().toLowerCase();
   if (domainName.test(tenant)) return tenant;
-  throw new AuthError(
-    'InvalidTenant',
-    `The tenant '${text}' is neither a tenant id nor a domain name.`,
-    'Pass the tenant id (a GUID) or a domain of the tenant, such as contoso.onmicrosoft.com.',
-    text,
-  );
+  throw new AuthError({
+    code: 'InvalidTenant',
+    message: `The tenant '${text}' is neither a tenant id nor a domain name.`,
+    recommendedAction: 'Pass the tenant id (a GUID) or a domain of the tenant, such as contoso.onmicrosoft.com.',
+    target: text,
+  });
 }
 
 /**
@@ -41,10 +42,10 @@ export function normalizeTenant(text: string): string {
 export function normalizeThumbprint(text: string): string {
   const digits = text.replace(/[\s:\u200e\u200f\ufeff]/g, '').toUpperCase();
   if (/^[0-9A-F]{40}$/.test(digits)) return digits;
-  throw new AuthError(
-    'InvalidCertificateThumbprint',
-    `The certificate thumbprint '${text}' is not a SHA-1 thumbprint, which is 40 hexadecimal digits.`,
-    'Pass the Thumbprint property of the certificate as the certificate store shows it.',
-    text,
-  );
+  throw new AuthError({
+    code: 'InvalidCertificateThumbprint',
+    message: `The certificate thumbprint '${text}' is not a SHA-1 thumbprint, which is 40 hexadecimal digits.`,
+    recommendedAction: 'Pass the Thumbprint property of the certificate as the certificate store shows it.',
+    target: text,
+  });
 }

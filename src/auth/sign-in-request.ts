@@ -48,12 +48,12 @@ export function accessTokenSignIn(options: SignInOptions, accessToken: string): 
   const claims = readAccessToken(accessToken);
   const asked = options.tenant === undefined ? undefined : normalizeTenant(options.tenant);
   if (asked !== undefined && isGuid(asked) && asked !== claims.tenantId.toLowerCase()) {
-    throw new AuthError(
-      'TenantMismatch',
-      `The access token is for tenant ${claims.tenantId}, not for ${asked}.`,
-      'Leave -Tenant out, or get an access token for that tenant.',
-      asked,
-    );
+    throw new AuthError({
+      code: 'TenantMismatch',
+      message: `The access token is for tenant ${claims.tenantId}, not for ${asked}.`,
+      recommendedAction: 'Leave -Tenant out, or get an access token for that tenant.',
+      target: asked,
+    });
   }
   const flow = { kind: 'accessToken', accessToken: accessToken.trim(), claims } as const;
   return { ...decide(options, claims.applicationId, flow), tenant: claims.tenantId };
@@ -74,12 +74,12 @@ export function refreshTokenSignIn(
 export function applicationSignIn(options: SignInOptions, clientId: string, proof: ClientProof): SignInRequest {
   const request = decide(options, normalizeApplicationId(clientId), { kind: 'clientCredentials', proof });
   if (!['common', 'organizations', 'consumers'].includes(request.tenant)) return request;
-  throw new AuthError(
-    'TenantRequired',
-    `An application signs in to one tenant, and '${request.tenant}' is none.`,
-    'Pass the tenant id (a GUID) or a domain of the tenant with -Tenant.',
-    request.tenant,
-  );
+  throw new AuthError({
+    code: 'TenantRequired',
+    message: `An application signs in to one tenant, and '${request.tenant}' is none.`,
+    recommendedAction: 'Pass the tenant id (a GUID) or a domain of the tenant with -Tenant.',
+    target: request.tenant,
+  });
 }
 
 /** A certificate as proof, named by the thumbprint that the certificate store knows it by. */

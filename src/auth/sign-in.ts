@@ -1,20 +1,15 @@
-import { AuthError } from './auth-error.ts';
-import type { AuthContext } from './context.ts';
+import type { Connection } from './connection.ts';
+import type { SignInCall } from './sign-in-call.ts';
 import type { SignInRequest } from './sign-in-request.ts';
+import { tokenConnection } from './token-connection.ts';
 
-/** Signs in as the request says. Throws `AuthError`. */
-export async function signIn(request: SignInRequest): Promise<AuthContext> {
+/** Signs in as the request says. Rejects with `AuthError`, or with the signal's reason when the call is stopped. */
+export async function signIn(request: SignInRequest, call: SignInCall): Promise<Connection> {
   const { flow, environment } = request;
-  if (flow.kind === 'accessToken') {
-    const { objectId, identifier, tenantId } = flow.claims;
-    return { account: { objectId, identifier, tenant: tenantId, type: 'AccessToken' }, environment };
-  }
-  throw new AuthError(
-    'FlowNotAvailable',
-    `This version cannot sign in ${describeFlow(request)} yet.`,
-    'Pass an access token with -AccessToken, or use -WhatIf to see what the sign-in would do.',
-    flow.kind,
-  );
+  if (flow.kind === 'accessToken') return tokenConnection(flow, environment);
+  // MSAL and what it stands on are loaded for those flows alone that speak to an authority.
+  const { msalSignIn } = await import('./msal-sign-in.ts');
+  return msalSignIn(request, call);
 }
 
 /** Names the way of signing in, to stand behind "sign in". Never tells a secret. */

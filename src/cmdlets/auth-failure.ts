@@ -2,16 +2,59 @@ import { AuthError, type AuthErrorCode } from '../auth/auth-error.ts';
 import { type Cmdlet, CmdletError, type Plan } from '../host/cmdlet.ts';
 import type { ErrorCategory } from '../host/messages.ts';
 
-const kinds: Readonly<Record<AuthErrorCode, readonly [ErrorCategory, exceptionType: string]>> = {
-  InvalidApplicationId: ['InvalidArgument', 'System.ArgumentException'],
-  InvalidTenant: ['InvalidArgument', 'System.ArgumentException'],
-  InvalidCertificateThumbprint: ['InvalidArgument', 'System.ArgumentException'],
-  TenantRequired: ['InvalidArgument', 'System.ArgumentException'],
-  TenantMismatch: ['InvalidArgument', 'System.ArgumentException'],
-  ConflictingClientCredentials: ['InvalidArgument', 'System.ArgumentException'],
+type Kind = readonly [ErrorCategory, exceptionType: string];
+
+const wrongArgument: Kind = ['InvalidArgument', 'System.ArgumentException'];
+const refused: Kind = ['AuthenticationError', 'System.Security.Authentication.AuthenticationException'];
+const forbidden: Kind = ['PermissionDenied', 'System.Security.Authentication.AuthenticationException'];
+const unreachable: Kind = ['ConnectionError', 'System.Net.Http.HttpRequestException'];
+const unavailable: Kind = ['ResourceUnavailable', 'System.Net.Http.HttpRequestException'];
+
+const kinds: Readonly<Record<AuthErrorCode, Kind>> = {
+  InvalidApplicationId: wrongArgument,
+  InvalidTenant: wrongArgument,
+  InvalidCertificateThumbprint: wrongArgument,
+  TenantRequired: wrongArgument,
+  TenantMismatch: wrongArgument,
+  ConflictingClientCredentials: wrongArgument,
   MalformedAccessToken: ['InvalidData', 'System.ArgumentException'],
-  ExpiredAccessToken: ['AuthenticationError', 'System.Security.Authentication.AuthenticationException'],
-  FlowNotAvailable: ['NotImplemented', 'System.NotImplementedException'],
+  ExpiredAccessToken: refused,
+  NotConnected: ['InvalidOperation', 'System.InvalidOperationException'],
+  CertificateKeyUnusable: ['SecurityError', 'System.InvalidOperationException'],
+  AccountDisabled: refused,
+  AccountLocked: refused,
+  ApplicationNotFound: ['ObjectNotFound', 'System.Security.Authentication.AuthenticationException'],
+  AssignmentRequired: forbidden,
+  AuthorizationDeclined: forbidden,
+  CertificateNotRegistered: refused,
+  ClientIsPublic: refused,
+  ClientSecretExpired: refused,
+  ClientSecretInvalid: refused,
+  ClockSkewed: refused,
+  ConditionalAccessBlocked: forbidden,
+  ConsentRequired: forbidden,
+  DeviceCodeExpired: ['OperationTimeout', 'System.TimeoutException'],
+  InvalidUserCredentials: refused,
+  MultiFactorRequired: refused,
+  PasswordExpired: refused,
+  PublicClientNotAllowed: refused,
+  RedirectUriNotRegistered: refused,
+  RefreshTokenExpired: refused,
+  RefreshTokenRevoked: refused,
+  RefreshTokenInvalid: refused,
+  ResourceNotFound: ['ObjectNotFound', 'System.Security.Authentication.AuthenticationException'],
+  SignInRefused: refused,
+  TenantNotFound: ['ObjectNotFound', 'System.Security.Authentication.AuthenticationException'],
+  UserNotInTenant: refused,
+  AuthorityUnreachable: unreachable,
+  AuthorityNotTrusted: ['SecurityError', 'System.Net.Http.HttpRequestException'],
+  AuthorityTimeout: ['OperationTimeout', 'System.TimeoutException'],
+  AuthorityThrottled: ['LimitsExceeded', 'System.Net.Http.HttpRequestException'],
+  AuthorityUnavailable: unavailable,
+  AuthorityAnswerInvalid: ['InvalidResult', 'System.Net.Http.HttpRequestException'],
+  BrowserAnswerInvalid: ['InvalidResult', 'System.InvalidOperationException'],
+  NoLoopbackPort: ['ResourceUnavailable', 'System.InvalidOperationException'],
+  SignInTimedOut: ['OperationTimeout', 'System.TimeoutException'],
 };
 
 /** A cmdlet over src/auth: its errors become those of a cmdlet, their codes the error ids. */
@@ -44,6 +87,7 @@ function toCmdletError(error: unknown): unknown {
     message: error.message,
     recommendedAction: error.recommendedAction,
     target: error.target,
+    data: error.data,
     cause: error,
   });
 }

@@ -1,6 +1,7 @@
 import { AuthError } from '../auth/auth-error.ts';
 import { isGuid } from '../auth/identifiers.ts';
-import { describeFlow, signIn } from '../auth/sign-in.ts';
+import type { Session } from '../auth/session.ts';
+import { describeFlow } from '../auth/sign-in.ts';
 import {
   accessTokenSignIn,
   applicationSignIn,
@@ -10,29 +11,32 @@ import {
   type SignInRequest,
   userSignIn,
 } from '../auth/sign-in-request.ts';
-import { defineCmdlet, type Plan } from '../host/cmdlet.ts';
+import { defineCmdlet, type Plan, type RunnableCmdlet } from '../host/cmdlet.ts';
 import type { PSCredential } from '../host/values.ts';
 import { withAuthErrors } from './auth-failure.ts';
 import type { ConnectSecMgmtAccountParameters } from './generated/Connect-SecMgmtAccount.ts';
 import { mgmtContext } from './mgmt-context.ts';
+import { signInCall } from './sign-in-call.ts';
 
 interface ConnectPlan extends Plan {
   readonly request: SignInRequest;
 }
 
-/** Connect-SecMgmtAccount: signs in and returns the MgmtContext. */
-export const connectAccount = defineCmdlet<ConnectSecMgmtAccountParameters, ConnectPlan>(
-  withAuthErrors({
-    plan(parameters) {
-      const request = signInRequest(parameters);
-      return { request, confirm: preview(request), warnings: warnings(request, parameters) };
-    },
-    async run({ request }, invocation) {
-      const context = await signIn(request);
-      await invocation.writeObject(mgmtContext(context));
-    },
-  }),
-);
+/** Connect-SecMgmtAccount: signs in, in the place of the account before, and returns the MgmtContext. */
+export function connectAccount(session: Session): RunnableCmdlet<ConnectSecMgmtAccountParameters> {
+  return defineCmdlet<ConnectSecMgmtAccountParameters, ConnectPlan>(
+    withAuthErrors({
+      plan(parameters) {
+        const request = signInRequest(parameters);
+        return { request, confirm: preview(request), warnings: warnings(request, parameters) };
+      },
+      async run({ request }, invocation) {
+        const context = await session.connect(request, signInCall(invocation));
+        await invocation.writeObject(mgmtContext(context));
+      },
+    }),
+  );
+}
 
 function signInRequest(parameters: ConnectSecMgmtAccountParameters): SignInRequest {
   const options = { environment: parameters.Environment, tenant: parameters.Tenant };
@@ -56,12 +60,12 @@ function signInRequest(parameters: ConnectSecMgmtAccountParameters): SignInReque
 
 function refreshTokenProof(credential?: PSCredential, thumbprint?: string): ClientProof | undefined {
   if (credential !== undefined && thumbprint !== undefined) {
-    throw new AuthError(
-      'ConflictingClientCredentials',
-      'An application proves who it is by a secret or by a certificate, and both were given.',
-      'Pass either -Credential or -CertificateThumbprint.',
-      'CertificateThumbprint',
-    );
+    throw new AuthError({
+      code: 'ConflictingClientCredentials',
+      message: 'An application proves who it is by a secret or by a certificate, and both were given.',
+      recommendedAction: 'Pass either -Credential or -CertificateThumbprint.',
+      target: 'CertificateThumbprint',
+    });
   }
   if (credential !== undefined) return secretProof(credential);
   return thumbprint === undefined ? undefined : certificateProof(thumbprint);

@@ -5,9 +5,10 @@ import { problem, throwProblems } from './generate-error.ts';
 import { compareOrdinal, type GeneratedFile } from './generated-file.ts';
 import { maml } from './maml.ts';
 import { moduleManifest } from './module-manifest.ts';
-import { externalHelpFile, MODULE_HOST_FILE, moduleScript } from './module-script.ts';
+import { externalHelpFile, handWrittenScripts, moduleScript } from './module-script.ts';
 import { checkModuleSettings, type ModuleSettings } from './module-settings.ts';
 import { parameterTypes, parameterTypesIndex } from './parameter-types.ts';
+import { parameterValidators } from './parameter-validators.ts';
 
 /**
  * Makes a module's generated files from its cmdlets' help and settings. Throws a `GenerateError` with every problem
@@ -25,7 +26,9 @@ export function generateModule(
   const helpFiles = Map.groupBy(sorted, externalHelpFile);
   const mamlFiles = [...helpFiles].map(([file, group]) => ({ path: `${culture}/${file}`, content: maml(group) }));
   const paths = [`${name}.psd1`, `${name}.psm1`, ...formats, ...mamlFiles.map(({ path }) => path)];
-  const all = [...new Set([...paths, MODULE_HOST_FILE, ...(settings.additionalFiles ?? [])])].sort(compareOrdinal);
+  const all = [...new Set([...paths, ...handWrittenScripts(settings), ...(settings.additionalFiles ?? [])])].sort(
+    compareOrdinal,
+  );
   return sortByPath([
     { path: `${name}.psd1`, content: moduleManifest(sorted, settings, { formats, all }) },
     { path: `${name}.psm1`, content: moduleScript(sorted, settings) },
@@ -34,13 +37,17 @@ export function generateModule(
   ]);
 }
 
-/** Makes the TypeScript files of all cmdlets' parameters. Throws as `generateModule` does. */
-export function generateCmdletTypes(helps: readonly CommandHelp[]): GeneratedFile[] {
+/**
+ * Makes the TypeScript files of all cmdlets' parameters. `host` is the module specifier of the host's folder as seen
+ * from the files' own, such as `../../host`. Throws as `generateModule` does.
+ */
+export function generateCmdletTypes(helps: readonly CommandHelp[], host: string): GeneratedFile[] {
   const sorted = sortByName(helps);
   throwProblems(checkHelps(sorted, 'help'));
   return sortByPath([
     { path: 'index.ts', content: parameterTypesIndex(sorted) },
-    ...sorted.map(help => ({ path: `${help.name}.ts`, content: parameterTypes(help) })),
+    { path: 'parameter-validators.ts', content: parameterValidators(sorted, host) },
+    ...sorted.map(help => ({ path: `${help.name}.ts`, content: parameterTypes(help, host) })),
   ]);
 }
 

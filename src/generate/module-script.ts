@@ -19,6 +19,11 @@ import { resolveType } from './type-table.ts';
 /** The hand-written PowerShell file that every generated module loads: it defines `Invoke-CoreCmdlet`. */
 export const MODULE_HOST_FILE = 'ModuleHost.ps1';
 
+/** The PowerShell files that a module's script loads: the host's, and the module's own where it has any. */
+export function handWrittenScripts({ hostFunctions: own }: ModuleSettings): string[] {
+  return own === undefined ? [MODULE_HOST_FILE] : [MODULE_HOST_FILE, own.file];
+}
+
 /** The MAML file of a command whose help names none: the one that PowerShell looks for by itself. */
 export function externalHelpFile(help: CommandHelp): string {
   return help.externalHelpFile ?? `${help.moduleName}-Help.xml`;
@@ -32,9 +37,17 @@ export function moduleScript(helps: readonly CommandHelp[], settings: ModuleSett
   const enums = collectEnums(helps).enums.map(
     ({ name, values }) => `enum ${name} {\n${indent(values).join('\n')}\n}\n`,
   );
-  const loadHost = `. ([System.IO.Path]::Combine($PSScriptRoot, ${quoteLiteral(MODULE_HOST_FILE)}))\n`;
+  const loadHost = `${[...handWrittenScripts(settings).map(dotSource), ...callableFunctions(settings)].join('\n')}\n`;
   const functions = helps.map(help => commandFunction(help, settings));
   return [`# ${GENERATED_NOTE}\n`, ...enums, loadHost, ...functions].join('\n');
+}
+
+function dotSource(file: string): string {
+  return `. ([System.IO.Path]::Combine($PSScriptRoot, ${quoteLiteral(file)}))`;
+}
+
+function callableFunctions({ hostFunctions: own }: ModuleSettings): string[] {
+  return own === undefined ? [] : [`$script:HostFunctions = @(${own.names.map(quoteLiteral).join(', ')})`];
 }
 
 function commandFunction(help: CommandHelp, settings: ModuleSettings): string {

@@ -44,6 +44,16 @@ export const ModuleSettings = Type.Object(
     views: Type.Array(View),
     /** Cmdlet, then parameter: checks that PowerShell makes before it calls. */
     parameterValidation: Type.Optional(Type.Record(Type.String(), Type.Record(Type.String(), Validations))),
+    /** PowerShell of the module's own, beside this file, and its functions that the core may call. */
+    hostFunctions: Type.Optional(
+      Type.Object(
+        {
+          file: Type.String({ pattern: '^[A-Za-z0-9_.-]+\\.ps1$' }),
+          names: Type.Array(Type.String({ pattern: `^${identifier}(-${identifier})?$` }), { minItems: 1 }),
+        },
+        closed,
+      ),
+    ),
     /** Files of the module that are not generated, beside the module's host. */
     additionalFiles: Type.Optional(Type.Array(Type.String({ pattern: '^[A-Za-z0-9_.-]+(/[A-Za-z0-9_.-]+)*$' }))),
   },

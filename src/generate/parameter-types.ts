@@ -33,9 +33,10 @@ interface Member {
 
 /**
  * Writes a cmdlet's `.ts`: its parameters as a union with one variant for each parameter set, and the JSON Schema of
- * the same shape for what arrives from PowerShell. The help must have passed `checkCommands`.
+ * the same shape for what arrives from PowerShell. The help must have passed `checkCommands`. `host` is the module
+ * specifier of the host's folder as seen from this file, such as `../../host`.
  */
-export function parameterTypes(help: CommandHelp): string {
+export function parameterTypes(help: CommandHelp, host: string): string {
   const name = typeScriptName(help);
   const parameters = declarationOrder(help).filter(parameter => !isCommonParameter(parameter));
   const typed = parameters.map(parameter => ({ parameter, type: wireType(help, parameter) }));
@@ -55,7 +56,7 @@ export function parameterTypes(help: CommandHelp): string {
   );
   const sections = [
     `// ${GENERATED_NOTE}\n`,
-    ...(needsCredential ? ["import type { PSCredential } from '../../host/values.ts';\n"] : []),
+    ...(needsCredential ? [`import type { PSCredential } from '${host}/values.ts';\n`] : []),
     ...[...unions].map(([union, values]) => `${unionOfStrings(union, values)}\n`),
     `/** The parameters of ${help.name}: one variant for each parameter set. */\n${variantsType(`${name}Parameters`, variants)}\n`,
     `/** What ajv checks when parameters of ${help.name} arrive from PowerShell. */\n${schemaConstant(help, variants)}\n`,
@@ -76,9 +77,11 @@ export function parameterTypesIndex(helps: readonly CommandHelp[]): string {
     const line = `  '${help.name}': ${typeScriptName(help)}Schema,`;
     return line.length <= LINE_WIDTH ? line : `  '${help.name}':\n    ${typeScriptName(help)}Schema,`;
   });
+  const exports = helps.map(help => `export type { ${typeScriptName(help)}Parameters } from './${help.name}.ts';`);
   return [
     `// ${GENERATED_NOTE}\n`,
     `${imports.join('\n')}\n`,
+    `${exports.join('\n')}\n`,
     `/** The parameters of each cmdlet, by its name. */\nexport interface CmdletParameters {\n${types.join('\n')}\n}\n`,
     "/** The JSON Schema of each cmdlet's parameters, by its name. */\n" +
       `export const cmdletSchemas: { readonly [Name in keyof CmdletParameters]: object } = {\n${schemas.join('\n')}\n};\n`,

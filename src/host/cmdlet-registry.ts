@@ -1,6 +1,7 @@
 import type { Invocation, Plan, RunnableCmdlet } from './cmdlet.ts';
 import { RpcError } from './json-rpc.ts';
-import { type InvokeParams, RpcErrorCode } from './messages.ts';
+import type { InvokeParams } from './messages.ts';
+import { RpcErrorCode } from './protocol.ts';
 import type { Validator } from './validator.ts';
 
 /** A module's cmdlets by name. `Parameters` maps each name to its generated parameter type. */

@@ -49,7 +49,8 @@ export interface Invocation {
   writeObject(value: unknown): Promise<void>;
   /** Writes a non-terminating error. */
   writeError(error: CmdletError): void;
-  writeWarning(message: string): void;
+  /** Writes a warning. One that `mustBeSeen` reaches the screen even where warnings are silent and progress is hidden. */
+  writeWarning(message: string, options?: { readonly mustBeSeen?: boolean }): void;
   writeVerbose(message: string): void;
   writeDebug(message: string): void;
   writeInformation(message: string, tags?: readonly string[]): void;
@@ -58,6 +59,11 @@ export interface Invocation {
   shouldProcess(target: string, action: string): Promise<boolean>;
   /** Asks as `$PSCmdlet.ShouldContinue` does. */
   shouldContinue(query: string, caption: string): Promise<boolean>;
+  /**
+   * Calls a function of the module's own PowerShell (`hostFunctions` in module.json), for what only PowerShell's process
+   * can do. Gives what it returns, of a shape for the caller to check; rejects with the `CmdletError` that it throws.
+   */
+  callHost(functionName: string, args?: Readonly<Record<string, string>>): Promise<unknown>;
 }
 
 /** The reason of `Invocation.signal` when the user or the pipeline stopped the call. */

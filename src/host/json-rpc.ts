@@ -1,7 +1,7 @@
 import type { Readable, Writable } from 'node:stream';
 import { cancelParams, envelope } from './message-validators.ts';
-import { RpcErrorCode } from './messages.ts';
 import { LineError, readLines, writeLine } from './ndjson.ts';
+import { RpcErrorCode } from './protocol.ts';
 
 /** An error answer of JSON-RPC. */
 export class RpcError extends Error {
@@ -63,9 +63,9 @@ export class RpcPeer {
     }
   }
 
-  /** Tells the peer; resolves when the connection can take more. */
-  notify(method: string, params: object): Promise<void> {
-    return writeLine(this.#output, { jsonrpc: '2.0', method, params });
+  /** Tells the peer; resolves when the connection can take more, or when `signal` is aborted. */
+  notify(method: string, params: object, signal?: AbortSignal): Promise<void> {
+    return writeLine(this.#output, { jsonrpc: '2.0', method, params }, signal);
   }
 
   async #receive(line: string): Promise<void> {

@@ -1,5 +1,5 @@
 import { compileValidator } from './compile-validator.ts';
-import { CancelParams, Decision, Envelope, InitializeParams, InvokeParams } from './messages.ts';
+import { CancelParams, Decision, Envelope, InitializeParams, InvokeParams, WireErrorRecord } from './messages.ts';
 
 // A module of validators and nothing else: the build replaces it by one with the schemas compiled ahead.
 
@@ -8,3 +8,4 @@ export const cancelParams = compileValidator(CancelParams);
 export const initializeParams = compileValidator(InitializeParams);
 export const invokeParams = compileValidator(InvokeParams);
 export const decision = compileValidator(Decision);
+export const errorRecord = compileValidator(WireErrorRecord);

@@ -3,21 +3,6 @@ import { type Static, Type } from 'typebox';
 // The protocol between a module's PowerShell side (ModuleHost.ps1) and its core: newline-delimited JSON-RPC 2.0, one
 // schema for each message. `invocation` is always the id of the `cmdlet/invoke` request that a message belongs to.
 
-/** Raised when either side's messages change in a way the other would not understand. */
-export const PROTOCOL_VERSION = 1;
-
-/** Codes of JSON-RPC 2.0 section 5.1, of the Language Server Protocol (cancelled), and one of our own. */
-export const RpcErrorCode = {
-  parseError: -32700,
-  invalidRequest: -32600,
-  methodNotFound: -32601,
-  invalidParams: -32602,
-  internalError: -32603,
-  requestCancelled: -32800,
-  /** The cmdlet ended with a terminating error; `data` is its error record. */
-  cmdletFailed: -32000,
-} as const;
-
 const closed = { additionalProperties: false } as const;
 const Id = Type.Union([Type.Integer(), Type.String()]);
 const Params = Type.Record(Type.String(), Type.Unknown());
@@ -67,33 +52,80 @@ export type CancelParams = Static<typeof CancelParams>;
 /** What PowerShell answers to `host/shouldProcess` and `host/shouldContinue`. */
 export const Decision = Type.Boolean();
 
+/** The names of System.Management.Automation.ErrorCategory. */
+export const ErrorCategory = Type.Enum([
+  'NotSpecified',
+  'OpenError',
+  'CloseError',
+  'DeviceError',
+  'DeadlockDetected',
+  'InvalidArgument',
+  'InvalidData',
+  'InvalidOperation',
+  'InvalidResult',
+  'InvalidType',
+  'MetadataError',
+  'NotImplemented',
+  'NotInstalled',
+  'ObjectNotFound',
+  'OperationStopped',
+  'OperationTimeout',
+  'SyntaxError',
+  'ParserError',
+  'PermissionDenied',
+  'ResourceBusy',
+  'ResourceExists',
+  'ResourceUnavailable',
+  'ReadError',
+  'WriteError',
+  'FromStdErr',
+  'SecurityError',
+  'ProtocolError',
+  'ConnectionError',
+  'AuthenticationError',
+  'LimitsExceeded',
+  'QuotaExceeded',
+  'NotEnabled',
+]);
+export type ErrorCategory = Static<typeof ErrorCategory>;
+
+/** What an ErrorRecord is made of. `message` says what happened, `recommendedAction` what to do. */
+export const WireErrorRecord = Type.Object(
+  {
+    errorId: Type.String(),
+    category: ErrorCategory,
+    message: Type.String(),
+    recommendedAction: Type.String(),
+    targetObject: Type.String(),
+    /** A .NET exception type from the list in ModuleHost.ps1; InvalidOperationException where absent. */
+    exceptionType: Type.Optional(Type.String()),
+    /** Facts kept in the exception's `Data`, such as a correlation id. */
+    data: Type.Optional(Type.Record(Type.String(), Type.String())),
+  },
+  closed,
+);
+export type WireErrorRecord = Static<typeof WireErrorRecord>;
+
 /** The messages that a core sends, by method; `invocation` is left out here and added to each. */
 export interface CoreMessages {
   /** Asks `$PSCmdlet.ShouldProcess(target, action)`; the answer is a `Decision`. */
   'host/shouldProcess': { target: string; action: string };
   /** Asks `$PSCmdlet.ShouldContinue(query, caption)`; the answer is a `Decision`. */
   'host/shouldContinue': { query: string; caption: string };
+  /**
+   * Calls one of the functions that the module's settings name under `hostFunctions`. The answer is what it returns, or
+   * an error with a `WireErrorRecord` as its data.
+   */
+  'host/call': { function: string; arguments: Readonly<Record<string, unknown>> };
   /** One object for the pipeline, in the wire form of values.ts. */
   'stream/output': { value: unknown };
   'stream/error': { error: WireErrorRecord };
-  'stream/warning': { message: string };
+  /** `mustBeSeen` has it shown on the screen as well when neither warnings nor progress are. */
+  'stream/warning': { message: string; mustBeSeen?: true };
   'stream/verbose': { message: string };
   'stream/debug': { message: string };
   'stream/information': { message: string; tags: readonly string[] };
   'stream/progress': WireProgressRecord;
-}
-
-/** What an ErrorRecord is made of. `message` says what happened, `recommendedAction` what to do. */
-export interface WireErrorRecord {
-  errorId: string;
-  category: ErrorCategory;
-  message: string;
-  recommendedAction: string;
-  targetObject: string;
-  /** A .NET exception type from the list in ModuleHost.ps1; InvalidOperationException where absent. */
-  exceptionType?: string;
-  /** Facts kept in the exception's `Data`, such as a correlation id. */
-  data?: Record<string, string>;
 }
 
 /** What a System.Management.Automation.ProgressRecord is made of. */
@@ -104,38 +136,3 @@ export interface WireProgressRecord {
   secondsRemaining?: number;
   completed?: boolean;
 }
-
-/** The names of System.Management.Automation.ErrorCategory. */
-export type ErrorCategory =
-  | 'NotSpecified'
-  | 'OpenError'
-  | 'CloseError'
-  | 'DeviceError'
-  | 'DeadlockDetected'
-  | 'InvalidArgument'
-  | 'InvalidData'
-  | 'InvalidOperation'
-  | 'InvalidResult'
-  | 'InvalidType'
-  | 'MetadataError'
-  | 'NotImplemented'
-  | 'NotInstalled'
-  | 'ObjectNotFound'
-  | 'OperationStopped'
-  | 'OperationTimeout'
-  | 'SyntaxError'
-  | 'ParserError'
-  | 'PermissionDenied'
-  | 'ResourceBusy'
-  | 'ResourceExists'
-  | 'ResourceUnavailable'
-  | 'ReadError'
-  | 'WriteError'
-  | 'FromStdErr'
-  | 'SecurityError'
-  | 'ProtocolError'
-  | 'ConnectionError'
-  | 'AuthenticationError'
-  | 'LimitsExceeded'
-  | 'QuotaExceeded'
-  | 'NotEnabled';

@@ -53,18 +53,34 @@ export async function* readLines(
   }
 }
 
-/** Writes one value as a line; resolves when the stream can take more. */
-export function writeLine(output: Writable, value: unknown): Promise<void> {
-  if (output.write(`${JSON.stringify(value)}\n`)) return Promise.resolve();
-  return new Promise(resolve => {
-    const settle = () => {
-      output.off('drain', settle);
-      output.off('close', settle);
-      resolve();
-    };
-    output.on('drain', settle);
-    output.on('close', settle);
-  });
+/** Writes one value as a line; resolves when the stream can take more, or when `signal` says not to wait for that. */
+export async function writeLine(output: Writable, value: unknown, signal?: AbortSignal): Promise<void> {
+  if (output.write(`${JSON.stringify(value)}\n`) || output.destroyed || signal?.aborted) return;
+  if (signal === undefined) return drained(output);
+  const stopped = Promise.withResolvers<void>();
+  const stop = () => stopped.resolve();
+  signal.addEventListener('abort', stop, { once: true });
+  await Promise.race([drained(output), stopped.promise]);
+  signal.removeEventListener('abort', stop);
+}
+
+const draining = new WeakMap<Writable, Promise<void>>();
+
+/** Settles when a full stream can take more or is closed; all who wait for a stream share one pair of listeners. */
+function drained(output: Writable): Promise<void> {
+  const waiting = draining.get(output);
+  if (waiting !== undefined) return waiting;
+  const { promise, resolve } = Promise.withResolvers<void>();
+  const settle = () => {
+    output.off('drain', settle);
+    output.off('close', settle);
+    draining.delete(output);
+    resolve();
+  };
+  output.on('drain', settle);
+  output.on('close', settle);
+  draining.set(output, promise);
+  return promise;
 }
 
 function decode(decoder: TextDecoder, bytes: Buffer): string | LineError {

@@ -3,7 +3,8 @@ import { type Cmdlets, createRegistry, type ParameterValidators, type PrepareCal
 import { createInvocation } from './invocation.ts';
 import { type RequestHandler, RpcError, RpcPeer } from './json-rpc.ts';
 import { initializeParams, invokeParams } from './message-validators.ts';
-import { type InitializeResult, PROTOCOL_VERSION, RpcErrorCode } from './messages.ts';
+import type { InitializeResult } from './messages.ts';
+import { PROTOCOL_VERSION, RpcErrorCode } from './protocol.ts';
 import { type Connection, claimStandardStreams } from './standard-streams.ts';
 
 /**

@@ -19,6 +19,7 @@ internal static class StandInCommands
         new SessionStateCmdletEntry("Format-Table", typeof(FormatTableCommand), null),
         new SessionStateCmdletEntry("Get-Credential", typeof(GetCredentialCommand), null),
         new SessionStateCmdletEntry("New-Object", typeof(NewObjectCommand), null),
+        new SessionStateCmdletEntry("Out-File", typeof(OutFileCommand), null),
         new SessionStateCmdletEntry("Out-String", typeof(OutStringCommand), null),
         new SessionStateCmdletEntry("Select-Object", typeof(SelectObjectCommand), null),
         new SessionStateCmdletEntry("Start-Sleep", typeof(StartSleepCommand), null),

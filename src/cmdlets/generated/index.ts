@@ -1,13 +1,26 @@
 // Generated from help/*.md. Do not edit: change the help and run npm run build.
 
 import { type ConnectSecMgmtAccountParameters, ConnectSecMgmtAccountSchema } from './Connect-SecMgmtAccount.ts';
+import {
+  type DisconnectSecMgmtAccountParameters,
+  DisconnectSecMgmtAccountSchema,
+} from './Disconnect-SecMgmtAccount.ts';
+import { type GetSecMgmtContextParameters, GetSecMgmtContextSchema } from './Get-SecMgmtContext.ts';
+
+export type { ConnectSecMgmtAccountParameters } from './Connect-SecMgmtAccount.ts';
+export type { DisconnectSecMgmtAccountParameters } from './Disconnect-SecMgmtAccount.ts';
+export type { GetSecMgmtContextParameters } from './Get-SecMgmtContext.ts';
 
 /** The parameters of each cmdlet, by its name. */
 export interface CmdletParameters {
   'Connect-SecMgmtAccount': ConnectSecMgmtAccountParameters;
+  'Disconnect-SecMgmtAccount': DisconnectSecMgmtAccountParameters;
+  'Get-SecMgmtContext': GetSecMgmtContextParameters;
 }
 
 /** The JSON Schema of each cmdlet's parameters, by its name. */
 export const cmdletSchemas: { readonly [Name in keyof CmdletParameters]: object } = {
   'Connect-SecMgmtAccount': ConnectSecMgmtAccountSchema,
+  'Disconnect-SecMgmtAccount': DisconnectSecMgmtAccountSchema,
+  'Get-SecMgmtContext': GetSecMgmtContextSchema,
 };

@@ -1,0 +1,36 @@
+import type { AuthenticationResult, DeviceCodeRequest, PublicClientApplication } from '@azure/msal-node';
+import type { SignInCall } from './sign-in-call.ts';
+import type { SignInRequest } from './sign-in-request.ts';
+import { waitFor } from './wait-for.ts';
+
+const ACTIVITY = 'Sign in to the Microsoft cloud';
+
+/** What the authority says of a device code (RFC 8628, section 3.2). */
+type DeviceCode = Parameters<DeviceCodeRequest['deviceCodeCallback']>[0];
+
+/** Signs a person in on any device with a browser: shows a code and asks until it was entered (RFC 8628). */
+export async function deviceCodeFlow(
+  client: PublicClientApplication,
+  request: SignInRequest,
+  call: SignInCall,
+): Promise<AuthenticationResult | null> {
+  const issued = Promise.withResolvers<DeviceCode>();
+  const polling: DeviceCodeRequest = { scopes: [request.scope], deviceCodeCallback: issued.resolve };
+  const signedIn = client.acquireTokenByDeviceCode(polling);
+  const { message, userCode, verificationUri, expiresIn } = await Promise.race([
+    issued.promise,
+    signedIn.then(() => issued.promise),
+  ]);
+  call.announce(message || `To sign in, open ${verificationUri} in a browser and enter the code ${userCode}.`);
+  try {
+    return await waitFor(signedIn, call, {
+      activity: ACTIVITY,
+      status: `Enter the code ${userCode} at ${verificationUri}`,
+      seconds: expiresIn,
+    });
+  } finally {
+    polling.cancel = true;
+    // When the call was stopped nobody waits for MSAL any more, which sees so at its next turn.
+    signedIn.catch(() => {});
+  }
+}

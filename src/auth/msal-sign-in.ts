@@ -1,0 +1,140 @@
+import type { AuthenticationResult, ConfidentialClientApplication, PublicClientApplication } from '@azure/msal-node';
+import { readAccessToken } from './access-token.ts';
+import { AuthError } from './auth-error.ts';
+import { authorityError } from './authority-error.ts';
+import type { Connection } from './connection.ts';
+import type { AuthContext } from './context.ts';
+import { deviceCodeFlow } from './device-code-flow.ts';
+import { interactiveFlow } from './interactive-flow.ts';
+import { confidentialClient, publicClient } from './msal-client.ts';
+import { NetworkClient } from './network-client.ts';
+import type { SignInCall } from './sign-in-call.ts';
+import type { SignInRequest } from './sign-in-request.ts';
+
+/** Gets a first token, or renews it. */
+interface TokenSource {
+  acquire(): Promise<AuthenticationResult | null>;
+  renew(result: AuthenticationResult, force: boolean): Promise<AuthenticationResult | null>;
+}
+
+/** Signs in over MSAL. Rejects as `signIn` does. */
+export async function msalSignIn(request: SignInRequest, call: SignInCall): Promise<Connection> {
+  const network = new NetworkClient(call);
+  let currentCall = call;
+  const source = tokenSource(request, network, () => currentCall);
+
+  async function exchange(action: () => Promise<AuthenticationResult | null>): Promise<AuthenticationResult> {
+    network.clear();
+    try {
+      return (await action()) ?? fail('the authority gave no token');
+    } catch (error) {
+      currentCall.signal.throwIfAborted();
+      throw toAuthError(error, network, request);
+    }
+  }
+
+  let result: AuthenticationResult;
+  try {
+    result = await exchange(source.acquire);
+  } catch (error) {
+    await network.close();
+    throw error;
+  }
+  return {
+    context: { account: accountOf(result, request), environment: request.environment },
+    async accessToken(renewing, { force = false } = {}) {
+      currentCall = renewing;
+      network.call = renewing;
+      result = await exchange(() => source.renew(result, force));
+      return { token: result.accessToken, expiresOn: result.expiresOn ?? new Date() };
+    },
+    close: () => network.close(),
+  };
+}
+
+function tokenSource(request: SignInRequest, network: NetworkClient, currentCall: () => SignInCall): TokenSource {
+  const { flow, scope } = request;
+  const scopes = [scope];
+  switch (flow.kind) {
+    case 'interactive': {
+      const client = publicClient(request, network);
+      return { acquire: () => signInPerson(client, request, currentCall()), renew: renewSilently(client, scopes) };
+    }
+    case 'deviceCode': {
+      const client = publicClient(request, network);
+      return { acquire: () => deviceCodeFlow(client, request, currentCall()), renew: renewSilently(client, scopes) };
+    }
+    case 'refreshToken': {
+      const { refreshToken, proof } = flow;
+      const client = proof ? confidentialClient(request, network, proof, currentCall) : publicClient(request, network);
+      // Only with `forceCache` does MSAL keep the new refresh token that comes with the access token.
+      const acquire = () => client.acquireTokenByRefreshToken({ refreshToken, scopes, forceCache: true });
+      return { acquire, renew: renewSilently(client, scopes) };
+    }
+    case 'clientCredentials': {
+      const client = confidentialClient(request, network, flow.proof, currentCall);
+      const acquire = (skipCache: boolean) => client.acquireTokenByClientCredential({ scopes, skipCache });
+      return { acquire: () => acquire(false), renew: (_, force) => acquire(force) };
+    }
+    case 'accessToken':
+      throw new TypeError('An access token is no matter for MSAL.');
+  }
+}
+
+async function signInPerson(
+  client: PublicClientApplication,
+  request: SignInRequest,
+  call: SignInCall,
+): Promise<AuthenticationResult | null> {
+  const result = await interactiveFlow(client, request, call);
+  if (!('whyNot' in result)) return result;
+  call.warn(`No browser can be opened here (${result.whyNot}), so a device code is used instead.`);
+  return deviceCodeFlow(client, request, call);
+}
+
+function renewSilently(
+  client: PublicClientApplication | ConfidentialClientApplication,
+  scopes: string[],
+): TokenSource['renew'] {
+  return async ({ account }, forceRefresh) => {
+    if (account === null) return fail('the authority told no account');
+    return client.acquireTokenSilent({ account, scopes, forceRefresh });
+  };
+}
+
+function accountOf(result: AuthenticationResult, { flow, clientId, tenant }: SignInRequest): AuthContext['account'] {
+  if (flow.kind !== 'clientCredentials') {
+    const { uniqueId, account, tenantId } = result;
+    return { objectId: uniqueId, identifier: account?.username ?? '', tenant: tenantId || tenant, type: 'User' };
+  }
+  const type = flow.proof.kind === 'certificate' ? 'Certificate' : 'ServicePrincipal';
+  const { objectId, tenantId } = principalOf(result.accessToken) ?? { objectId: clientId, tenantId: tenant };
+  return { objectId, identifier: clientId, tenant: tenantId, type };
+}
+
+/** An application gets no id token, so what it is in its tenant stands in the access token alone, where that is a JWT. */
+function principalOf(accessToken: string): { objectId: string; tenantId: string } | undefined {
+  try {
+    return readAccessToken(accessToken);
+  } catch (error) {
+    if (error instanceof AuthError) return undefined;
+    throw error;
+  }
+}
+
+function toAuthError(error: unknown, network: NetworkClient, request: SignInRequest): unknown {
+  if (error instanceof AuthError) return error;
+  if (network.failure !== undefined) return network.failure;
+  if (network.refusal !== undefined) return authorityError(network.refusal, request, error);
+  const code = errorCodeOf(error);
+  if (code === 'device_code_expired') return authorityError({ error: 'expired_token' }, request, error);
+  return error;
+}
+
+function errorCodeOf(error: unknown): string {
+  return error instanceof Error && 'errorCode' in error ? String(error.errorCode) : '';
+}
+
+function fail(reason: string): never {
+  throw new Error(`MSAL: ${reason}.`);
+}

@@ -1,0 +1,17 @@
+import type { CertificateStore } from './certificate-store.ts';
+
+/** What a sign-in needs of the call that it runs in. Nothing told to it may hold a token or a secret. */
+export interface SignInCall {
+  /** Aborted when the user stops the call. */
+  readonly signal: AbortSignal;
+  /** Where certificates are found and signed with. */
+  readonly certificates: CertificateStore;
+  /** Tells something that the user has to act on, such as a device code, wherever it can be seen. */
+  announce(message: string): void;
+  warn(message: string): void;
+  verbose(message: string): void;
+  /** Shows what is waited for, and for how many seconds at most. */
+  waiting(activity: string, status: string, secondsRemaining: number): void;
+  /** Takes down what `waiting` showed. */
+  waited(activity: string): void;
+}

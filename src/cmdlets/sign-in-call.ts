@@ -1,0 +1,16 @@
+import type { SignInCall } from '../auth/sign-in-call.ts';
+import type { Invocation } from '../host/cmdlet.ts';
+import { hostCertificateStore } from './certificate-store.ts';
+
+/** Lends a cmdlet's call to a sign-in. */
+export function signInCall(invocation: Invocation): SignInCall {
+  return {
+    signal: invocation.signal,
+    certificates: hostCertificateStore(invocation),
+    announce: message => invocation.writeWarning(message, { mustBeSeen: true }),
+    warn: message => invocation.writeWarning(message),
+    verbose: message => invocation.writeVerbose(message),
+    waiting: (activity, status, secondsRemaining) => invocation.writeProgress({ activity, status, secondsRemaining }),
+    waited: activity => invocation.writeProgress({ activity, status: 'Done', completed: true }),
+  };
+}

@@ -53,8 +53,8 @@ export async function interactiveFlow(
   try {
     const code = codeOf(answer, request);
     const result = await client.acquireTokenByCode(
-      { code, scopes, redirectUri, codeVerifier: verifier, state },
-      { code, nonce, state },
+      { code, scopes, redirectUri, codeVerifier: verifier, state, nonce },
+      { code, state: answer.get('state') ?? '' },
     );
     await server.reply({ succeeded: true, message: `You are signed in as ${result.account?.username ?? 'a user'}.` });
     return result;

@@ -69,7 +69,10 @@ describe('-Command', () => {
 });
 
 describe('-File', () => {
-  const script = `param([string] $Name, [switch] $Force, [int] $Count = 1, [Parameter(ValueFromRemainingArguments)] $Rest)
+  const script = `param(
+    [string] $Name, [switch] $Force, [int] $Count = 1,
+    [Parameter(ValueFromRemainingArguments)] $Rest
+)
 "$Name|$Force|$Count|$($Rest -join ',')"
 exit 9
 `;

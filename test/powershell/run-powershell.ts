@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { findPowerShell } from '../../scripts/find-powershell.ts';
+import type { TestShell } from '../support/powershell.ts';
 
 /** What a PowerShell process wrote, and how it ended. */
 export interface PowerShellResult {
@@ -24,10 +25,13 @@ export interface PowerShellProcess extends AsyncDisposable {
   readonly ended: Promise<PowerShellResult>;
 }
 
-/** Starts PowerShell without profile and colours. */
-export async function startPowerShell(args: string[], cwd = import.meta.dirname): Promise<PowerShellProcess> {
+/** Starts PowerShell without profile, and without colours unless the environment says otherwise. */
+export async function startPowerShell(args: string[], env: NodeJS.ProcessEnv = {}): Promise<PowerShellProcess> {
   const { path } = await findPowerShell();
-  const child = spawn(path, ['-NoLogo', '-NoProfile', ...args], { cwd, env: { ...process.env, NO_COLOR: '1' } });
+  const child = spawn(path, ['-NoLogo', '-NoProfile', ...args], {
+    cwd: import.meta.dirname,
+    env: { ...process.env, NO_COLOR: '1', ...env },
+  });
   const result: PowerShellResult = { stdout: '', stderr: '', exitCode: null, signal: null };
   // A process that ended before it read its input is no failure of the test.
   child.stdin.on('error', () => {});
@@ -73,8 +77,12 @@ export async function startPowerShell(args: string[], cwd = import.meta.dirname)
 }
 
 /** Runs PowerShell to its end with a text as its standard input. */
-export async function runPowerShell(args: string[], input = ''): Promise<PowerShellResult> {
-  await using shell = await startPowerShell(args);
+export async function runPowerShell(
+  args: string[],
+  input = '',
+  env: NodeJS.ProcessEnv = {},
+): Promise<PowerShellResult> {
+  await using shell = await startPowerShell(args, env);
   shell.write(input);
   shell.end();
   return await shell.ended;
@@ -87,6 +95,12 @@ export async function runScript(script: string, input = ''): Promise<string[]> {
     throw new Error(stderr);
   }
   return toLines(stdout);
+}
+
+/** Runs a script in a session and returns the lines it wrote; fails when it wrote an error. */
+export async function runInSession(shell: TestShell, script: string): Promise<string[]> {
+  // The session reads commands line by line: this is one, which the empty line ends.
+  return toLines(await shell.show(`& {\n${script.trim()}\n}\n`));
 }
 
 /** Splits text at the ends of lines, which are the platform's. */

@@ -1,12 +1,25 @@
-import { describe, expect, it } from 'vitest';
-import { runPowerShell, runScript } from './run-powershell.ts';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startShell, type TestShell } from '../support/powershell.ts';
+import { runInSession, toLines } from './run-powershell.ts';
 
+let shell: TestShell;
+let folder: string;
+
+beforeAll(async () => {
+  shell = await startShell();
+  folder = await mkdtemp(path.join(tmpdir(), 'stand-ins-'));
+});
+
+afterAll(async () => {
+  await shell[Symbol.asyncDispose]();
+  await rm(folder, { recursive: true, force: true });
+});
+
+const run = (script: string) => runInSession(shell, script);
 const catchId = (script: string) => `try { ${script} } catch { $_.FullyQualifiedErrorId }`;
-
-/** Runs a script that outputs one JSON text. */
-async function runToJson(script: string): Promise<unknown> {
-  return JSON.parse((await runScript(script)).join('\n'));
-}
 
 describe('the commands that pwsh has in modules and its bare engine lacks', () => {
   it('Get-Credential passes a credential on and makes one out of what is typed', async () => {
@@ -16,7 +29,7 @@ $credential = New-Object System.Management.Automation.PSCredential('me', $secret
 $same = Get-Credential $credential
 $same.UserName; $same.GetNetworkCredential().Password
 [object]::ReferenceEquals($same, $credential)`;
-    expect(await runScript(script)).toEqual(['me', 's3cret', 'True']);
+    expect(await run(script)).toEqual(['me', 's3cret', 'True']);
   });
 
   it('New-Object picks a constructor, sets properties, and says what is wrong', async () => {
@@ -28,7 +41,7 @@ $same.UserName; $same.GetNetworkCredential().Password
 ${catchId('New-Object No.Such.Type')}
 ${catchId('New-Object Version 1, 2, 3, 4, 5, 6')}
 ${catchId('New-Object UriBuilder -Property @{ NoSuch = 1 }')}`;
-    expect(await runScript(script)).toEqual([
+    expect(await run(script)).toEqual([
       '1.2',
       'example.org:81',
       '0',
@@ -49,7 +62,7 @@ $fed
 (1..5 | Select-Object -Skip 3) -join ','
 (1..9 | Select-Object -First 2 -Skip 2) -join ','
 @(1..9 | Select-Object -First 0).Count`;
-    expect(await runScript(script)).toEqual(['1,2', '2', '8,9', '7,8', '4,5', '3,4', '0']);
+    expect(await run(script)).toEqual(['1,2', '2', '8,9', '7,8', '4,5', '3,4', '0']);
   });
 
   it('Select-Object takes properties', async () => {
@@ -62,7 +75,7 @@ $selected.PSObject.TypeNames[0]
 ($object | Select-Object -ExpandProperty List) -join ','
 $object | Select-Object -ExpandProperty Missing -ErrorAction SilentlyContinue
 $Error[0].FullyQualifiedErrorId`;
-    expect(await runScript(script)).toEqual([
+    expect(await run(script)).toEqual([
       'Name,Twice,Missing',
       'nn',
       'Selected.System.Management.Automation.PSCustomObject',
@@ -78,14 +91,24 @@ $objects = [pscustomobject]@{ A = 1; B = 'x' }, [pscustomobject]@{ A = 2; B = 'y
 ($objects | Format-List A | Out-String -Width 40).Trim() -replace '\\s+', ' '
 @('a', 'b' | Out-String -Stream).Count
 ('a', 'b' | Out-String -NoNewline)`;
-    expect(await runScript(script)).toEqual(['B - x y', 'A : 1 A : 2', '2', 'ab']);
+    expect(await run(script)).toEqual(['B - x y', 'A : 1 A : 2', '2', 'ab']);
+  });
+
+  it('Out-File writes to a file, and so does a redirection', async () => {
+    const [redirected, written] = [path.join(folder, 'redirected'), path.join(folder, 'written')];
+    await run(`'first é' > '${redirected}'; 'second' >> '${redirected}'; 1, 2 | Out-File '${written}'`);
+    expect(toLines(await readFile(redirected, 'utf8'))).toEqual(['first é', 'second']);
+    expect(toLines(await readFile(written, 'utf8'))).toEqual(['1', '2']);
   });
 
   it('ConvertTo-Json writes what JSON holds', async () => {
     const script = `
-[ordered]@{ text = 'é"'; number = 1.5; whole = 2; flag = $true; none = $null; list = @(1, @{ a = 1 }); color = [ConsoleColor]::Red
-    object = [pscustomobject]@{ b = [datetime]::new(2020, 1, 2, 3, 4, 5, [DateTimeKind]::Utc) } } | ConvertTo-Json -Depth 3`;
-    expect(await runToJson(script)).toEqual({
+$time = [datetime]::new(2020, 1, 2, 3, 4, 5, [DateTimeKind]::Utc)
+[ordered]@{
+    text = 'é"'; number = 1.5; whole = 2; flag = $true; none = $null; list = @(1, @{ a = 1 })
+    color = [ConsoleColor]::Red; object = [pscustomobject]@{ b = $time }
+} | ConvertTo-Json -Depth 3`;
+    expect(JSON.parse((await run(script)).join('\n'))).toEqual({
       text: 'é"',
       number: 1.5,
       whole: 2,
@@ -98,12 +121,10 @@ $objects = [pscustomobject]@{ A = 1; B = 'x' }, [pscustomobject]@{ A = 2; B = 'y
   });
 
   it('ConvertTo-Json heeds -Compress, -AsArray and -Depth', async () => {
-    const { stdout } = await runPowerShell([
-      '-Command',
-      `ConvertTo-Json 1.0 -Compress; ,1 | ConvertTo-Json -Compress -AsArray; 1, 2 | ConvertTo-Json -Compress
-@{ a = @{ b = @{ c = 1 } } } | ConvertTo-Json -Depth 1 -Compress -WarningAction SilentlyContinue`,
-    ]);
-    expect(stdout.trim().split(/\r?\n/)).toEqual(['1.0', '[1]', '[1,2]', '{"a":{"b":"System.Collections.Hashtable"}}']);
+    const script = `
+ConvertTo-Json 1.0 -Compress; ,1 | ConvertTo-Json -Compress -AsArray; 1, 2 | ConvertTo-Json -Compress
+@{ a = @{ b = @{ c = 1 } } } | ConvertTo-Json -Depth 1 -Compress -WarningAction SilentlyContinue`;
+    expect(await run(script)).toEqual(['1.0', '[1]', '[1,2]', '{"a":{"b":"System.Collections.Hashtable"}}']);
   });
 
   it('ConvertFrom-Json reads JSON', async () => {
@@ -114,7 +135,7 @@ $read.PSObject.Properties | ForEach-Object { "$($_.Name) $($_.Value.GetType().Na
 ('[1, 2]' | ConvertFrom-Json).Count
 ('{ "a": 1 }' | ConvertFrom-Json -AsHashtable).a
 ${catchId("'{ bad' | ConvertFrom-Json")}`;
-    expect(await runScript(script)).toEqual([
+    expect(await run(script)).toEqual([
       'a Int64',
       'b Object[]',
       'd DateTime',
@@ -132,20 +153,21 @@ ${catchId("'{ bad' | ConvertFrom-Json")}`;
 Write-Host a, b -Separator '+'; Write-Host 'no line end' -NoNewline; Write-Host
 $record = Write-Host 'kept' 6>&1
 "$record"; $record.Tags; $record.MessageData.GetType().Name`;
-    expect(await runScript(script)).toEqual(['a+b', 'no line end', 'kept', 'PSHOST', 'HostInformationMessage']);
+    expect(await run(script)).toEqual(['a+b', 'no line end', 'kept', 'PSHOST', 'HostInformationMessage']);
   });
 
   it('Write-Output, Write-Warning, Write-Verbose and Write-Error write to their streams', async () => {
     const script = `
 function Test-Write {
     [CmdletBinding()] param()
-    Write-Output 1 2; Write-Warning w; Write-Verbose v; Write-Error 'e' -ErrorId TheId -Category InvalidData -TargetObject 3
+    Write-Output 1 2; Write-Warning w; Write-Verbose v
+    Write-Error 'e' -ErrorId TheId -Category InvalidData -TargetObject 3
 }
 Test-Write -Verbose *>&1 | ForEach-Object { "$($_.GetType().Name) $_" }
 @(Write-Output 1, 2 -NoEnumerate).Count
 $Error[0].FullyQualifiedErrorId; "$($Error[0].CategoryInfo.Category)"; $Error[0].CategoryInfo.Activity
 (Write-Error plain 2>&1).FullyQualifiedErrorId`;
-    expect(await runScript(script)).toEqual([
+    expect(await run(script)).toEqual([
       'Int32 1',
       'Int32 2',
       'WarningRecord w',
@@ -162,6 +184,6 @@ $Error[0].FullyQualifiedErrorId; "$($Error[0].CategoryInfo.Category)"; $Error[0]
   it('Start-Sleep waits', async () => {
     const script =
       '$watch = [Diagnostics.Stopwatch]::StartNew(); Start-Sleep -Milliseconds 50; $watch.ElapsedMilliseconds -ge 50';
-    expect(await runScript(script)).toEqual(['True']);
+    expect(await run(script)).toEqual(['True']);
   });
 });

@@ -4,7 +4,9 @@ import { startPowerShell } from './run-powershell.ts';
 const longCommand = `
 function Wait-Long {
     [CmdletBinding()] param()
-    process { try { [Console]::Out.WriteLine('started'); Start-Sleep 60 } finally { [Console]::Out.WriteLine('finally') } }
+    process {
+        try { [Console]::Out.WriteLine('started'); Start-Sleep 60 } finally { [Console]::Out.WriteLine('finally') }
+    }
     clean { [Console]::Out.WriteLine('clean') }
 }
 Wait-Long; [Console]::Out.WriteLine('never')

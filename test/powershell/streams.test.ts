@@ -29,7 +29,7 @@ describe('streams', () => {
       'DEBUG: a finding',
       'some information',
     ]);
-    expect(stderr).toMatch(/^Write-All: [\s\S]*an error/);
+    expect(stderr).toMatch(/^Write-All: [\s\S]*an error\s*$/);
   });
 
   it('show only what the preferences ask for', async () => {

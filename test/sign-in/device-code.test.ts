@@ -1,0 +1,140 @@
+import { Value } from 'typebox/value';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { commandLineClientId, type User } from '../entra/directory.ts';
+import { type Entra, startEntra } from '../entra/entra.ts';
+import { type PowerShellProcess, startPowerShell } from '../powershell/run-powershell.ts';
+import { quote } from '../support/powershell.ts';
+import { Context, expectNoSecrets, manifest, type SignInShell, startSignInShell } from './sign-in-shell.ts';
+
+// RFC 8628 as a person meets it: a code is shown, and the shell waits until it was entered, refused, too old or stopped.
+
+const call = 'Connect-SecMgmtAccount -UseDeviceAuthentication';
+
+let entra: Entra;
+let shell: SignInShell;
+let user: User;
+
+beforeAll(async () => {
+  entra = await startEntra();
+  entra.settings.deviceCodeInterval = 1;
+  const { id: tenantId } = entra.directory.tenantOf('AzureCloud');
+  user = entra.directory.addUser({ tenantId, userPrincipalName: 'adele@contoso.example' });
+  shell = await startSignInShell(entra);
+});
+
+afterEach(() => {
+  expect(entra.failures).toEqual([]);
+});
+
+afterAll(async () => {
+  expectNoSecrets(entra);
+  await shell?.[Symbol.asyncDispose]();
+  await entra?.[Symbol.asyncDispose]();
+});
+
+/** Runs the call, and has a person do something with its code. */
+async function signIn(person: (userCode: string) => unknown) {
+  const acting = entra.nextDeviceCode().then(async device => {
+    await person(device.userCode);
+    return device;
+  });
+  const [recorded, device] = await Promise.all([shell.record(call), acting]);
+  return { recorded, device };
+}
+
+test('shows the code, waits while the sign-in is pending, and connects', async () => {
+  const { recorded, device } = await signIn(async userCode => {
+    await entra.nextDevicePoll(userCode);
+    await entra.nextDevicePoll(userCode);
+    await entra.approveDevice(userCode, user);
+  });
+  const { Account } = Value.Parse(Context, recorded.output);
+  expect(Account.Identifier).toBe(user.userPrincipalName);
+  const [warning] = recorded.texts('warning');
+  expect(warning).toContain(device.userCode);
+  expect(warning).toContain('https://microsoft.com/devicelogin');
+  expect(device.clientId).toBe(commandLineClientId);
+  expect(device.polls.length).toBeGreaterThanOrEqual(3);
+});
+
+test('asks less often when it is told to slow down', async () => {
+  const { recorded, device } = await signIn(async userCode => {
+    entra.slowDevice(userCode);
+    await entra.nextDevicePoll(userCode);
+    await entra.approveDevice(userCode, user);
+  });
+  Value.Parse(Context, recorded.output);
+  expect(device.polls.map(({ answer }) => /"error":"(\w+)"/.exec(answer)?.[1])).toContain('slow_down');
+});
+
+test('says so when the person declines', async () => {
+  const { recorded } = await signIn(userCode => entra.declineDevice(userCode));
+  expect(recorded.error).toMatchObject({
+    id: 'AuthorizationDeclined,Connect-SecMgmtAccount',
+    category: 'PermissionDenied',
+    exception: 'System.Security.Authentication.AuthenticationException',
+  });
+});
+
+describe('says so when the code is too old', () => {
+  test('by the authority', async () => {
+    const { recorded } = await signIn(userCode => entra.expireDevice(userCode));
+    expect(recorded.error).toMatchObject({
+      id: 'DeviceCodeExpired,Connect-SecMgmtAccount',
+      category: 'OperationTimeout',
+      exception: 'System.TimeoutException',
+    });
+  });
+
+  test('by its own time', async () => {
+    entra.settings.deviceCodeLifetime = 1;
+    const { recorded } = await signIn(() => {});
+    entra.settings.deviceCodeLifetime = 900;
+    expect(recorded.error.id).toBe('DeviceCodeExpired,Connect-SecMgmtAccount');
+  });
+});
+
+describe('on the screen', () => {
+  let session: PowerShellProcess;
+
+  beforeAll(async () => {
+    session = await startPowerShell(['-NoExit', '-Command', '-'], { ...entra.environment, DISPLAY: '' });
+    session.write(`Import-Module ${quote(manifest)}\n`);
+  });
+
+  afterAll(() => session?.[Symbol.asyncDispose]());
+
+  test('the code is there when it is assigned to a variable and warnings are silent', async () => {
+    const issued = entra.nextDeviceCode();
+    session.write(
+      `$c = ${call} -WarningAction SilentlyContinue; [Console]::Out.WriteLine('one: ' + $c.Account.Type)\n`,
+    );
+    const { userCode } = await issued;
+    await session.waitForOutput(userCode);
+    await entra.approveDevice(userCode, user);
+    await session.waitForOutput('one: User');
+  });
+
+  // Windows has no signals: there, only a console can send a Ctrl+C.
+  test.skipIf(process.platform === 'win32')('Ctrl+C ends the wait at once, and the polling with it', async () => {
+    const issued = entra.nextDeviceCode();
+    session.write(`try { ${call} } finally { [Console]::Out.WriteLine('stopped') }\n`);
+    const { userCode, polls } = await issued;
+    await entra.nextDevicePoll(userCode);
+    const pressed = Date.now();
+    session.kill('SIGINT');
+    await session.waitForOutput('stopped');
+    expect(Date.now() - pressed).toBeLessThan(500);
+    const pollsThen = polls.length;
+
+    // The next sign-in takes longer than the interval in which another poll of the first would have come.
+    const next = entra.nextDeviceCode();
+    session.write(`$c = ${call}; [Console]::Out.WriteLine('two: ' + $c.Account.Type)\n`);
+    const second = await next;
+    await entra.nextDevicePoll(second.userCode);
+    await entra.nextDevicePoll(second.userCode);
+    await entra.approveDevice(second.userCode, user);
+    await session.waitForOutput('two: User');
+    expect(polls.length).toBe(pollsThen);
+  });
+});

@@ -1,0 +1,139 @@
+import { Type } from 'typebox';
+import { Value } from 'typebox/value';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { commandLineClientId, type User } from '../entra/directory.ts';
+import { type Entra, startEntra } from '../entra/entra.ts';
+import { Context, expectNoSecrets, type SignInShell, startSignInShell } from './sign-in-shell.ts';
+
+// Who is connected, for as long as the session lasts.
+
+let entra: Entra;
+let shell: SignInShell;
+let adele: User;
+let megan: User;
+
+beforeAll(async () => {
+  entra = await startEntra();
+  const { id: tenantId } = entra.directory.tenantOf('AzureCloud');
+  adele = entra.directory.addUser({ tenantId, userPrincipalName: 'adele@contoso.example' });
+  megan = entra.directory.addUser({ tenantId, userPrincipalName: 'megan@contoso.example' });
+  shell = await startSignInShell(entra);
+});
+
+afterAll(async () => {
+  expectNoSecrets(entra);
+  expect(entra.failures).toEqual([]);
+  await shell?.[Symbol.asyncDispose]();
+  await entra?.[Symbol.asyncDispose]();
+});
+
+async function connect(user: User) {
+  const token = await entra.issueRefreshToken(user, commandLineClientId);
+  return shell.record(`Connect-SecMgmtAccount -RefreshToken '${token}' -ApplicationId ${commandLineClientId}`);
+}
+
+async function identifier(call = 'Get-SecMgmtContext'): Promise<string | undefined> {
+  const recorded = await shell.record(call);
+  return recorded.texts('output').length === 0 ? undefined : Value.Parse(Context, recorded.output).Account.Identifier;
+}
+
+test('nobody is connected at first', async () => {
+  const recorded = await shell.record('Get-SecMgmtContext -Verbose');
+  expect(recorded.texts('output')).toEqual([]);
+  expect(recorded.texts('verbose')).toContain('No account is connected.');
+});
+
+test('the context is the one that connecting returned', async () => {
+  const connected = (await connect(adele)).output;
+  expect((await shell.record('Get-SecMgmtContext')).output).toEqual(connected);
+});
+
+test('connecting again replaces it', async () => {
+  await connect(megan);
+  expect(await identifier()).toBe(megan.userPrincipalName);
+});
+
+test('a connect that fails leaves it as it was', async () => {
+  await connect(adele);
+  const failed = await shell.record(
+    `Connect-SecMgmtAccount -RefreshToken 'none' -ApplicationId ${commandLineClientId}`,
+  );
+  expect(failed.error.id).toBe('RefreshTokenInvalid,Connect-SecMgmtAccount');
+  expect(await identifier()).toBe(adele.userPrincipalName);
+});
+
+test('a preview leaves it as it was', async () => {
+  await connect(adele);
+  await shell.shell.show('Connect-SecMgmtAccount -WhatIf; Disconnect-SecMgmtAccount -WhatIf');
+  expect(await identifier()).toBe(adele.userPrincipalName);
+});
+
+describe('the token is renewed without a question', () => {
+  test('with the newest refresh token', async () => {
+    entra.settings.usedRefreshTokens = 'refused';
+    await connect(adele);
+    entra.log.clear();
+    expect(await identifier('Get-SecMgmtContext -Refresh')).toBe(adele.userPrincipalName);
+    expect(await identifier('Get-SecMgmtContext -Refresh')).toBe(adele.userPrincipalName);
+    const grants = entra.log.exchanges.map(({ request }) =>
+      new URLSearchParams(request.body.toString()).get('grant_type'),
+    );
+    expect(grants).toEqual(['refresh_token', 'refresh_token']);
+    entra.settings.usedRefreshTokens = 'accepted';
+  });
+
+  test('and not at all without -Refresh', async () => {
+    entra.log.clear();
+    await identifier();
+    expect(entra.log.connections).toEqual([]);
+  });
+
+  test('until it is revoked: then that is told, and the account stays', async () => {
+    await connect(adele);
+    expect(entra.revokeRefreshTokens({ user: adele })).toBeGreaterThan(0);
+    const recorded = await shell.record('Get-SecMgmtContext -Refresh');
+    expect(recorded.error.id).toBe('RefreshTokenRevoked,Get-SecMgmtContext');
+    expect(recorded.texts('output')).toEqual([]);
+    expect(await identifier()).toBe(adele.userPrincipalName);
+  });
+
+  test('of an application, by signing in again', async () => {
+    const { clientId } = entra.directory.addApplication({ secrets: [{ value: 'own~secret' }] });
+    const { id } = entra.directory.tenantOf('AzureCloud');
+    await shell.record(
+      `Connect-SecMgmtAccount -ServicePrincipal -Credential (New-ClientCredential ${clientId} 'own~secret') -Tenant ${id}`,
+    );
+    entra.log.clear();
+    expect(await identifier('Get-SecMgmtContext -Refresh')).toBe(clientId);
+    expect(entra.log.to('/oauth2/v2.0/token')).toHaveLength(1);
+  });
+});
+
+describe('Disconnect-SecMgmtAccount', () => {
+  test('forgets the account, returns nothing and asks nobody', async () => {
+    await connect(adele);
+    entra.log.clear();
+    expect((await shell.record('Disconnect-SecMgmtAccount')).written).toEqual([]);
+    expect(await identifier()).toBeUndefined();
+    expect(entra.log.connections).toEqual([]);
+  });
+
+  test('does nothing when nobody is connected', async () => {
+    const recorded = await shell.record('Disconnect-SecMgmtAccount -Verbose');
+    expect(recorded.texts('error')).toEqual([]);
+    expect(recorded.texts('verbose')).toContain('No account is connected.');
+  });
+});
+
+test('each runspace has an account of its own', async () => {
+  await connect(adele);
+  const script = `
+    $runspace = [runspacefactory]::CreateRunspace()
+    $runspace.Open()
+    $other = [powershell]::Create($runspace)
+    try {
+        $other.AddScript("Import-Module '$((Get-Module SecMgmt).Path)'; @(Get-SecMgmtContext).Count").Invoke()
+    } finally { $other.Dispose(); $runspace.Dispose() }`;
+  expect(await shell.shell.run(Type.Number(), script)).toEqual([0]);
+  expect(await identifier()).toBe(adele.userPrincipalName);
+});

@@ -5,11 +5,11 @@ import { type Parameter, type SyntaxItem, type SyntaxParameter, UNNAMED_PARAMETE
 import type { Parameters } from './parameters.ts';
 import { blockForSet, checkSetsOfParameter, resolveSets } from './resolve-sets.ts';
 import type { Syntax } from './syntax.ts';
-import { isSameType, isSwitchType } from './type-names.ts';
+import { isShownAs, isSwitchType } from './type-names.ts';
 
 /**
  * Holds SYNTAX and PARAMETERS against each other, and completes each from the other: set names get SYNTAX's spelling,
- * and a type that one side lacks comes from the other. Where they merely disagree on how a parameter is bound,
+ * and a type or accepted values that one side lacks come from the other. Where they merely disagree on how a parameter is bound,
  * PARAMETERS is the detailed side and wins.
  */
 export function crossCheck(syntax: Syntax, described: Parameters, findings: Findings): Parameter[] {
@@ -17,6 +17,8 @@ export function crossCheck(syntax: Syntax, described: Parameters, findings: Find
   const parameters = described.parameters.map(parameter => ({
     ...parameter,
     type: parameter.type ?? typeFromSyntax(parameter, syntax, findings),
+    acceptedValues:
+      parameter.acceptedValues.length > 0 ? parameter.acceptedValues : acceptedValuesFromSyntax(parameter.name, syntax),
     blocks: parameter.blocks.map(block => ({
       ...block,
       parameterSets: resolveSets(parameter.name, block, sets, syntax, findings),
@@ -94,6 +96,7 @@ function checkItem(item: SyntaxItem, parameters: Parameter[], findings: Findings
     const block = parameter && blockForSet(parameter, item.parameterSetName);
     if (parameter === undefined || block === undefined) continue;
     checkType(shown, parameter, set, findings);
+    checkAcceptedValues(shown, parameter, set, findings);
     if (shown.isRequired !== undefined && shown.isRequired !== block.isRequired) {
       const say = (isRequired: boolean) => (isRequired ? 'required' : 'optional');
       findings.add(
@@ -133,11 +136,24 @@ function checkItem(item: SyntaxItem, parameters: Parameter[], findings: Findings
 function checkType(shown: SyntaxParameter, parameter: Parameter, set: string, findings: Findings): void {
   if (shown.acceptedValues !== undefined && !isSwitchType(parameter.type)) return;
   const type = shown.type ?? 'SwitchParameter';
-  if (isSameType(type, parameter.type)) return;
+  if (isShownAs(parameter.type, type)) return;
   findings.add(
     'type-mismatch',
     shown.line,
     `-${shown.name} is ${quoted(type)} in ${set} and ${quoted(parameter.type)} in PARAMETERS (line ${parameter.line}), which is taken`,
+    'Make both say the same',
+  );
+}
+
+function checkAcceptedValues(shown: SyntaxParameter, parameter: Parameter, set: string, findings: Findings): void {
+  const comparableValues = (values: readonly string[]) => [...new Set(values.map(value => value.toLowerCase()))].sort();
+  if (shown.acceptedValues === undefined) return;
+  if (comparableValues(shown.acceptedValues).join('\n') === comparableValues(parameter.acceptedValues).join('\n'))
+    return;
+  findings.add(
+    'accepted-values-mismatch',
+    shown.line,
+    `-${shown.name} accepts ${quoted(shown.acceptedValues.join(', '))} in ${set} and ${quoted(parameter.acceptedValues.join(', '))} in PARAMETERS (line ${parameter.line}), which is taken`,
     'Make both say the same',
   );
 }
@@ -168,6 +184,11 @@ function typeFromSyntax(parameter: DescribedParameter, syntax: Syntax, findings:
     `Write \`Type: ${type}\`, or what is right`,
   );
   return type;
+}
+
+function acceptedValuesFromSyntax(name: string, syntax: Syntax): string[] {
+  const shown = syntax.items.map(item => findIn(item, name)?.acceptedValues);
+  return shown.find(values => values !== undefined) ?? [];
 }
 
 function findIn(item: SyntaxItem | undefined, name: string): SyntaxParameter | undefined {

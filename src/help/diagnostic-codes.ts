@@ -6,20 +6,27 @@
  */
 export const DIAGNOSTIC_CODES = {
   // The page as a whole
+  'encoding-unknown': ['error', 'The file is neither UTF-8 nor UTF-16 with a BOM.'],
+  'document-type': ['error', 'The page is of another document type than the reader is for.'],
   'front-matter-missing': ['error', 'The page does not begin with front matter between two `---` lines.'],
   'front-matter-invalid': ['error', 'A line of the front matter is neither YAML nor `key: value`.'],
   'front-matter-duplicate-key': ['error', 'The front matter gives one key two values.'],
+  'front-matter-not-carried': ['warning', 'The front matter says something that the model has no place for.'],
   'schema-unknown': ['error', 'The front matter names no schema that this reader knows.'],
   'module-name-missing': ['error', 'The front matter does not name the module.'],
   'external-help-file-invalid': ['error', 'The name of the MAML file is a path.'],
   'markdown-unreadable': ['error', 'The Markdown is nested too deeply to be read.'],
   'code-fence-unclosed': ['error', 'A code fence is opened and never closed, so it swallows the rest of the page.'],
+  'html-unclosed': ['error', 'A comment or a tag such as <pre> is never closed, so it swallows the rest of the page.'],
   'command-name-missing': ['error', 'The page has no level 1 heading with the name of the command.'],
   'command-name-invalid': ['error', 'The level 1 heading is not a name that a command can have.'],
   'command-name-mismatch': ['error', 'The page gives the command another name than its level 1 heading.'],
   'title-mismatch': ['warning', "The front matter's title is not the command's name."],
   'title-repeated': ['warning', 'A page has one level 1 heading; the next one is read as a heading in the text.'],
   'command-duplicate': ['error', 'Two pages are help of the same command.'],
+  'module-page-value': ['warning', "A key of a module page's front matter has a value that means nothing."],
+  'module-page-repeated': ['warning', 'The folder has two pages of one module.'],
+  'module-page-command': ['warning', 'The module page and the pages of its commands are not of the same commands.'],
   'folder-without-help': ['error', 'The folder has no help page of a command.'],
 
   // Sections
@@ -30,7 +37,7 @@ export const DIAGNOSTIC_CODES = {
     'warning',
     'A heading has another level or form than the schema gives it; it is read all the same.',
   ],
-  'synopsis-missing': ['warning', 'The page has no synopsis.'],
+  'synopsis-missing': ['warning', 'The page has no synopsis, or the topic no short description.'],
   'text-not-carried': ['warning', 'Text stands where the schema has none: it is not carried.'],
   'placeholder-text': ['warning', 'A text that the author was meant to fill in is still there.'],
 
@@ -84,6 +91,10 @@ export const DIAGNOSTIC_CODES = {
   'parameter-set-membership': ['error', 'SYNTAX and PARAMETERS disagree on whether a parameter is in a set.'],
   'required-mismatch': ['warning', 'SYNTAX and PARAMETERS disagree on Required: PARAMETERS is taken.'],
   'position-mismatch': ['warning', 'SYNTAX and PARAMETERS disagree on Position: PARAMETERS is taken.'],
+  'accepted-values-mismatch': [
+    'warning',
+    'SYNTAX and PARAMETERS disagree on the accepted values: PARAMETERS is taken.',
+  ],
   'position-duplicate': ['warning', 'Two parameters of a set have the same position.'],
   'type-mismatch': ['warning', 'SYNTAX and PARAMETERS disagree on the type: PARAMETERS is taken.'],
   'common-parameters-mismatch': [

@@ -1,7 +1,7 @@
 import { type Findings, quoted } from './diagnostic.ts';
 import { saysNothing } from './lex-markdown.ts';
 import type { Example } from './model.ts';
-import { type Section, splitSections } from './sections.ts';
+import { reportHeadingLinks, type Section, splitSections } from './sections.ts';
 import { readTextBlocks } from './text-blocks.ts';
 
 /**
@@ -26,8 +26,12 @@ export function readExamples(section: Section, findings: Findings): Example[] {
     );
     examples.push({ title: '', blocks: readTextBlocks(before, findings) });
   }
-  for (const { title, line, body } of sections) {
-    if (level !== 3) {
+  for (const part of sections) {
+    const { title, line, body } = part;
+    reportHeadingLinks(part, findings);
+    if (title === '') {
+      findings.add('heading-doubtful', line, 'The heading of an example is empty', 'Write `### Example 1: title`');
+    } else if (level !== 3) {
       findings.add(
         'heading-doubtful',
         line,

@@ -1,4 +1,4 @@
-import { parseDocument } from 'yaml';
+import { isMap, isScalar, LineCounter, parseDocument } from 'yaml';
 import { type Findings, quoted } from './diagnostic.ts';
 
 /** One entry of the front matter; `line` is its line in the file. */
@@ -6,11 +6,38 @@ export type FrontMatterEntry = { key: string; value: unknown; line: number };
 
 /** The front matter by lower-cased key, and the Markdown below it. */
 export type FrontMatter = {
+  /** False where the page has none, which is then reported. */
+  isPresent: boolean;
   entries: Map<string, FrontMatterEntry>;
   body: string;
   /** The line in the file on which `body` begins. */
   bodyLine: number;
 };
+
+/** What a page without front matter has; `body` is then the whole page. */
+export const NO_FRONT_MATTER = { isPresent: false, entries: new Map<string, FrontMatterEntry>(), bodyLine: 1 } as const;
+
+/** Whether a page whose line ends are `\n` begins with front matter. */
+export function hasFrontMatter(markdown: string): boolean {
+  return typeof findFrontMatter(markdown) === 'object';
+}
+
+type Extent = { opening: string; lines: string[]; body: string };
+
+function findFrontMatter(markdown: string): Extent | 'absent' | 'unclosed' {
+  const opening = /^(?:[^\S\n]*\n)*---[^\S\n]*(?:\n|$)/.exec(markdown)?.[0];
+  if (opening === undefined) return 'absent';
+  const closing = /\n---[^\S\n]*(?:\n|$)/g;
+  closing.lastIndex = opening.length - 1;
+  const close = closing.exec(markdown);
+  if (close === null) return 'unclosed';
+  const isEmpty = close.index < opening.length;
+  return {
+    opening,
+    lines: isEmpty ? [] : markdown.slice(opening.length, close.index).split('\n'),
+    body: markdown.slice(closing.lastIndex),
+  };
+}
 
 /**
  * Reads the front matter of a page whose line ends are `\n`.
@@ -20,26 +47,28 @@ export type FrontMatter = {
  * case-insensitive there, and are here.
  */
 export function readFrontMatter(markdown: string, findings: Findings): FrontMatter {
-  const lines = markdown.split('\n');
-  const open = lines.findIndex(line => line.trim() !== '');
-  const close = open < 0 ? -1 : lines.findIndex((line, index) => index > open && /^---\s*$/.test(line));
-  if (open < 0 || !/^---\s*$/.test(lines[open] ?? '') || close < 0) {
+  const found = findFrontMatter(markdown);
+  if (typeof found === 'string') {
     findings.add(
       'front-matter-missing',
       1,
-      open >= 0 && close < 0 && /^---\s*$/.test(lines[open] ?? '')
-        ? 'The front matter has no closing `---` line'
-        : 'The page does not begin with front matter',
+      found === 'unclosed' ? 'The front matter has no closing `---` line' : 'The page does not begin with front matter',
       'Begin the page with a `---` line, `key: value` lines with `Module Name` and `schema: 2.0.0` or `PlatyPS schema version: 2024-05-01`, and a `---` line',
     );
-    return { entries: new Map(), body: markdown, bodyLine: 1 };
+    return { ...NO_FRONT_MATTER, body: markdown };
   }
-  const yaml = lines.slice(open + 1, close);
-  const firstLine = open + 2;
+  const { opening, lines, body } = found;
+  const firstLine = opening.split('\n').length;
   return {
-    entries: byKey(readYaml(yaml.join('\n'), firstLine) ?? readLines(yaml, firstLine, findings), findings),
-    body: lines.slice(close + 1).join('\n'),
-    bodyLine: close + 2,
+    isPresent: true,
+    entries: byKey(
+      readPlainLines(lines, firstLine) ??
+        readYaml(lines.join('\n'), firstLine) ??
+        readLines(lines, firstLine, findings),
+      findings,
+    ),
+    body,
+    bodyLine: firstLine + lines.length + 1,
   };
 }
 
@@ -49,29 +78,62 @@ export function frontMatterText(frontMatter: FrontMatter, key: string): string |
   return typeof value === 'string' && value.trim() !== '' ? value.trim() : undefined;
 }
 
+// Nearly all front matter: lines whose value is one plain scalar, which a YAML parser reads the same but slowly.
+function readPlainLines(lines: string[], firstLine: number): FrontMatterEntry[] | undefined {
+  const entries: FrontMatterEntry[] = [];
+  for (const [index, line] of lines.entries()) {
+    if (line === '') continue;
+    const [, key, value = ''] = PLAIN_LINE.exec(line) ?? [];
+    if (key === undefined || value.includes(': ') || value.includes(' #') || value.endsWith(':')) return undefined;
+    entries.push({ key, value: value.trimEnd(), line: firstLine + index });
+  }
+  return entries;
+}
+
+const PLAIN_LINE = /^([A-Za-z](?:[\w.-]| (?=[\w.-]))*):(?: +([\w/.(][ -~]*)?)?$/;
+
 function readYaml(text: string, firstLine: number): FrontMatterEntry[] | undefined {
+  const lineCounter = new LineCounter();
   try {
-    const document = parseDocument(text, { schema: 'failsafe', uniqueKeys: false, logLevel: 'silent' });
-    if (document.errors.length > 0) return undefined;
+    const document = parseDocument(text, {
+      ...{ schema: 'failsafe', uniqueKeys: false, lineCounter, logLevel: 'silent' },
+      // A pretty error holds its line: of a long line with many errors, that takes quadratic time.
+      prettyErrors: false,
+    });
+    if (document.errors.length > 0 || !isMap(document.contents)) return undefined;
     const value: unknown = document.toJS({ mapAsMap: true });
     if (!(value instanceof Map)) return undefined;
-    const keyLines = new Map(text.split('\n').map((line, index) => [line.split(':', 1)[0]?.trim(), firstLine + index]));
     const entries: FrontMatterEntry[] = [];
-    for (const [key, entry] of value) {
-      if (typeof key !== 'string') return undefined;
-      entries.push({ key, value: plain(entry), line: keyLines.get(key) ?? firstLine });
+    for (const { key, value: node } of document.contents.items) {
+      if (!isScalar(key) || typeof key.value !== 'string') return undefined;
+      const line = firstLine + lineCounter.linePos(key.range?.[0] ?? 0).line - 1;
+      entries.push({ key: key.value, value: templateText(node, text) ?? plain(value.get(key.value)), line });
     }
     // `toJS` keeps the last of two equal keys, and would hide that there are two.
     return hasRepeatedKey(text) ? undefined : entries;
   } catch {
+    // Nesting that is too deep, or aliases that would take all memory: the lines are read one by one.
     return undefined;
   }
+}
+
+// What PlatyPS leaves to be filled in, `{{ Update Module Guid }}`, happens to be YAML.
+function templateText(node: unknown, text: string): string | undefined {
+  if (!isMap(node) || node.range === undefined || node.range === null) return undefined;
+  const source = text.slice(node.range[0], node.range[1]);
+  return source.startsWith('{{') ? source : undefined;
 }
 
 function readLines(lines: string[], firstLine: number, findings: Findings): FrontMatterEntry[] {
   const entries: FrontMatterEntry[] = [];
   for (const [index, line] of lines.entries()) {
     if (line.trim() === '' || line.trimStart().startsWith('#')) continue;
+    const last = entries.at(-1);
+    const item = /^\s*- (.*)$/.exec(line)?.[1];
+    if (item !== undefined && last !== undefined && (last.value === '' || Array.isArray(last.value))) {
+      last.value = [...(Array.isArray(last.value) ? last.value : []), unquote(item.trim())];
+      continue;
+    }
     const colon = line.indexOf(':');
     if (colon <= 0) {
       findings.add(

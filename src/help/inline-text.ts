@@ -6,9 +6,8 @@ import { isMarkedToken } from './lex-markdown.ts';
  * `label (address)`, a soft line break as a blank, a hard one as a line end.
  */
 export function inlineText(tokens: Token[] | undefined): string {
-  return plainText(tokens ?? [])
-    .replace(/[ \t]*\n[ \t]*/g, '\n')
-    .trim();
+  const text = plainText(tokens ?? []);
+  return (text.includes('\n') ? text.replace(/[ \t]*\n[ \t]*/g, '\n') : text).trim();
 }
 
 /** A heading as plain text; unlike in prose, anything between `<` and `>` is a name and stays. */
@@ -41,7 +40,7 @@ export function inlineSource(tokens: Token[] | undefined): string {
       if ((token.type === 'link' || token.type === 'image') && isReference(token)) {
         const title = token.title ? ` "${token.title.replace(/"/g, '\\"')}"` : '';
         const label = token.type === 'image' ? token.text : inner;
-        return `${token.type === 'image' ? '!' : ''}[${label}](<${token.href}>${title})`;
+        return `${token.type === 'image' ? '!' : ''}[${label}](<${token.href.replace(/[\\<>]/g, '\\$&')}>${title})`;
       }
       return 'text' in token && token.text !== inner ? token.raw.replace(token.text, () => inner) : token.raw;
     })
@@ -95,7 +94,7 @@ function withAddress(label: string, href: string): string {
 }
 
 function softBreaks(text: string): string {
-  return text.replace(/[ \t]*\n[ \t]*/g, ' ');
+  return text.includes('\n') ? text.replace(/[ \t]*\n[ \t]*/g, ' ') : text;
 }
 
 const HTML_ELEMENTS =
@@ -122,6 +121,7 @@ const ENTITIES: Record<string, string> = {
 
 /** Resolves numeric entities and the common named ones; what it does not know stays as written. */
 export function decodeEntities(text: string): string {
+  if (!text.includes('&')) return text;
   return text.replace(
     /&(?:#(\d{1,7})|#[xX]([\da-fA-F]{1,6})|([A-Za-z][A-Za-z\d]{1,31}));/g,
     (whole, dec, hex, name) => {

@@ -2,7 +2,7 @@ import { type Findings, quoted } from './diagnostic.ts';
 import { inlineText, typeName } from './inline-text.ts';
 import { type LocatedToken, saysNothing } from './lex-markdown.ts';
 import type { InputOutput } from './model.ts';
-import { reportText, type Section, splitSections } from './sections.ts';
+import { reportHeadingLinks, reportText, type Section, splitSections } from './sections.ts';
 import { readTextBlocks } from './text-blocks.ts';
 
 /**
@@ -15,7 +15,9 @@ export function readInputsOutputs(section: Section, findings: Findings): InputOu
     ({ token }) => token.type === 'heading' && token.depth === 3,
   );
   const entries = before.flatMap(located => readBareType(located, section, findings) ?? []);
-  for (const { heading, line, body } of sections) {
+  for (const part of sections) {
+    const { heading, line, body } = part;
+    reportHeadingLinks(part, findings);
     const typename = typeName(heading.tokens);
     if (typename === '') {
       if (body.some(({ token }) => !saysNothing(token))) {

@@ -1,36 +1,90 @@
 import { Lexer, type MarkedToken, type Token, type Tokens } from 'marked';
-import type { Findings } from './diagnostic.ts';
+import { type Findings, quoted } from './diagnostic.ts';
+import { readFencedCode } from './fenced-code.ts';
 
 /** A block of the page with its line in the file. */
 export type LocatedToken = { token: MarkedToken; line: number };
 
 /** Beyond this length an inline text is taken as it is: emphasis over it is no prose, and takes quadratic time. */
-const LONGEST_INLINE = 50_000;
+const LONGEST_INLINE = 16_000;
 
 /**
  * The blocks of a page whose line ends are `\n`, with their lines. `firstLine` is the line in the file of the first.
  * Reports fences that are never closed and nesting that is too deep; never throws.
  */
 export function lexMarkdown(markdown: string, firstLine: number, findings: Findings): LocatedToken[] {
-  const located: LocatedToken[] = [];
-  let line = firstLine;
-  for (const token of lex(markdown, firstLine, findings)) {
-    // Every token of marked holds its source, so that the running count of line ends is the token's line.
-    const leadingBlank = /^\n*/.exec(token.raw)?.[0].length ?? 0;
-    if (isMarkedToken(token)) {
-      located.push({ token, line: line + leadingBlank });
-      if (token.type === 'code' && isUnclosed(token.raw)) {
-        findings.add(
-          'code-fence-unclosed',
-          line + leadingBlank,
-          'The code fence that begins here is never closed',
-          'Close it with a line of as many backticks or tildes',
-        );
-      }
+  const located = locate(lex(markdown, firstLine, findings), firstLine);
+  for (const { token, line } of located) {
+    if (token.type === 'code' && readFencedCode(token.raw)?.isClosed === false) {
+      findings.add(
+        'code-fence-unclosed',
+        line,
+        'The code fence that begins here is never closed',
+        'Close it with a line of as many backticks or tildes',
+      );
     }
-    line += token.raw.split('\n').length - 1;
+    if (token.type === 'paragraph') reportHiddenHeadings(token.raw, line, findings);
+    const end = token.type === 'html' ? missingEnd(token.raw) : undefined;
+    if (end !== undefined) {
+      findings.add(
+        'html-unclosed',
+        line,
+        `The HTML that begins here is never closed by ${end}`,
+        `Close it with ${end}, or write \`\\<\` or \`&lt;\` where text is meant`,
+      );
+    }
   }
   return located;
+}
+
+/** Of the kinds of HTML that CommonMark ends by a text of their own, the end that is not there. */
+function missingEnd(raw: string): string | undefined {
+  const [, start = ''] = /^\s*(<!--|<\?|<!\[CDATA\[|<(?:script|pre|style|textarea)(?=[\s>])|<![a-z])/i.exec(raw) ?? [];
+  if (start === '') return undefined;
+  const end = HTML_ENDS[start] ?? (start.startsWith('<!') ? '>' : `</${start.slice(1).toLowerCase()}>`);
+  return raw.toLowerCase().includes(end, raw.indexOf(start) + 2) ? undefined : end;
+}
+
+const HTML_ENDS: Record<string, string> = { '<!--': '-->', '<?': '?>', '<![CDATA[': ']]>' };
+
+/** The blocks within a list or a quote, with their lines; none within another block. */
+export function blocksWithin({ token, line }: LocatedToken): LocatedToken[] {
+  if (token.type === 'blockquote') return locate(token.tokens, line);
+  if (token.type !== 'list') return [];
+  return locate(token.items, line).flatMap(item =>
+    item.token.type === 'list_item' ? locate(item.token.tokens, item.line) : [],
+  );
+}
+
+// Every token of marked holds its source, so that the running count of line ends is the token's line.
+function locate(tokens: Token[], firstLine: number): LocatedToken[] {
+  const located: LocatedToken[] = [];
+  let line = firstLine;
+  for (const token of tokens) {
+    const { raw } = token;
+    let leadingBlank = 0;
+    while (raw.charCodeAt(leadingBlank) === LINE_END) leadingBlank++;
+    if (isMarkedToken(token)) located.push({ token, line: line + leadingBlank });
+    for (let at = raw.indexOf('\n'); at >= 0; at = raw.indexOf('\n', at + 1)) line++;
+  }
+  return located;
+}
+
+const LINE_END = 10;
+
+// `##NOTES`, and `## NOTES` behind U+00A0 or a BOM, are paragraphs in CommonMark.
+function reportHiddenHeadings(paragraph: string, firstLine: number, findings: Findings): void {
+  if (!paragraph.includes('#')) return;
+  for (const [index, text] of paragraph.split('\n').entries()) {
+    const lacksBlank = /^ {0,3}#{2,6}[\p{L}[<-]/u.test(text);
+    if (!lacksBlank && !/^[ \t]*(?![ \t])[\s\p{Cf}][\s\p{Cf}]*#{1,6}[ \t]/u.test(text)) continue;
+    findings.add(
+      'heading-doubtful',
+      firstLine + index,
+      `${quoted(text)} looks like a heading, and is text: ${lacksBlank ? 'it has no blank behind the #' : 'it begins with a character that cannot be seen'}`,
+      'Begin the line with #, and put a blank before the text; where text is meant, write \\#',
+    );
+  }
 }
 
 /** Whether a block has no content of its own: blank lines, comments, link definitions. */
@@ -44,8 +98,11 @@ function lex(markdown: string, firstLine: number, findings: Findings): Token[] {
     const lexer = new Lexer();
     const tokens = lexer.blockTokens(markdown);
     for (const { src, tokens: inline } of lexer.inlineQueue) {
-      if (src.length > LONGEST_INLINE) inline.push({ type: 'text', raw: src, text: src, escaped: false });
-      else lexer.inlineTokens(src, inline);
+      if (src.length > LONGEST_INLINE || isPlainInline(src)) {
+        inline.push({ type: 'text', raw: src, text: src, escaped: false });
+      } else {
+        lexer.inlineTokens(src, inline);
+      }
     }
     return tokens;
   } catch (error) {
@@ -59,6 +116,11 @@ function lex(markdown: string, firstLine: number, findings: Findings): Token[] {
   }
 }
 
+/** Whether inline Markdown has nothing in it that could be anything but text, so that it need not be parsed. */
+export function isPlainInline(source: string): boolean {
+  return /^[A-Za-z\d .,;:'"()=+%$?#-]+$/.test(source) && !/www\./i.test(source);
+}
+
 const TOKEN_TYPES = new Set([
   ...['blockquote', 'br', 'checkbox', 'code', 'codespan', 'def', 'del', 'em', 'escape', 'heading', 'hr', 'html'],
   ...['image', 'link', 'list', 'list_item', 'paragraph', 'space', 'strong', 'table', 'text'],
@@ -67,14 +129,6 @@ const TOKEN_TYPES = new Set([
 /** Narrows marked's open token type to its own tokens; there are no others without extensions. */
 export function isMarkedToken(token: Token): token is MarkedToken {
   return TOKEN_TYPES.has(token.type);
-}
-
-function isUnclosed(raw: string): boolean {
-  const fence = /^ {0,3}(`{3,}|~{3,})/.exec(raw)?.[1];
-  if (fence === undefined) return false;
-  const lines = raw.trimEnd().split('\n');
-  const last = lines.at(-1)?.trim() ?? '';
-  return lines.length < 2 || last.length < fence.length || last !== fence.charAt(0).repeat(last.length);
 }
 
 /** Whether a code block is fenced, so that its text begins a line below. */

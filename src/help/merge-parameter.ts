@@ -31,13 +31,14 @@ export function mergeParameter(
       ['accepted values', first.acceptedValues.join(', '), other.acceptedValues.join(', ')],
       ['default value', first.defaultValue ?? 'None', other.defaultValue ?? 'None'],
       ['wildcard characters', String(first.supportsWildcards), String(other.supportsWildcards)],
+      ['DontShow', String(first.dontShow), String(other.dontShow)],
+      ['help message', first.helpMessage ?? '', other.helpMessage ?? ''],
     ] as const) {
       if (a.toLowerCase() === b.toLowerCase()) continue;
-      const taken = what === 'default value' ? 'the first is taken' : 'both are taken';
       findings.add(
         'parameter-blocks-differ',
         other.line,
-        `The ${what} of -${name} are ${quoted(b)} here and ${quoted(a)} in line ${first.line}: ${taken}`,
+        `-${name} has the ${what} ${quoted(b)} here and ${quoted(a)} in line ${first.line}: ${TAKEN[what] ?? 'both are taken'}`,
         'Write the same in each yaml block of a parameter',
       );
     }
@@ -59,8 +60,16 @@ export function mergeParameter(
   };
 }
 
+const TAKEN: Record<string, string> = {
+  'default value': 'the first is taken',
+  'help message': 'the first is taken',
+  'wildcard characters': 'True is taken',
+  DontShow: 'True is taken',
+};
+
 // PowerShell compares aliases and accepted values without case.
 function distinct(values: string[]): string[] {
+  if (values.length < 2) return values;
   const seen = new Map(values.toReversed().map(value => [value.toLowerCase(), value]));
   return [...new Set(values.map(value => seen.get(value.toLowerCase()) ?? value))];
 }

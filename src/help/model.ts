@@ -37,7 +37,17 @@ export const TextBlock = Type.Cyclic(
         },
         closed,
       ),
-      Type.Object({ kind: Type.Literal('code'), language: Type.String(), text: Type.String() }, closed),
+      Type.Object(
+        {
+          kind: Type.Literal('code'),
+          /** The first word behind the fence; empty for none. */
+          language: Type.String(),
+          /** The rest behind the fence. */
+          meta: Type.Optional(Type.String({ minLength: 1 })),
+          text: Type.String(),
+        },
+        closed,
+      ),
       Type.Object({ kind: Type.Literal('quote'), blocks: Type.Array(Type.Ref('TextBlock')) }, closed),
       Type.Object(
         {
@@ -57,7 +67,7 @@ export const TextBlock = Type.Cyclic(
 export type TextBlock = Static<typeof TextBlock>;
 
 /** Prose. A reference, so that `TextBlock` stands in one place: whoever compiles a schema adds `TextBlock` to `ajv`. */
-const TextBlocks = Type.Unsafe<TextBlock[]>({ type: 'array', items: { $ref: 'TextBlock' } });
+export const TextBlocks = Type.Unsafe<TextBlock[]>({ type: 'array', items: { $ref: 'TextBlock' } });
 
 /** A parameter as SYNTAX shows it in one parameter set. */
 export const SyntaxParameter = Type.Object(

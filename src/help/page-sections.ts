@@ -30,6 +30,8 @@ export function readPageSections(tokens: LocatedToken[], findings: Findings): Pa
   const { before, sections } = splitSections(tokens, located => {
     const { token, line } = located;
     if (token.type !== 'heading') return false;
+    // Most headings are of parameters, and cannot be a section's.
+    if (token.depth > 2 && !/[A-Z]{5}/.test(token.text)) return false;
     const text = headingText(token);
     const upper = text.toUpperCase();
     // A section's name in capitals at another level, where the page has no such section, is the section.

@@ -70,7 +70,9 @@ export function readRequired(
   if (text === '' || /^(?:true|false)$/i.test(text)) {
     return sets => [{ parameterSets: sets, isRequired: /^true$/i.test(text) }];
   }
-  const named = /^true\s*\(([^()]*)\)(?:[\s,]*false\s*\([^()]*\))?$/i.exec(text)?.[1];
+  const named =
+    /^true\s*\(([^()]*)\)(?:[\s,]*false(?:\s*\([^()]*\))?)?$/i.exec(text)?.[1] ??
+    /^false\s*\([^()]*\)[\s,]*true\s*\(([^()]*)\)$/i.exec(text)?.[1];
   if (named !== undefined) {
     const required = splitList(named.toLowerCase());
     const isAll = required.length === 1 && /^\(?all\)?$/.test(required[0] ?? '');
@@ -109,6 +111,15 @@ export function readPipeline(text: string, line: number, { name, findings }: Yam
   const flags = /^byvalue\((true|false)\),?by(?:property)?name\((true|false)\)$/.exec(compact);
   if (flags !== null) {
     return { valueFromPipeline: flags[1] === 'true', valueFromPipelineByPropertyName: flags[2] === 'true' };
+  }
+  if (/^false\(.*\)$/.test(compact)) {
+    findings.add(
+      'parameter-yaml-doubtful',
+      line,
+      `Accept pipeline input of -${name} is ${quoted(text)}, and read as False`,
+      'Write False alone, or True with the ways',
+    );
+    return { valueFromPipeline: false, valueFromPipelineByPropertyName: false };
   }
   if (compact === 'true') {
     findings.add(

@@ -1,13 +1,13 @@
-import { isMap, isSeq, LineCounter, parseDocument } from 'yaml';
+import { isMap, isScalar, isSeq, LineCounter, parseDocument, visit } from 'yaml';
 import { quoted } from './diagnostic.ts';
-import type { ParameterSetBlock } from './model.ts';
-import { isNone, readAliases, readFlag, readPosition, splitList, type YamlPlace } from './parameter-values.ts';
+import { readParameterSets2024 } from './parameter-sets-2024.ts';
+import { isNone, readAliases, readFlag, splitList, type YamlPlace } from './parameter-values.ts';
 import type { ParameterYaml } from './parameter-yaml.ts';
-import { type Entries, type Entry, list, readEntries, scalarText } from './yaml-entries.ts';
+import { type Entries, list, readEntries, scalarText } from './yaml-entries.ts';
 
 /** Whether a yaml block has the form of schema 2024-05-01: its keys are written without blanks. */
 export function isYaml2024(text: string): boolean {
-  return /^\s*(?:ParameterSets|DefaultValue|SupportsWildcards|AcceptedValues|DontShow|HelpMessage|ParameterValue)\s*:/im.test(
+  return /^[ \t]*(?:ParameterSets|DefaultValue|SupportsWildcards|AcceptedValues|DontShow|HelpMessage|ParameterValue)\s*:/im.test(
     text,
   );
 }
@@ -35,9 +35,29 @@ export function readParameterYaml2024(text: string, place: YamlPlace): Parameter
   const entries = readEntries(document.contents, lineAt);
   const at = (key: string) => entries.get(key)?.line ?? place.line;
   const scalar = (key: string) => scalarText(entries.get(key)?.value, text);
+  const oddity = findOddity(document);
+  if (oddity !== undefined) {
+    findings.add(
+      'parameter-yaml-invalid',
+      lineAt(oddity),
+      `The yaml block of -${name} has an alias of YAML, or a key that is no text`,
+      'Write each key as a word and each value in its place',
+    );
+    return undefined;
+  }
+  const twice = repeatedKey(entries);
+  if (twice !== undefined) {
+    findings.add(
+      'parameter-yaml-key-duplicate',
+      twice[1],
+      `The yaml block of -${name} has ${quoted(twice[0])} twice`,
+      'Leave one of the two',
+    );
+    return undefined;
+  }
   reportKeys(entries, text, place);
 
-  const sets = readSets(entries.get('parametersets'), text, lineAt, place);
+  const sets = readParameterSets2024(entries.get('parametersets'), text, lineAt, place);
   if (sets === undefined) return undefined;
   const type = scalar('type');
   const defaultValue = scalar('defaultvalue');
@@ -63,6 +83,29 @@ function parse(text: string, lineCounter: LineCounter): ReturnType<typeof parseD
     // Nesting that is too deep ends in a RangeError.
     return error instanceof Error ? error : new Error(String(error));
   }
+}
+
+/** Where a block has something of YAML that PlatyPS never writes, and that would be read as nothing. */
+function findOddity(document: ReturnType<typeof parseDocument>): number | undefined {
+  let offset: number | undefined;
+  visit(document, {
+    Alias: (_, node) => {
+      offset = node.range?.[0] ?? 0;
+      return visit.BREAK;
+    },
+    Pair: (_, { key }) => {
+      if (isScalar(key)) return undefined;
+      offset = isMap(key) || isSeq(key) ? (key.range?.[0] ?? 0) : 0;
+      return visit.BREAK;
+    },
+  });
+  return offset;
+}
+
+// YAML tells keys apart by case, PlatyPS does not.
+function repeatedKey({ keys }: Entries): [written: string, line: number] | undefined {
+  const seen = new Set<string>();
+  return keys.find(([key]) => seen.has(key.toLowerCase()) || !seen.add(key.toLowerCase()));
 }
 
 const KEYS = [
@@ -112,93 +155,3 @@ function reportKeys(entries: Entries, text: string, { name, findings }: YamlPlac
     );
   }
 }
-
-function readSets(
-  entry: Entry | undefined,
-  text: string,
-  lineAt: (offset: number | undefined) => number,
-  place: YamlPlace,
-): ParameterSetBlock[] | undefined {
-  const items = isSeq(entry?.value) ? entry.value.items : [];
-  const blocks: ParameterSetBlock[] = [];
-  let isReadable = true;
-  for (const item of items) {
-    if (!isMap(item)) {
-      place.findings.add(
-        'parameter-yaml-invalid',
-        entry?.line ?? place.line,
-        `ParameterSets of -${place.name} has an entry that is no mapping`,
-        'Write `- Name: ...` with Position, IsRequired and the rest below it',
-      );
-      isReadable = false;
-      continue;
-    }
-    const line = lineAt(item.range?.[0]);
-    const set = readEntries(item, lineAt);
-    const scalar = (key: string) => scalarText(set.get(key)?.value, text);
-    const at = (key: string) => set.get(key)?.line ?? line;
-    for (const [key, keyLine] of set.keys) {
-      if (SET_KEYS.some(known => known.toLowerCase() === key.toLowerCase())) continue;
-      place.findings.add(
-        'parameter-yaml-key-unknown',
-        keyLine,
-        `An entry of ParameterSets of -${place.name} has the key ${quoted(key)}, which is not carried`,
-        `Take it away, or write one of: ${SET_KEYS.join(', ')}`,
-      );
-    }
-    for (const [key, assumed] of [
-      ['Name', '(All)'],
-      ['Position', 'Named'],
-      ['IsRequired', 'false'],
-    ] as const) {
-      if (scalar(key.toLowerCase()) !== '') continue;
-      place.findings.add(
-        'parameter-yaml-key-missing',
-        line,
-        `An entry of ParameterSets of -${place.name} has no ${key}; ${assumed} is taken`,
-        `Write \`${key}: ${assumed}\`, or what is right`,
-      );
-    }
-    const position = readPosition(scalar('position'), at('position'), place);
-    const required = scalar('isrequired');
-    if (required !== '' && !/^(?:true|false)$/i.test(required)) {
-      place.findings.add(
-        'parameter-yaml-value',
-        at('isrequired'),
-        `IsRequired of -${place.name} is ${quoted(required)}`,
-        'Write true or false',
-      );
-      isReadable = false;
-    }
-    if (position === undefined) {
-      isReadable = false;
-      continue;
-    }
-    const flag = (key: string) => readFlag(key, scalar(key.toLowerCase()), at(key.toLowerCase()), place);
-    blocks.push({
-      parameterSets: [scalar('name') || '(All)'],
-      isRequired: /^true$/i.test(required),
-      position,
-      valueFromPipeline: flag('ValueFromPipeline'),
-      valueFromPipelineByPropertyName: flag('ValueFromPipelineByPropertyName'),
-      valueFromRemainingArguments: flag('ValueFromRemainingArguments'),
-      line,
-    });
-  }
-  if (!isReadable) return undefined;
-  return blocks.length > 0 ? blocks : [{ ...EVERYWHERE, line: place.line }];
-}
-
-const SET_KEYS = [
-  ...['Name', 'Position', 'IsRequired', 'ValueFromPipeline', 'ValueFromPipelineByPropertyName'],
-  ...['ValueFromRemainingArguments'],
-];
-
-const EVERYWHERE = {
-  parameterSets: ['(All)'],
-  isRequired: false,
-  position: 'named' as const,
-  valueFromPipeline: false,
-  valueFromPipelineByPropertyName: false,
-  valueFromRemainingArguments: false,
-};

@@ -25,10 +25,10 @@ export type ParameterYaml = {
   blocks: ParameterSetBlock[];
 };
 
-const KEYS = [
+const KEYS = new Set([
   ...['type', 'parameter sets', 'aliases', 'accepted values', 'applicable', 'required', 'position', 'default value'],
   ...['accept pipeline input', 'accept wildcard characters'],
-];
+]);
 
 // PlatyPS's schema says of the other keys that they may be left out.
 const EXPECTED_KEYS: [key: string, written: string, assumed: string][] = [
@@ -104,11 +104,11 @@ function readLines(
   const values = new Map<string, { value: string; line: number }>();
   let isReadable = true;
   for (const [index, source] of text.split('\n').entries()) {
-    if (source.trim() === '') continue;
+    if (source === '' || source.trim() === '') continue;
     const at = line + index;
     const colon = source.indexOf(':');
     const key = source.slice(0, Math.max(colon, 0)).trim();
-    const lower = key.replace(/\s+/g, ' ').toLowerCase();
+    const lower = (/\s{2}|[^\S ]/.test(key) ? key.replace(/\s+/g, ' ') : key).toLowerCase();
     if (key === '') {
       findings.add(
         'parameter-yaml-invalid',
@@ -117,7 +117,7 @@ function readLines(
         'Write each line as `Key: value`',
       );
       isReadable = false;
-    } else if (!KEYS.includes(lower)) {
+    } else if (!KEYS.has(lower)) {
       findings.add(
         'parameter-yaml-key-unknown',
         at,

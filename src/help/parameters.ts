@@ -36,13 +36,12 @@ export function readParameters(
   reportText(before, 'PARAMETERS', 'Begin with a heading `### -Name`', findings);
   const lines = new Map<string, number>();
   for (const part of sections) {
-    const bare = part.title.replace(/^[-–—―]?\s?<?(.*?)>?$/, '$1');
-    if (/^commonparameters$/i.test(bare)) {
+    if (/^[-–—―]?\s?<?commonparameters>?$/i.test(part.title)) {
       result.hasCommonParameters = true;
       result.commonParameters.push(...readTextBlocks(part.body, findings));
       continue;
     }
-    if (/^workflowcommonparameters$/i.test(bare)) {
+    if (/^[-–—―]?\s?<?workflowcommonparameters>?$/i.test(part.title)) {
       findings.add(
         'text-not-carried',
         part.line,
@@ -128,7 +127,7 @@ function readParameter(
   for (const located of section.body) {
     const { token, line } = located;
     if (token.type === 'code' && isYamlBlock(located)) {
-      const place = { name, line: isFenced(token) ? line + 1 : line, findings };
+      const place = { name, line: isFenced(token) && token.text !== '' ? line + 1 : line, findings };
       const is2024 = isYaml2024(token.text);
       if (is2024 !== (schemaVersion === '2024-05-01')) {
         findings.add(

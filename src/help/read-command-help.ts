@@ -1,19 +1,22 @@
-import { Ajv } from 'ajv';
 import { readAliasesSection } from './aliases.ts';
 import { crossCheck } from './cross-check.ts';
 import { Findings, type HelpDiagnostic, quoted } from './diagnostic.ts';
 import { readExamples } from './examples.ts';
 import { type FrontMatter, frontMatterText, readFrontMatter } from './front-matter.ts';
+import { COMMAND_KEYS, filledIn, otherKeys, readSchemaVersion, reportNotCarried } from './front-matter-keys.ts';
 import { readInputsOutputs } from './inputs-outputs.ts';
 import { lexMarkdown } from './lex-markdown.ts';
-import { CommandHelp, TextBlock } from './model.ts';
+import { CommandHelp } from './model.ts';
 import { type PageSections, readPageSections } from './page-sections.ts';
+import { normalisePage } from './page-text.ts';
 import { readParameters } from './parameters.ts';
+import { modelParser } from './parse-model.ts';
+import { isModulePage } from './read-module-page.ts';
 import { readRelatedLinks } from './related-links.ts';
 import { readSyntax } from './syntax.ts';
 import { readTextBlocks } from './text-blocks.ts';
 
-const isCommandHelp = new Ajv().compile<CommandHelp>({ ...CommandHelp, $defs: TextBlock.$defs });
+const parseCommandHelp = modelParser(CommandHelp);
 
 /**
  * Reads the PlatyPS Markdown help of one command, schema 2.0.0 or 2024-05-01.
@@ -27,28 +30,26 @@ export function readCommandHelp(
   file: string,
 ): { help: CommandHelp | undefined; diagnostics: HelpDiagnostic[] } {
   const findings = new Findings(file);
-  const help = readPage(normalise(markdown), file, findings);
+  const help = readPage(normalisePage(markdown), file, findings);
   const diagnostics = findings.sorted();
   if (help === undefined || findings.hasErrors) return { help: undefined, diagnostics };
-  if (!isCommandHelp(help)) {
-    throw new Error(`The help reader made a model of ${file} that is none: ${JSON.stringify(isCommandHelp.errors)}`);
-  }
-  return { help, diagnostics };
-}
-
-// A BOM and the kind of line ends say nothing; NUL is replaced, as CommonMark asks for, since XML cannot hold it.
-function normalise(markdown: string): string {
-  return markdown
-    .replace(/^\ufeff/, '')
-    .replace(/\r\n?/g, '\n')
-    .replace(/\0/g, '\ufffd');
+  return { help: parseCommandHelp(help, file), diagnostics };
 }
 
 function readPage(markdown: string, file: string, findings: Findings): CommandHelp | undefined {
   const frontMatter = readFrontMatter(markdown, findings);
+  if (isModulePage(frontMatter)) {
+    findings.add(
+      'document-type',
+      1,
+      'The page is of a module, and not of a command',
+      'Take `Module Guid` away, or write `document type: cmdlet`; `readHelpFolder` reads module pages',
+    );
+    return undefined;
+  }
   const schemaVersion = readSchemaVersion(frontMatter, findings);
-  const moduleName = frontMatterText(frontMatter, 'Module Name');
-  if (moduleName === undefined && frontMatter.entries.size > 0) {
+  const moduleName = filledIn(frontMatter, 'Module Name', findings);
+  if (moduleName === undefined && frontMatter.isPresent) {
     findings.add('module-name-missing', 1, 'The front matter does not name the module', 'Write `Module Name: ...`');
   }
   const page = readPageSections(lexMarkdown(frontMatter.body, frontMatter.bodyLine, findings), findings);
@@ -72,13 +73,14 @@ function readPage(markdown: string, file: string, findings: Findings): CommandHe
     );
   }
   const optional = readOptionalKeys(frontMatter, findings);
+  reportNotCarried(frontMatter, COMMAND_KEYS, findings);
   const aliases = page.sections.get('ALIASES');
   const inputs = page.sections.get('INPUTS');
   const outputs = page.sections.get('OUTPUTS');
   const examples = page.sections.get('EXAMPLES');
   const links = page.sections.get('RELATED LINKS');
   const rest = {
-    metadata: metadataOf(frontMatter),
+    metadata: otherKeys(frontMatter, COMMAND_KEYS),
     synopsis,
     aliases: aliases ? readAliasesSection(aliases, findings) : [],
     description: text('DESCRIPTION'),
@@ -101,24 +103,6 @@ function readPage(markdown: string, file: string, findings: Findings): CommandHe
     syntax: syntaxRead.items,
     parameters: checked ?? [],
   };
-}
-
-function readSchemaVersion(frontMatter: FrontMatter, findings: Findings): CommandHelp['schemaVersion'] | undefined {
-  const old = frontMatterText(frontMatter, 'schema');
-  const current = frontMatterText(frontMatter, 'PlatyPS schema version');
-  if (current === '2024-05-01' && (old === undefined || old === '2.0.0')) return current;
-  if (current === undefined && old === '2.0.0') return old;
-  if (frontMatter.entries.size === 0) return undefined;
-  const line = (frontMatter.entries.get('platyps schema version') ?? frontMatter.entries.get('schema'))?.line ?? 1;
-  findings.add(
-    'schema-unknown',
-    line,
-    current === undefined && old === undefined
-      ? 'The front matter names no schema'
-      : `The front matter names the schema ${quoted(current ?? old ?? '')}`,
-    'Write `schema: 2.0.0` or `PlatyPS schema version: 2024-05-01`',
-  );
-  return undefined;
 }
 
 function readName(page: PageSections, frontMatter: FrontMatter, findings: Findings): string | undefined {
@@ -149,10 +133,11 @@ function readOptionalKeys(
   frontMatter: FrontMatter,
   findings: Findings,
 ): Pick<CommandHelp, 'externalHelpFile' | 'onlineVersionUrl' | 'locale'> {
-  const externalHelpFile = frontMatterText(frontMatter, 'external help file');
+  const externalHelpFile = filledIn(frontMatter, 'external help file', findings);
   // The 2024-05-01 schema has HelpUri in place of 2.0.0's online version.
-  const onlineVersionUrl = frontMatterText(frontMatter, 'HelpUri') ?? frontMatterText(frontMatter, 'online version');
-  const locale = frontMatterText(frontMatter, 'Locale');
+  const onlineVersionUrl =
+    filledIn(frontMatter, 'HelpUri', findings) ?? filledIn(frontMatter, 'online version', findings);
+  const locale = filledIn(frontMatter, 'Locale', findings);
   if (externalHelpFile !== undefined && /[/\\:*?"<>|]|^\.+$/.test(externalHelpFile)) {
     findings.add(
       'external-help-file-invalid',
@@ -166,19 +151,4 @@ function readOptionalKeys(
     ...(onlineVersionUrl === undefined ? {} : { onlineVersionUrl }),
     ...(locale === undefined ? {} : { locale }),
   };
-}
-
-const OWN_KEYS = [
-  'external help file',
-  'helpuri',
-  'online version',
-  'locale',
-  'module name',
-  'schema',
-  'platyps schema version',
-];
-
-function metadataOf(frontMatter: FrontMatter): CommandHelp['metadata'] {
-  const rest = [...frontMatter.entries].filter(([key]) => !OWN_KEYS.includes(key));
-  return Object.fromEntries(rest.map(([, { key, value }]) => [key, value]));
 }

@@ -1,61 +1,68 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
+import { type AboutTopic, isAboutTopicFile, readAboutTopic } from './about-topic.ts';
+import { checkHelpFolder } from './check-help-folder.ts';
 import { Findings, type HelpDiagnostic } from './diagnostic.ts';
 import { readFrontMatter } from './front-matter.ts';
 import type { CommandHelp } from './model.ts';
+import type { ModuleFileInfo } from './module-file-info.ts';
+import { decodePage, normalisePage } from './page-text.ts';
 import { readCommandHelp } from './read-command-help.ts';
+import { isModulePage, readModulePage } from './read-module-page.ts';
+
+/** What the pages of a folder say, each kind in ordinal order of the files' names. */
+export type HelpFolder = {
+  helps: CommandHelp[];
+  modulePages: ModuleFileInfo[];
+  aboutTopics: AboutTopic[];
+  diagnostics: HelpDiagnostic[];
+};
 
 /**
- * Reads the help of all commands in a folder: its `*.md` pages, in ordinal order of their names. Two pages of the same
- * command, or no page at all, are errors. Rejects where the folder or a file cannot be read.
+ * Reads the `*.md` pages of a folder: `about_*.md` are conceptual topics, what has a module's front matter is a module
+ * page, and all others are help of commands. Two pages of the same command, or no page of a command at all, are errors.
+ * Rejects where the folder or a file cannot be read.
  */
-export async function readHelpFolder(folder: string): Promise<{ helps: CommandHelp[]; diagnostics: HelpDiagnostic[] }> {
+export async function readHelpFolder(folder: string): Promise<HelpFolder> {
   const names = (await readdir(folder, { withFileTypes: true }))
     .filter(entry => !entry.isDirectory() && /\.md$/i.test(entry.name))
     .map(entry => entry.name)
     .sort();
-  const helps: CommandHelp[] = [];
-  const diagnostics: HelpDiagnostic[] = [];
-  let pages = 0;
+  const read: HelpFolder = { helps: [], modulePages: [], aboutTopics: [], diagnostics: [] };
+  let commandPages = 0;
   for (const name of names) {
-    const path = join(folder, name);
-    const markdown = await readFile(path, 'utf8');
-    // The model has no module page and no about_ topic yet.
-    if (/^about_/i.test(name) || isModulePage(markdown)) continue;
-    pages++;
-    const page = readCommandHelp(markdown, displayPath(path));
-    diagnostics.push(...page.diagnostics);
-    if (page.help !== undefined) helps.push(page.help);
-  }
-  return { helps, diagnostics: [...diagnostics, ...checkFolder(folder, pages, helps)] };
-}
-
-function isModulePage(markdown: string): boolean {
-  const { entries } = readFrontMatter(markdown.replace(/^\ufeff/, '').replace(/\r\n?/g, '\n'), new Findings(''));
-  return entries.has('module guid');
-}
-
-function checkFolder(folder: string, pages: number, helps: CommandHelp[]): HelpDiagnostic[] {
-  if (pages === 0) {
-    const findings = new Findings(displayPath(folder));
-    findings.add('folder-without-help', 1, 'The folder has no help page of a command', 'Write `Verb-Noun.md` in it');
-    return findings.diagnostics;
-  }
-  const files = new Map<string, string>();
-  return helps.flatMap(({ name, file }) => {
-    const findings = new Findings(file);
-    const known = files.get(name.toLowerCase());
-    if (known !== undefined) {
-      findings.add(
-        'command-duplicate',
-        1,
-        `The page is help of ${name}, as ${known} is`,
-        'Keep one page for each command',
-      );
+    const file = displayPath(join(folder, name));
+    const { text, faultLine } = decodePage(await readFile(join(folder, name)));
+    if (faultLine !== undefined) read.diagnostics.push(...encodingUnknown(file, faultLine));
+    if (isAboutTopicFile(name)) {
+      const { topic, diagnostics } = readAboutTopic(text, file);
+      read.aboutTopics.push(...(topic === undefined ? [] : [topic]));
+      read.diagnostics.push(...diagnostics);
+    } else if (isModulePage(readFrontMatter(normalisePage(text), new Findings(file)))) {
+      const { page, diagnostics } = readModulePage(text, file);
+      read.modulePages.push(...(page === undefined ? [] : [page]));
+      read.diagnostics.push(...diagnostics);
+    } else {
+      commandPages++;
+      const { help, diagnostics } = readCommandHelp(text, file);
+      read.helps.push(...(help === undefined ? [] : [help]));
+      read.diagnostics.push(...diagnostics);
     }
-    files.set(name.toLowerCase(), file);
-    return findings.diagnostics;
-  });
+  }
+  const isReadWhole = read.helps.length === commandPages;
+  read.diagnostics.push(...checkHelpFolder(displayPath(folder), read, isReadWhole));
+  return read;
+}
+
+function encodingUnknown(file: string, line: number): HelpDiagnostic[] {
+  const findings = new Findings(file);
+  findings.add(
+    'encoding-unknown',
+    line,
+    'The file has bytes here that are no text in its encoding',
+    'Save the file as UTF-8',
+  );
+  return findings.diagnostics;
 }
 
 // Relative where the folder is below the current directory, so that a finding reads the same on every machine.

@@ -1,7 +1,7 @@
 import type { MarkedToken, Token, Tokens } from 'marked';
 import { type Findings, quoted } from './diagnostic.ts';
 import { address, decodeEntities, inlineText } from './inline-text.ts';
-import { isMarkedToken } from './lex-markdown.ts';
+import { blocksWithin, isMarkedToken, type LocatedToken } from './lex-markdown.ts';
 import type { Link } from './model.ts';
 import { reportText, type Section } from './sections.ts';
 import { isPlaceholder } from './text-blocks.ts';
@@ -22,27 +22,36 @@ export function readRelatedLinks(section: Section, findings: Findings): Link[] {
       );
       return [];
     }
-    if (token.type === 'paragraph' || token.type === 'list') return linksOf(token);
-    reportText([located], 'RELATED LINKS', 'Write a list of links `- [Text](address)`', findings);
-    return [];
+    return linksOf(located, findings);
   });
 }
 
-function linksOf(token: MarkedToken): Link[] {
+function linksOf(located: LocatedToken, findings: Findings): Link[] {
+  const { token, line } = located;
   switch (token.type) {
     case 'list':
-      return token.items.flatMap(item => item.tokens.filter(isMarkedToken).flatMap(linksOf));
+    case 'blockquote':
+      return blocksWithin(located).flatMap(block => linksOf(block, findings));
     case 'paragraph':
     case 'text':
+      reportTitles(token.tokens ?? [], line, findings);
       return splitLines(token.tokens ?? []).flatMap(linksOfLine);
-    case 'blockquote':
-      return token.tokens.filter(isMarkedToken).flatMap(linksOf);
-    case 'heading':
-      return linksOfLine(token.tokens);
-    case 'code':
-      return [{ linkText: token.text, uri: '' }];
     default:
+      reportText([located], 'RELATED LINKS', 'Write a list of links `- [Text](address)`', findings);
       return [];
+  }
+}
+
+// MAML has no place for what a browser shows when the mouse rests on a link.
+function reportTitles(tokens: Token[], line: number, findings: Findings): void {
+  for (const token of tokens.filter(isMarkedToken).flatMap(unwrap)) {
+    if ((token.type !== 'link' && token.type !== 'image') || !token.title) continue;
+    findings.add(
+      'text-not-carried',
+      line,
+      `RELATED LINKS has a link with the title ${quoted(token.title)}, which is not carried`,
+      'Write `[Text](address)`',
+    );
   }
 }
 

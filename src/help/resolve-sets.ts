@@ -44,7 +44,7 @@ const LONGEST_NAME = 6;
 
 function longestName(parts: string[], sets: Map<string, SyntaxItem>): [length: number, name: string] | undefined {
   for (let length = parts.length; length > 0; length--) {
-    const lower = parts.slice(0, length).join(', ').toLowerCase();
+    const lower = parts.slice(0, length).join(', ').replace(/\s+/g, ' ').toLowerCase();
     if (lower === ALL_PARAMETER_SETS.toLowerCase() || lower === UNNAMED_PARAMETER_SET.toLowerCase()) {
       return [length, ALL_PARAMETER_SETS];
     }

@@ -1,7 +1,7 @@
-import type { Tokens } from 'marked';
+import type { Token, Tokens } from 'marked';
 import { type Findings, quoted } from './diagnostic.ts';
-import { headingText } from './inline-text.ts';
-import { type LocatedToken, saysNothing } from './lex-markdown.ts';
+import { address, headingText } from './inline-text.ts';
+import { isMarkedToken, type LocatedToken, saysNothing } from './lex-markdown.ts';
 
 /** A heading and what stands below it. */
 export type Section = { title: string; level: number; line: number; heading: Tokens.Heading; body: LocatedToken[] };
@@ -35,4 +35,28 @@ export function reportText(tokens: LocatedToken[], where: string, expected: stri
       expected,
     );
   }
+}
+
+/** Reports the addresses of links in a heading of which only the text is read. */
+export function reportHeadingLinks(section: Section, findings: Findings): void {
+  for (const token of linksInHeading(section)) {
+    findings.add(
+      'text-not-carried',
+      section.line,
+      `The heading ${quoted(section.title)} has a link to ${quoted(address(token))}, which is not carried`,
+      'Write the heading as plain text, and the link below it',
+    );
+  }
+}
+
+/** The links of a heading whose address is not in its text. */
+export function linksInHeading({ heading, title }: Section): (Tokens.Link | Tokens.Image)[] {
+  return linksWithin(heading.tokens).filter(token => !title.includes(address(token)));
+}
+
+function linksWithin(tokens: Token[]): (Tokens.Link | Tokens.Image)[] {
+  return tokens.filter(isMarkedToken).flatMap(token => {
+    if (token.type === 'link' || token.type === 'image') return [token];
+    return 'tokens' in token && token.tokens !== undefined ? linksWithin(token.tokens) : [];
+  });
 }

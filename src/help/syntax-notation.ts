@@ -69,6 +69,7 @@ type Item = Omit<NotedParameter, 'offset'> | { common: string };
 
 function readItem(scanner: Scanner): Item | undefined {
   const opened = scanner.count('[');
+  if (opened > 0) scanner.blanks();
   if (scanner.peek === '<') {
     const common = scanner.between('<', '>')?.toLowerCase();
     const isClosed = scanner.count(']', opened) === opened && scanner.atBoundary;
@@ -166,9 +167,10 @@ class Scanner {
     return this.look(/\S+/y);
   }
 
-  /** Takes as many of `character` as there are, at most `most`. */
+  /** Takes as many of `character` as there are, at most `most`; blanks may stand before a closing bracket. */
   count(character: string, most = Number.POSITIVE_INFINITY): number {
     let count = 0;
+    if (character === ']') this.match(/\s+(?=\])/y);
     for (; count < most && this.peek === character; count++) this.offset++;
     return count;
   }

@@ -124,7 +124,7 @@ function readBlocks(
 
 function readHeading(section: Section, findings: Findings): Heading {
   const { title, line } = section;
-  if (/\s[-–—]\s.*\bprovider\b/i.test(title)) {
+  if (/\s[-–—]\s.*\bproviders?\b/i.test(title)) {
     findings.add(
       'syntax-provider-item',
       line,

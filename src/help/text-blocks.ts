@@ -1,7 +1,9 @@
 import type { MarkedToken, Token, Tokens } from 'marked';
+import { trimBlanks, trimBlanksEnd } from './blanks.ts';
 import { type Findings, quoted } from './diagnostic.ts';
+import { readFencedCode } from './fenced-code.ts';
 import { inlineSource, inlineText } from './inline-text.ts';
-import { isMarkedToken, type LocatedToken, saysNothing } from './lex-markdown.ts';
+import { isFenced, isMarkedToken, type LocatedToken, saysNothing } from './lex-markdown.ts';
 import type { TextBlock } from './model.ts';
 
 /** The prose of a section. Reports texts that PlatyPS left for the author to fill in (`{{ Fill in ... }}`). */
@@ -45,14 +47,15 @@ function toTextBlock(token: MarkedToken, prefix: string): TextBlock | undefined 
   switch (token.type) {
     case 'paragraph':
     case 'text': {
-      const markdown = prefix + (token.tokens ? inlineSource(token.tokens) : token.raw).trim();
+      const markdown = prefix + trimBlanks(token.tokens ? inlineSource(token.tokens) : token.raw);
       return { kind: 'paragraph', markdown, text: prefix + (token.tokens ? inlineText(token.tokens) : token.text) };
     }
     case 'heading':
       return {
         kind: 'heading',
         level: token.depth,
-        markdown: inlineSource(token.tokens).trim(),
+        // An underlined heading may have several lines.
+        markdown: trimBlanks(inlineSource(token.tokens)).replace(/[ \t]*\n[ \t]*/g, ' '),
         text: inlineText(token.tokens),
       };
     case 'list':
@@ -63,13 +66,13 @@ function toTextBlock(token: MarkedToken, prefix: string): TextBlock | undefined 
         items: token.items.map(item => toTextBlocks(item.tokens)),
       };
     case 'code':
-      return { kind: 'code', language: codeLanguage(token), text: token.text };
+      return toCode(token);
     case 'blockquote':
       return { kind: 'quote', blocks: toTextBlocks(token.tokens) };
     case 'table':
       return toTable(token);
     case 'html':
-      return { kind: 'html', markdown: token.raw.trimEnd() };
+      return { kind: 'html', markdown: trimBlanksEnd(token.raw) };
     case 'hr':
       return { kind: 'rule' };
     default:
@@ -79,11 +82,22 @@ function toTextBlock(token: MarkedToken, prefix: string): TextBlock | undefined 
 
 /** The language of a code block: the first word of what follows the fence; empty for none. */
 export function codeLanguage(token: Tokens.Code): string {
-  return token.lang?.trim().split(/\s+/, 1)[0] ?? '';
+  return /^\s*(\S*)/.exec(token.lang ?? '')?.[1] ?? '';
+}
+
+function toCode(token: Tokens.Code): TextBlock {
+  const language = codeLanguage(token);
+  const meta = token.lang?.trim().slice(language.length).trim() ?? '';
+  return { kind: 'code', language, ...(meta === '' ? {} : { meta }), text: codeText(token) };
+}
+
+function codeText(token: Tokens.Code): string {
+  const fenced = isFenced(token) ? readFencedCode(token.raw) : undefined;
+  return fenced?.isClosed ? fenced.text : token.text;
 }
 
 function toTable(token: Tokens.Table): TextBlock {
-  let markdown = token.raw.trimEnd();
+  let markdown = trimBlanksEnd(token.raw);
   for (const cell of [...token.header, ...token.rows.flat()]) {
     const source = inlineSource(cell.tokens);
     if (source !== cell.text) markdown = markdown.replace(cell.text, () => source);

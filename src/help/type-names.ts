@@ -15,14 +15,21 @@ export function comparableTypeName(type: string): string {
     });
 }
 
+/** Whether SYNTAX shows a type: `Get-Command -Syntax` and PlatyPS 0.14 write the type in a Nullable for it. */
+export function isShownAs(type: string, shown: string): boolean {
+  if (type === shown) return true;
+  const [full, short] = [comparableTypeName(type), comparableTypeName(shown)];
+  return full === short || full === `nullable[${short}]`;
+}
+
 /** Whether two spellings name the same type. */
 export function isSameType(a: string, b: string): boolean {
-  return comparableTypeName(a) === comparableTypeName(b);
+  return a === b || comparableTypeName(a) === comparableTypeName(b);
 }
 
 /** Whether a type is PowerShell's switch. */
 export function isSwitchType(type: string): boolean {
-  return comparableTypeName(type) === 'switchparameter';
+  return /switch/i.test(type) && comparableTypeName(type) === 'switchparameter';
 }
 
 const SHORT_NAMES: Partial<Record<string, string>> = {

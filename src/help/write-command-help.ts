@@ -2,7 +2,7 @@ import { stringify } from 'yaml';
 import type { CommandHelp, Example, InputOutput, Link } from './model.ts';
 import { writeParameterYaml } from './write-parameter-yaml.ts';
 import { writeSyntax } from './write-syntax.ts';
-import { escapeInline, writeTextBlocks } from './write-text-blocks.ts';
+import { escapeInline, writeBelow, writeLink, writeTextBlocks } from './write-text-blocks.ts';
 
 /**
  * The help of a command as PlatyPS Markdown, in its own schema or in the other one. Read again, it is the same model but
@@ -44,8 +44,7 @@ function writeFrontMatter(help: CommandHelp, schemaVersion: CommandHelp['schemaV
 }
 
 function writeExample({ title, blocks }: Example): string {
-  // Text before the first heading is an example without a title.
-  return [...(title === '' ? [] : [`### ${escapeInline(title)}`]), writeTextBlocks(blocks)].join('\n\n').trimEnd();
+  return writeBelow(`### ${escapeInline(title)}`, blocks);
 }
 
 function writeParameters(help: CommandHelp, schemaVersion: CommandHelp['schemaVersion']): string {
@@ -55,20 +54,15 @@ function writeParameters(help: CommandHelp, schemaVersion: CommandHelp['schemaVe
       .join('\n\n'),
   );
   const hasCommonParameters = help.commonParameters.length > 0 || help.syntax.some(item => item.hasCommonParameters);
-  const common = hasCommonParameters
-    ? [`### CommonParameters\n\n${writeTextBlocks(help.commonParameters)}`.trimEnd()]
-    : [];
+  const common = hasCommonParameters ? [writeBelow('### CommonParameters', help.commonParameters)] : [];
   return [...parameters, ...common].join('\n\n');
 }
 
 function writeInputOutput({ typename, description }: InputOutput): string {
-  return `### ${escapeInline(typename)}\n\n${writeTextBlocks(description)}`.trimEnd();
+  return writeBelow(`### ${escapeInline(typename)}`, description);
 }
 
 function writeLinks(links: Link[], schemaVersion: CommandHelp['schemaVersion']): string {
-  const written = links.map(({ linkText, uri }) => {
-    const text = escapeInline(linkText);
-    return uri === '' ? text : `[${text}](<${uri.replace(/[\\<>]/g, '\\$&')}>)`;
-  });
+  const written = links.map(({ linkText, uri }) => writeLink(linkText, uri));
   return schemaVersion === '2.0.0' ? written.join('\n\n') : written.map(link => `- ${link}`).join('\n');
 }

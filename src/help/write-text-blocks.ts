@@ -1,8 +1,14 @@
+import { trimBlanksEnd } from './blanks.ts';
 import type { TextBlock } from './model.ts';
 
 /** Prose as Markdown, blocks parted by an empty line; the reader reads it back as the same blocks. */
 export function writeTextBlocks(blocks: readonly TextBlock[]): string {
   return blocks.map((block, index) => writeBlock(block, marksOf(blocks, index))).join('\n\n');
+}
+
+/** Prose below a heading or another first block; the heading alone where there is no prose. */
+export function writeBelow(heading: string, blocks: readonly TextBlock[]): string {
+  return blocks.length === 0 ? heading : `${heading}\n\n${writeTextBlocks(blocks)}`;
 }
 
 /** Plain text as inline Markdown that says the same. */
@@ -11,6 +17,14 @@ export function escapeInline(text: string): string {
     .replace(/[\\`*_[\]<>&~#|!]/g, '\\$&')
     .replace(/^(\s*)([-+=]|\d+(?=[.)]))/, '$1\\$2')
     .replace(/^\\(\d+)/, '$1\\');
+}
+
+/** A link with plain text; the text alone where there is no address. */
+export function writeLink(text: string, uri: string): string {
+  const label = escapeInline(text);
+  // A backslash does not keep a reference to a character from being one within an address.
+  const destination = uri.replace(/[\\<>]/g, '\\$&').replace(/&(?=#?\w+;)/g, '&amp;');
+  return uri === '' ? label : `[${label}](<${destination}>)`;
 }
 
 type Marks = { bullet: string; ordinal: string };
@@ -33,7 +47,7 @@ function writeBlock(block: TextBlock, marks: Marks): string {
     case 'list':
       return writeList(block, marks);
     case 'code':
-      return writeCode(block.text, block.language);
+      return writeCode(block.text, [block.language, block.meta ?? ''].join(' ').trim());
     case 'quote':
       return prefixed(writeTextBlocks(block.blocks), '> ', '> ');
     case 'rule':
@@ -50,18 +64,18 @@ function writeList({ ordered, start, items }: Extract<TextBlock, { kind: 'list' 
     .join('\n');
 }
 
-/** A fenced code block whose fence does not occur in the code. */
-export function writeCode(text: string, language: string): string {
-  const mark = language.includes('`') ? '~' : '`';
+/** A fenced code block whose fence does not occur in the code; `info` stands behind the fence. */
+export function writeCode(text: string, info: string): string {
+  const mark = info.includes('`') ? '~' : '`';
   const runs = text.match(mark === '`' ? /`+/g : /~+/g) ?? [];
   const fence = mark.repeat(runs.reduce((longest, run) => Math.max(longest, run.length + 1), 3));
-  return `${fence}${language}\n${text === '' ? '' : `${text}\n`}${fence}`;
+  return `${fence}${info.replace(/\\/g, '\\\\')}\n${text === '' ? '' : `${text}\n`}${fence}`;
 }
 
 function prefixed(text: string, first: string, rest: string): string {
   return text
     .split('\n')
     .map((line, index) => (index === 0 ? first : line === '' ? rest.trimEnd() : rest) + line)
-    .map(line => (line.trimEnd() === '' ? '' : line))
+    .map(line => (trimBlanksEnd(line) === '' ? '' : line))
     .join('\n');
 }

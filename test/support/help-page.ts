@@ -49,7 +49,7 @@ export function readHelpPage(markdown: string): HelpPage {
     frontMatter,
     synopsis: plain(section('SYNOPSIS')),
     description: plain(section('DESCRIPTION')),
-    sets: splitAt(section('SYNTAX'), '### ').map(([heading, body]) => readSet(heading, body)),
+    sets: readSets(section('SYNTAX')),
     parameters: splitAt(section('PARAMETERS'), '### -').map(([name, body]) => readParameter(name, body)),
     examples: splitAt(section('EXAMPLES'), '### ').map(([title, body]) => {
       const [, code = '', remarks = ''] = /```\w*\n([\s\S]*?)\n```([\s\S]*)/.exec(body) ?? [];
@@ -70,9 +70,15 @@ export function setsOf(page: HelpPage, parameter: PageParameter): Map<string, { 
   );
 }
 
+// PlatyPS leaves out the heading of a set that is the only one.
+function readSets(syntax: string): ShownSet[] {
+  const sets = splitAt(syntax, '### ').map(([heading, body]) => readSet(heading, body));
+  return sets.length > 0 ? sets : [{ ...readSet('', syntax), isDefault: true }];
+}
+
 function readSet(heading: string, body: string): ShownSet {
   const [, name = '', mark] = /^(.*?)( \(Default\))?$/.exec(heading) ?? [];
-  const text = (/```\w*\n([\s\S]*?)\n```/.exec(body)?.[1] ?? '').replace(/\s+/g, ' ').replace(/^\S+ /, '');
+  const text = (/```\w*\n([\s\S]*?)\n```/.exec(body)?.[1] ?? '').replace(/\s+/g, ' ').replace(/^\S+ ?/, '');
   return { name, isDefault: mark !== undefined, parameters: readSyntax(text) };
 }
 

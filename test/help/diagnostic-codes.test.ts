@@ -1,0 +1,265 @@
+import { describe, expect, test } from 'vitest';
+import { DIAGNOSTIC_CODES, type DiagnosticCode } from '../../src/help/diagnostic-codes.ts';
+import { readCommandHelp } from '../../src/help/read-command-help.ts';
+import { edited, part, SAMPLE_PAGE } from './sample-page.ts';
+
+const page = SAMPLE_PAGE;
+const parameterId = part(page, '### -Id', '### -Name');
+const parameterName = part(page, '### -Name', '### -Tag');
+const yamlOfTag = part(page, '```yaml\nType: String[]', '### CommonParameters').trim();
+const fence = '```';
+const bodyOfId = part(parameterId, 'Type: Guid', fence);
+const BODY_2024 = 'Type: Guid\nParameterSets:\n- Name: ById\n  Position: Named\n  IsRequired: true\n';
+
+/** What to change in the page, and the line (by its text) where the finding is then expected. */
+type Case = { edits: [from: string, to: string][]; at: string };
+
+const CASES: Partial<Record<DiagnosticCode, Case[]>> = {
+  'front-matter-missing': [{ edits: [['---\n', '']], at: 'external help file' }],
+  'front-matter-invalid': [{ edits: [['schema: 2.0.0', 'schema: 2.0.0\nno key here']], at: 'no key here' }],
+  'front-matter-duplicate-key': [
+    { edits: [['schema: 2.0.0', 'schema: 2.0.0\nmodule name: Other']], at: 'module name: Other' },
+  ],
+  'front-matter-not-carried': [
+    { edits: [['online version:', 'HelpUri: https://example.org/\nonline version:']], at: 'online version:' },
+    { edits: [['schema: 2.0.0', 'schema: 2.0.0\nLocale: [en-US, de-DE]']], at: 'Locale:' },
+  ],
+  'document-type': [{ edits: [['schema: 2.0.0', 'schema: 2.0.0\ndocument type: module']], at: '---' }],
+  'schema-unknown': [
+    { edits: [['schema: 2.0.0', 'schema: 1.0.0']], at: 'schema: 1.0.0' },
+    { edits: [['schema: 2.0.0\n', '']], at: '---' },
+  ],
+  'module-name-missing': [
+    { edits: [['Module Name: Sample\n', '']], at: '---' },
+    { edits: [[part(page, 'external help file', '---\n\n#'), '']], at: '---' },
+  ],
+  'external-help-file-invalid': [{ edits: [['Sample-Help.xml', '../Help.xml']], at: '../Help.xml' }],
+  'markdown-unreadable': [{ edits: [['Gets the things', `${'>'.repeat(20_000)}Gets the things`]], at: '' }],
+  'code-fence-unclosed': [{ edits: [['[Set-Thing](Set-Thing.md)', `${fence}text\nopen`]], at: `${fence}text` }],
+  'html-unclosed': [
+    { edits: [['Gets the things', '<!-- not yet\nGets the things']], at: '<!-- not yet' },
+    { edits: [['## NOTES\n', '## NOTES\n<PRE class="a">\nx\n']], at: '<PRE' },
+  ],
+  'command-name-missing': [{ edits: [['# Get-Thing\n', '']], at: '## SYNOPSIS' }],
+  'command-name-invalid': [{ edits: [['# Get-Thing', '# Get things']], at: '# Get things' }],
+  'command-name-mismatch': [{ edits: [['Get-Thing -Id', 'Get-Things -Id']], at: 'Get-Things -Id' }],
+  'title-mismatch': [{ edits: [['schema: 2.0.0', 'schema: 2.0.0\ntitle: Set-Thing']], at: 'title: Set-Thing' }],
+  'title-repeated': [{ edits: [['## NOTES\n', '## NOTES\n\n# More\n']], at: '# More' }],
+  'section-missing': [{ edits: [[part(page, '## SYNTAX', '## DESCRIPTION'), '']], at: '# Get-Thing' }],
+  'section-unknown': [{ edits: [['## NOTES', '## HISTORY\nLong.\n\n## NOTES']], at: '## HISTORY' }],
+  'section-repeated': [{ edits: [['## INPUTS', '## Notes\nMore.\n\n## INPUTS']], at: '## NOTES' }],
+  'heading-doubtful': [
+    { edits: [['### -Id', '#### -Id']], at: '#### -Id' },
+    { edits: [['### -Id', '## -Id']], at: '## -Id' },
+    { edits: [['### -Id', '### Id']], at: '### Id' },
+    { edits: [['## INPUTS', '# INPUTS']], at: '# INPUTS' },
+    { edits: [['### Example 1', '#### Example 1']], at: '#### Example 1' },
+    { edits: [['### System.String', '###']], at: '###' },
+    { edits: [['## NOTES\n', '##NOTES\n']], at: '##NOTES' },
+    { edits: [['Gets the things', 'Gets\n###-Old\nthe things']], at: '###-Old' },
+    { edits: [['## NOTES\n', '\u00a0## NOTES\n']], at: '\u00a0## NOTES' },
+    { edits: [['## NOTES\n', '\ufeff## NOTES\n']], at: '\ufeff## NOTES' },
+    { edits: [['### Example 1: Get a thing', '###']], at: '###' },
+  ],
+  'synopsis-missing': [{ edits: [['Gets things.\n', '']], at: '## SYNOPSIS' }],
+  'text-not-carried': [
+    { edits: [['# Get-Thing\n', '# Get-Thing\nIntro.\n']], at: 'Intro.' },
+    { edits: [['## SYNTAX\n', '## SYNTAX\nLike this.\n']], at: 'Like this.' },
+    { edits: [['### ById\n', '### ById\nLike this.\n']], at: 'Like this.' },
+    { edits: [['## PARAMETERS\n', '## PARAMETERS\nMany.\n']], at: 'Many.' },
+    { edits: [['### -Tag', '### Hints\nMore.\n\n### -Tag']], at: '### Hints' },
+    { edits: [['### System.String', 'What you like.']], at: 'What you like.' },
+    { edits: [['[Set-Thing](Set-Thing.md)', '| A |\n|---|\n| B |']], at: '| A |' },
+    { edits: [['[Set-Thing](Set-Thing.md)', '- one\n- two\n\n  ***']], at: '  ***' },
+    { edits: [['(Set-Thing.md)', '(Set-Thing.md "Sets it")']], at: '[Set-Thing]' },
+    { edits: [['### System.String', '### [System.String](https://example.com/string)']], at: '### [System.String]' },
+    { edits: [['### Example 1: Get', '### Example 1: [Get](get.md)']], at: '### Example 1' },
+    {
+      edits: [['### CommonParameters', '### WorkflowCommonParameters\nOld.\n\n### CommonParameters']],
+      at: '### Workflow',
+    },
+    { edits: [['-Id <Guid>', '-Id <Guid> [<WorkflowCommonParameters>]']], at: 'Get-Thing -Id' },
+  ],
+  'placeholder-text': [
+    { edits: [['Sample-Help.xml', '{{ Update the file }}']], at: 'external help file' },
+    { edits: [['Gets things.', '{{ Fill in the Synopsis }}']], at: '{{ Fill in the Synopsis }}' },
+    { edits: [['[Set-Thing](Set-Thing.md)', '{{ Fill in the related links here }}']], at: '{{ Fill' },
+    {
+      edits: [
+        [
+          '## DESCRIPTION',
+          '## ALIASES\nThis cmdlet has the following aliases,\n  {{Insert list of aliases}}\n\n## DESCRIPTION',
+        ],
+      ],
+      at: 'This cmdlet has',
+    },
+  ],
+  'syntax-missing': [
+    { edits: [[part(page, '### ByName', '## DESCRIPTION'), '']], at: '## SYNTAX' },
+    { edits: [[part(page, `${fence}\nGet-Thing -Id`, '## DESCRIPTION'), '']], at: '### ById' },
+  ],
+  'syntax-unreadable': [{ edits: [['-Id <Guid>', '-Id <Guid']], at: 'Get-Thing -Id' }],
+  'syntax-set-unnamed': [{ edits: [['### ByName (Default)\n', '']], at: 'Get-Thing [-Name]' }],
+  'syntax-set-duplicate': [
+    { edits: [['### ById', '### BYNAME']], at: 'Get-Thing -Id' },
+    { edits: [['Get-Thing -Id', 'Get-Thing -Name <String>\nGet-Thing -Id']], at: 'Get-Thing -Id' },
+  ],
+  'syntax-set-name': [{ edits: [['### ByName (Default)', '### ByName (Default) of old']], at: 'of old' }],
+  'syntax-default-repeated': [{ edits: [['### ById', '### ById (Default)']], at: 'Get-Thing -Id' }],
+  'syntax-provider-item': [
+    {
+      edits: [
+        [
+          '## DESCRIPTION',
+          `### ById - FileSystem provider\n${fence}\nGet-Thing -Id <Guid>\n${fence}\n\n## DESCRIPTION`,
+        ],
+      ],
+      at: 'FileSystem provider',
+    },
+    {
+      edits: [
+        [
+          '## DESCRIPTION',
+          `### ByName (Default) - Certificate provider\n${fence}\nGet-Thing\n${fence}\n\n## DESCRIPTION`,
+        ],
+      ],
+      at: 'Certificate provider',
+    },
+  ],
+  'syntax-parameter-duplicate': [{ edits: [['-Id <Guid>', '-Id <Guid> [-id <Guid>]']], at: 'Get-Thing -Id' }],
+  'parameter-name-invalid': [{ edits: [['### -Id', '### -Id <Guid>']], at: '### -Id <Guid>' }],
+  'parameter-duplicate': [
+    { edits: [[parameterId, `${parameterId}${parameterId.replace('-Id', '-ID')}`]], at: '### -ID' },
+  ],
+  'parameter-yaml-missing': [
+    { edits: [[part(parameterId, `${fence}yaml`, 'Accept wildcard'), `${fence}\n`]], at: '### -Id' },
+  ],
+  'parameter-yaml-invalid': [
+    { edits: [['Type: Guid', 'Type Guid']], at: 'Type Guid' },
+    { edits: [[bodyOfId, `${BODY_2024}HelpMessage: &a x\nDefaultValue: *a\n`]], at: 'DefaultValue: *a' },
+    { edits: [[bodyOfId, `${BODY_2024}? [a, b]\n: c\n`]], at: '? [a, b]' },
+  ],
+  'parameter-yaml-key-duplicate': [
+    { edits: [['Type: Guid', 'Type: Guid\ntype: Guid']], at: 'type: Guid' },
+    { edits: [[bodyOfId, `${BODY_2024}type: Guid\n`]], at: 'type: Guid' },
+  ],
+  'parameter-yaml-key-unknown': [{ edits: [['Type: Guid', 'Type: Guid\nColour: red']], at: 'Colour: red' }],
+  'parameter-yaml-key-missing': [
+    { edits: [['Aliases: ThingId\n\nRequired: True\n', 'Aliases: ThingId\n']], at: 'Type: Guid' },
+    { edits: [['Parameter Sets: (All)', 'Parameter Sets:']], at: 'Parameter Sets:' },
+  ],
+  'parameter-yaml-not-carried': [
+    { edits: [['Aliases: ThingId', 'Aliases: ThingId\nApplicable: V1']], at: 'Applicable: V1' },
+  ],
+  'parameter-yaml-value': [
+    { edits: [['Required: True\nPosition: Named', 'Required: Wahr\nPosition: Named']], at: 'Required: Wahr' },
+    { edits: [['Position: 0', 'Position: Benannt']], at: 'Position: Benannt' },
+    { edits: [['True (ByPropertyName)', 'True (BySheerLuck)']], at: 'True (BySheerLuck)' },
+  ],
+  'parameter-yaml-doubtful': [
+    { edits: [['Accept wildcard characters: True', 'Accept wildcard characters: Yes']], at: 'characters: Yes' },
+    { edits: [['Aliases: ThingId', 'Aliases: None']], at: 'Aliases: None' },
+    { edits: [['True (ByPropertyName)', 'True']], at: 'Accept pipeline input: True' },
+    { edits: [['Aliases: ThingId', 'Aliases: id, ThingId']], at: 'Type: Guid' },
+  ],
+  'parameter-yaml-schema': [
+    {
+      edits: [[bodyOfId, BODY_2024]],
+      at: 'yaml(Id)',
+    },
+  ],
+  'parameter-type-missing': [{ edits: [['Type: Guid\n', '']], at: 'Parameter Sets: ById' }],
+  'parameter-type-conflict': [
+    {
+      edits: [
+        [
+          yamlOfTag,
+          `${yamlOfTag.replace('(All)', 'ByName')}\n\n${yamlOfTag.replace('(All)', 'ById').replace('String[]', 'Int32')}`,
+        ],
+      ],
+      at: 'Type: Int32',
+    },
+  ],
+  'parameter-blocks-differ': [
+    {
+      edits: [
+        [
+          yamlOfTag,
+          `${yamlOfTag.replace('(All)', 'ByName')}\n\n${yamlOfTag.replace('(All)', 'ById').replace('String[]', 'string[]').replace('Aliases:', 'Aliases: Label')}`,
+        ],
+      ],
+      at: 'Type: string[]',
+    },
+  ],
+  'parameter-text-after-yaml': [{ edits: [['### -Name', 'Afterthought.\n\n### -Name']], at: 'Afterthought.' }],
+  'parameter-all-sets-mixed': [
+    { edits: [['Parameter Sets: (All)', 'Parameter Sets: (All), ById']], at: 'Type: String[]' },
+  ],
+  'parameter-set-repeated': [
+    { edits: [[yamlOfTag, `${yamlOfTag}\n\n${yamlOfTag.replace('String[]', 'string[]')}`]], at: 'Type: string[]' },
+  ],
+  'alias-invalid': [{ edits: [['Aliases: ThingId', 'Aliases: $id']], at: '### -Id' }],
+  'alias-collision': [
+    { edits: [['Aliases: ThingId', 'Aliases: TAG']], at: '### -Id' },
+    { edits: [[parameterName, parameterName.replace('Aliases:', 'Aliases: thingid')]], at: '### -Name' },
+  ],
+  'parameter-set-unknown': [{ edits: [['Parameter Sets: ById', 'Parameter Sets: ByIdentity']], at: 'Type: Guid' }],
+  'parameter-not-described': [{ edits: [[parameterId, '']], at: 'Get-Thing -Id' }],
+  'parameter-not-in-syntax': [{ edits: [['-Id <Guid> ', '']], at: '### -Id' }],
+  'parameter-set-membership': [
+    { edits: [['-Id <Guid> [-Tag <String[]>]', '-Id <Guid>']], at: '### -Tag' },
+    { edits: [['-Id <Guid>', '-Id <Guid> [-Force]']], at: 'Get-Thing -Id' },
+  ],
+  'required-mismatch': [
+    { edits: [['-Id <Guid>', '[-Id <Guid>]']], at: 'Get-Thing [-Id' },
+    { edits: [[' [-Force]', ' -Force']], at: 'Get-Thing [-Name]' },
+  ],
+  'position-mismatch': [{ edits: [['[-Name] <String>', '-Name <String>']], at: 'Get-Thing -Name' }],
+  'accepted-values-mismatch': [{ edits: [['[-Tag <String[]>]', '[-Tag {Red | Blue}]']], at: 'Get-Thing [-Name]' }],
+  'position-duplicate': [{ edits: [[yamlOfTag, yamlOfTag.replace('Named', '0')]], at: '### -Tag' }],
+  'type-mismatch': [
+    { edits: [['-Id <Guid>', '-Id <String>']], at: 'Get-Thing -Id' },
+    { edits: [['[-Force]', '[-Force <Boolean>]']], at: 'Get-Thing [-Name]' },
+  ],
+  'common-parameters-mismatch': [{ edits: [[' [<CommonParameters>]', '']], at: 'Get-Thing [-Name]' }],
+  'example-untitled': [{ edits: [['## EXAMPLES\n', '## EXAMPLES\nLook.\n']], at: 'Look.' }],
+  'type-without-heading': [{ edits: [['### System.String', 'None']], at: 'None' }],
+};
+
+// These are of a folder or a module's page: read-help-folder.test.ts has them.
+const OF_FOLDERS: DiagnosticCode[] = [
+  ...(['command-duplicate', 'encoding-unknown', 'folder-without-help', 'module-page-command'] as const),
+  ...(['module-page-repeated', 'module-page-value'] as const),
+];
+
+test('the sample page has no findings', () => {
+  expect(readCommandHelp(page, 'sample.md').diagnostics).toEqual([]);
+});
+
+test('every code has a page that is found out', () => {
+  expect(Object.keys(CASES).concat(OF_FOLDERS).sort()).toEqual(Object.keys(DIAGNOSTIC_CODES).sort());
+});
+
+describe.each(Object.entries(CASES))('%s', (code, cases) => {
+  test.each(cases.map((one, index) => [index + 1, one] as const))('case %i', (_, { edits, at }) => {
+    const markdown = edited(page, ...edits);
+    const { help, diagnostics } = readCommandHelp(markdown, 'folder/sample.md');
+    const found = diagnostics.filter(diagnostic => diagnostic.code === code);
+    expect(found, `findings: ${diagnostics.map(diagnostic => diagnostic.code).join(', ')}`).not.toEqual([]);
+    const line = lineOf(markdown, at);
+    expect(found[0]).toMatchObject({ file: 'folder/sample.md', ...(line > 0 ? { line } : {}) });
+    expect(found[0]?.message.length).toBeGreaterThan(10);
+    expect(found[0]?.expected.length).toBeGreaterThan(10);
+    const isError = diagnostics.some(({ severity }) => severity === 'error');
+    expect(help === undefined).toBe(isError);
+  });
+});
+
+// The line that is the text, begins with it or has it; `yaml(Id)` is the fence of -Id's block.
+function lineOf(markdown: string, at: string): number {
+  if (at === '') return 0;
+  const lines = markdown.split('\n');
+  if (at === 'yaml(Id)') return lines.indexOf('```yaml', lines.indexOf('### -Id')) + 1;
+  const starting = lines.includes(at) ? lines.indexOf(at) : lines.findIndex(line => line.startsWith(at));
+  return (starting >= 0 ? starting : lines.findIndex(line => line.includes(at))) + 1;
+}

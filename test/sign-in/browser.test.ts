@@ -45,7 +45,8 @@ describe.skipIf(process.platform !== 'linux' || (chromiumPath === undefined && !
       executablePath: chromiumPath,
       // The CA of the tests is known to this browser alone, by its key.
       args: ['--no-sandbox', `--ignore-certificate-errors-spki-list=${entra.caPublicKeyHash}`],
-      proxy: { server: entra.proxyUrl },
+      // Playwright would send loopback through the proxy as well.
+      proxy: { server: entra.proxyUrl, bypass: 'localhost' },
     });
     page = await browser.newPage();
   });

@@ -128,7 +128,7 @@ describe('Disconnect-SecMgmtAccount', () => {
 test('each runspace has an account of its own', async () => {
   await connect(adele);
   const script = `
-    $runspace = [runspacefactory]::CreateRunspace()
+    $runspace = [runspacefactory]::CreateRunspace([initialsessionstate]::CreateDefault2())
     $runspace.Open()
     $other = [powershell]::Create($runspace)
     try {

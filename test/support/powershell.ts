@@ -13,22 +13,32 @@ const Answer = Type.Object({
 export interface TestShell extends AsyncDisposable {
   /** Runs a script and returns what it outputs, which must be of the schema. The script's first error is thrown. */
   run<T extends TSchema>(schema: T, script: string): Promise<Static<T>[]>;
+  /** What scripts have put straight on the screen beside their output, such as previews. */
+  readonly screen: readonly string[];
   /** Runs a script and returns what a user would see on the screen, without colours. */
   show(script: string): Promise<string>;
 }
 
-/** Starts a PowerShell, and imports a module when given one's path. */
-export async function startShell(modulePath?: string): Promise<TestShell> {
+/** Starts a PowerShell, with `environment` in its environment, and imports a module when given one's path. */
+export async function startShell(modulePath?: string, environment: NodeJS.ProcessEnv = {}): Promise<TestShell> {
   const { path: executable } = await findPowerShell();
-  const shell = new PowerShell({ executable, executableOptions: { '-NoProfile': true, '-NonInteractive': true } });
+  const shell = new PowerShell({
+    executable,
+    executableOptions: { '-NoProfile': true, '-NonInteractive': true },
+    spawnOptions: { env: { ...process.env, ...environment } },
+  });
   await shell.invoke(`. ${quote(path.join(import.meta.dirname, 'powershell.ps1'))}`);
   if (modulePath !== undefined) {
     await shell.invoke(`Import-Module ${quote(modulePath)}`);
   }
+  const screen: string[] = [];
   return {
+    screen,
     async run(schema, script) {
       const { raw } = await shell.invoke(`Invoke-TestScript '${Buffer.from(script).toString('base64')}'`);
-      const answer = Value.Parse(Answer, JSON.parse(Buffer.from(raw, 'base64').toString()));
+      const lines = raw.trimEnd().split(/\r?\n/);
+      screen.push(...lines.slice(0, -1));
+      const answer = Value.Parse(Answer, JSON.parse(Buffer.from(lines.at(-1) ?? '', 'base64').toString()));
       if (answer.error) {
         const { id, message, where } = answer.error;
         throw new Error(`${id}: ${message}\n${where}`);

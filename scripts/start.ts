@@ -7,17 +7,29 @@ import { findPowerShell } from './find-powershell.ts';
 
 await buildModule(ownPaths);
 const { path: executable } = await findPowerShell();
-const tour = ['-NoProfile', '-File', path.join(import.meta.dirname, 'tour.ps1')];
 const given = process.argv.slice(2);
 const modulePath = [ownPaths.modules, process.env.PSModulePath].filter(Boolean).join(path.delimiter);
+process.exitCode = given.length > 0 ? await runShell(given) : await runTour();
 
-const shell = spawn(executable, ['-NoLogo', ...(given.length > 0 ? given : tour)], {
-  stdio: 'inherit',
-  env: { ...process.env, PSModulePath: modulePath },
-});
-// Ctrl+C and an end of the terminal are the shell's to answer; this process ends with it.
-process.on('SIGINT', () => {});
-process.on('SIGTERM', () => shell.kill('SIGTERM'));
-shell.on('exit', (code, signal) => {
-  process.exitCode = code ?? (signal === null ? 1 : 128);
-});
+async function runTour(): Promise<number> {
+  const { startTourEntra } = await import('../test/entra/tour.ts');
+  await using tour = await startTourEntra();
+  // The help is English; where no language is set, PowerShell would break its lines inside of words.
+  const environment = { ...tour.entra.environment, LC_ALL: 'en_US.UTF-8' };
+  return await runShell(['-NoProfile', '-File', path.join(import.meta.dirname, 'tour.ps1')], environment);
+}
+
+/** Gives the shell's exit code. */
+function runShell(args: readonly string[], environment: Readonly<Record<string, string>> = {}): Promise<number> {
+  const shell = spawn(executable, ['-NoLogo', ...args], {
+    stdio: 'inherit',
+    env: { ...process.env, PSModulePath: modulePath, ...environment },
+  });
+  // Ctrl+C and an end of the terminal are the shell's to answer; this process ends with it.
+  process.on('SIGINT', () => {});
+  process.on('SIGTERM', () => shell.kill('SIGTERM'));
+  return new Promise((resolve, reject) => {
+    shell.once('error', reject);
+    shell.once('exit', (code, signal) => resolve(code ?? (signal === null ? 1 : 128)));
+  });
+}

@@ -1,4 +1,5 @@
-# What `npm start` shows: the module at work, each command before its output.
+# What `npm start` shows: the module at work, each command before its output. The sign-in service that answers here is the
+# tests' own, on this computer, so that nobody needs an account.
 
 function Show-Step {
     param([string] $Command)
@@ -7,7 +8,7 @@ function Show-Step {
     . ([scriptblock]::Create($Command)) | Out-Default
 }
 
-# An access token as Entra ID would issue it, made here so that the tour needs no account. Nothing checks its signature.
+# An access token as Entra ID would issue it. Nothing checks its signature.
 function New-SampleToken {
     $now = [System.DateTimeOffset]::UtcNow
     $claims = '{{"aud":"https://graph.microsoft.com","iss":"https://sts.windows.net/aaaabbbb-0000-cccc-1111-dddd2222eeee/","iat":{0},"exp":{1},"appid":"04b07795-8ddb-461a-bbee-02f9e1bf7b46","oid":"00aa00aa-bb11-cc22-dd33-44ee44ee44ee","tid":"aaaabbbb-0000-cccc-1111-dddd2222eeee","upn":"adele@contoso.example"}}' -f
@@ -26,6 +27,8 @@ $token = New-SampleToken
 . Show-Step 'Connect-SecMgmtAccount -UseDeviceAuthentication -Environment AzureUSGovernment -Tenant contoso.onmicrosoft.us -WhatIf'
 . Show-Step '$context = Connect-SecMgmtAccount -AccessToken $token'
 . Show-Step '$context'
-. Show-Step '$context.Account'
+. Show-Step 'Connect-SecMgmtAccount -UseDeviceAuthentication'
+. Show-Step '(Get-SecMgmtContext).Account'
+. Show-Step 'Disconnect-SecMgmtAccount'
 . Show-Step 'Get-Help Connect-SecMgmtAccount'
 . Show-Step 'Get-Help Connect-SecMgmtAccount -Parameter Tenant'

@@ -7,8 +7,8 @@ import { Value } from 'typebox/value';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { User } from '../entra/directory.ts';
 import { type Entra, startEntra } from '../entra/entra.ts';
+import { type SystemBrowser, startSystemBrowser } from '../support/system-browser.ts';
 import { Context, expectNoSecrets, type SignInShell, startSignInShell } from './sign-in-shell.ts';
-import { type SystemBrowser, startSystemBrowser } from './system-browser.ts';
 
 // The interactive sign-in with a real browser, and where there is none. What opens the system browser is a program on
 // Linux alone, so that is where the test can stand in for it.

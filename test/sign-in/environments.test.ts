@@ -5,8 +5,8 @@ import { commandLineClientId, type User } from '../entra/directory.ts';
 import { type Entra, startEntra } from '../entra/entra.ts';
 import { environmentNames, environments } from '../entra/environments.ts';
 import { PageVisitor } from '../entra/page-visitor.ts';
+import { type SystemBrowser, startSystemBrowser } from '../support/system-browser.ts';
 import { Context, expectNoSecrets, type SignInShell, startSignInShell } from './sign-in-shell.ts';
-import { type SystemBrowser, startSystemBrowser } from './system-browser.ts';
 
 // Every parameter set in every cloud, from a call in PowerShell to the context that it returns. The authority checks the
 // secret, the assertion's signature, the PKCE verifier and the scope, and the proxy's log tells which hosts were asked.

@@ -8,8 +8,8 @@ import { commandLineClientId } from '../entra/directory.ts';
 import { type Entra, startEntra } from '../entra/entra.ts';
 import { PageVisitor } from '../entra/page-visitor.ts';
 import { quote } from '../support/powershell.ts';
+import { type SystemBrowser, startSystemBrowser } from '../support/system-browser.ts';
 import { type SignInShell, startSignInShell } from './sign-in-shell.ts';
-import { type SystemBrowser, startSystemBrowser } from './system-browser.ts';
 
 // Whatever a call had in secret, or the authority gave it, is nowhere to be found afterwards, or beside the call.
 

@@ -15,8 +15,7 @@ export async function deviceCodeFlow(
   call: SignInCall,
 ): Promise<AuthenticationResult | null> {
   const issued = Promise.withResolvers<DeviceCode>();
-  const polling: DeviceCodeRequest = { scopes: [request.scope], deviceCodeCallback: issued.resolve };
-  const signedIn = client.acquireTokenByDeviceCode(polling);
+  const signedIn = client.acquireTokenByDeviceCode({ scopes: [request.scope], deviceCodeCallback: issued.resolve });
   const { message, userCode, verificationUri, expiresIn } = await Promise.race([
     issued.promise,
     signedIn.then(() => issued.promise),
@@ -29,8 +28,7 @@ export async function deviceCodeFlow(
       seconds: expiresIn,
     });
   } finally {
-    polling.cancel = true;
-    // When the call was stopped nobody waits for MSAL any more, which sees so at its next turn.
+    // When the call was stopped nobody waits for MSAL any more, whose next poll then ends before it is sent.
     signedIn.catch(() => {});
   }
 }

@@ -1,5 +1,7 @@
+import { once } from 'node:events';
 import { createServer, request as httpRequest } from 'node:http';
 import { connect } from 'node:net';
+import { networkInterfaces } from 'node:os';
 import { text } from 'node:stream/consumers';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type LoopbackServer, listenForAnswer } from '../../src/auth/loopback-server.ts';
@@ -56,6 +58,16 @@ test('listens on localhost, on a port of 8400 to 8999', () => {
   expect(server.redirectUri).toBe(`http://localhost:${port}/`);
   expect(port).toBeGreaterThanOrEqual(8400);
   expect(port).toBeLessThanOrEqual(8999);
+});
+
+const elsewhere = Object.values(networkInterfaces())
+  .flat()
+  .find(address => address?.family === 'IPv4' && !address.internal)?.address;
+
+test.skipIf(elsewhere === undefined)('is not there for other computers', async () => {
+  const socket = connect({ port, host: elsewhere ?? '' });
+  const [error] = await once(socket, 'error');
+  expect(error).toMatchObject({ code: 'ECONNREFUSED' });
 });
 
 test('takes the next port when one is taken', async () => {

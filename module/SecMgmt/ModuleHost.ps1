@@ -11,12 +11,15 @@ $script:LastId = 0
 $script:ProtocolVersion = 1
 $script:MinimumNodeVersion = [version] '22.12'
 $script:WaitSlice = 100 # milliseconds between two looks for Ctrl+C
+$script:Timeout = 30 # seconds that a core may say nothing at all; the environment variable of Get-Setting TIMEOUT goes first
+$script:MaximumLine = 64MB # as MAX_LINE_BYTES in ndjson.ts: no message is longer, in either direction
+$script:Chunk = 64KB # read and written at a time
 $script:Utf8 = [System.Text.UTF8Encoding]::new($false, $true)
 
 # The functions of the module's own PowerShell that the core may call. A generated module with any sets it.
 $script:HostFunctions = @()
 
-$script:Module.OnRemove = { Stop-Core }
+$script:Module.OnRemove = { Stop-Core 'the module was removed' }
 
 # Runs one call of a cmdlet in the core. $Cmdlet is the function's $PSCmdlet, $BoundParameters its $PSBoundParameters.
 function Invoke-CoreCmdlet {
@@ -35,7 +38,7 @@ function Invoke-CoreCmdlet {
 
     $core = Connect-Core $Cmdlet
     $id = Open-CoreInbox $core
-    $answered = $false
+    $answered = $dealing = $continued = $false
     try {
         Send-CoreMessage $Cmdlet $core @{
             id     = $id
@@ -46,11 +49,14 @@ function Invoke-CoreCmdlet {
                 parameters       = ConvertTo-WireParameter $Cmdlet $BoundParameters
             }
         }
-        while (-not $answered) {
+        # A `break` or `continue` further down the pipeline would end this loop, as the nearest: it is passed on below.
+        while (-not $answered -and -not ($dealing -and ($continued = $true))) {
             $message = Receive-CoreMessage $Cmdlet $core $id
             $method = [System.Text.Json.JsonElement]::new()
             $answered = -not $message.TryGetProperty('method', [ref] $method)
+            $dealing = $true
             if ($answered) { Complete-CoreCall $Cmdlet $message } else { Invoke-CoreRequest $Cmdlet $core $method.GetString() $message }
+            $dealing = $false
         }
     } finally {
         [void] $core.Inboxes.Remove($id)
@@ -59,46 +65,55 @@ function Invoke-CoreCmdlet {
             Send-CoreMessage $Cmdlet $core @{ method = '$/cancelRequest'; params = @{ id = $id } }
         }
     }
+    if ($continued) { continue }
+    if ($dealing) { break }
 }
 
 # Does what the core asks or tells in the middle of a call.
 function Invoke-CoreRequest {
     param($Cmdlet, $Core, [string] $Method, $Message)
 
-    $params = $Message.GetProperty('params')
     try {
-        switch ($Method) {
-            'stream/output' { $Cmdlet.WriteObject((ConvertFrom-WireValue $params.GetProperty('value')), $false) }
-            'stream/error' { $Cmdlet.WriteError((ConvertTo-ErrorRecord $params.GetProperty('error'))) }
-            'stream/warning' {
-                $Cmdlet.WriteWarning($params.GetProperty('message').GetString())
-                if ($null -ne (Get-JsonProperty $params 'mustBeSeen')) { Show-SilencedWarning $Cmdlet $params.GetProperty('message').GetString() }
-            }
-            'stream/verbose' { $Cmdlet.WriteVerbose($params.GetProperty('message').GetString()) }
-            'stream/debug' { $Cmdlet.WriteDebug($params.GetProperty('message').GetString()) }
-            'stream/information' {
-                $tags = [string[]] (ConvertFrom-WireValue $params.GetProperty('tags'))
-                $Cmdlet.WriteInformation($params.GetProperty('message').GetString(), $tags)
-            }
-            'stream/progress' { $Cmdlet.WriteProgress((ConvertTo-ProgressRecord $params)) }
-            'host/shouldProcess' {
-                $answer = $Cmdlet.ShouldProcess($params.GetProperty('target').GetString(), $params.GetProperty('action').GetString())
-                Send-CoreMessage $Cmdlet $Core @{ id = $Message.GetProperty('id').GetInt32(); result = $answer }
-            }
-            'host/shouldContinue' {
-                $answer = $Cmdlet.ShouldContinue($params.GetProperty('query').GetString(), $params.GetProperty('caption').GetString())
-                Send-CoreMessage $Cmdlet $Core @{ id = $Message.GetProperty('id').GetInt32(); result = $answer }
-            }
-            'host/call' {
-                $answer = Invoke-HostFunction $params.GetProperty('function').GetString() $params.GetProperty('arguments')
-                $answer['id'] = $Message.GetProperty('id').GetInt32()
-                Send-CoreMessage $Cmdlet $Core $answer
-            }
-            default { Stop-BrokenCore $Cmdlet $Core "it asked for '$_', which this version of the module does not know" }
+        $params = $Message.GetProperty('params')
+        # No `switch`: it would take a `break` further down the pipeline for its own.
+        if ($Method -ceq 'stream/output') {
+            $Cmdlet.WriteObject((ConvertFrom-WireValue $params.GetProperty('value')), $false)
+        } elseif ($Method -ceq 'stream/error') {
+            $Cmdlet.WriteError((ConvertTo-ErrorRecord $params.GetProperty('error')))
+        } elseif ($Method -ceq 'stream/warning') {
+            $Cmdlet.WriteWarning($params.GetProperty('message').GetString())
+            if ($null -ne (Get-JsonProperty $params 'mustBeSeen')) { Show-SilencedWarning $Cmdlet $params.GetProperty('message').GetString() }
+        } elseif ($Method -ceq 'stream/verbose') {
+            $Cmdlet.WriteVerbose($params.GetProperty('message').GetString())
+        } elseif ($Method -ceq 'stream/debug') {
+            $Cmdlet.WriteDebug($params.GetProperty('message').GetString())
+        } elseif ($Method -ceq 'stream/information') {
+            $tags = [string[]] (ConvertFrom-WireValue $params.GetProperty('tags'))
+            $Cmdlet.WriteInformation($params.GetProperty('message').GetString(), $tags)
+        } elseif ($Method -ceq 'stream/progress') {
+            $Cmdlet.WriteProgress((ConvertTo-ProgressRecord $params))
+        } elseif ($Method -ceq 'host/shouldProcess') {
+            $answer = $Cmdlet.ShouldProcess($params.GetProperty('target').GetString(), $params.GetProperty('action').GetString())
+            Send-CoreMessage $Cmdlet $Core @{ id = $Message.GetProperty('id').GetInt32(); result = $answer }
+        } elseif ($Method -ceq 'host/shouldContinue') {
+            $answer = $Cmdlet.ShouldContinue($params.GetProperty('query').GetString(), $params.GetProperty('caption').GetString())
+            Send-CoreMessage $Cmdlet $Core @{ id = $Message.GetProperty('id').GetInt32(); result = $answer }
+        } elseif ($Method -ceq 'host/call') {
+            $answer = Invoke-HostFunction $params.GetProperty('function').GetString() $params.GetProperty('arguments')
+            $answer['id'] = $Message.GetProperty('id').GetInt32()
+            Send-CoreMessage $Cmdlet $Core $answer
+        } else {
+            Stop-BrokenCore $Cmdlet $Core "it asked for '$Method', which this version of the module does not know"
         }
     } catch [System.Management.Automation.MethodInvocationException] {
         # Such as a question that a shell without a user cannot ask: in a script the next statement would run.
         $cause = $_.Exception.InnerException
+        Undo-CaughtError $_
+        # What comes out of a pipeline further down is not this cmdlet's error.
+        if ($Method -ceq 'stream/output' -and $cause -is [System.Management.Automation.RuntimeException]) { throw $cause.ErrorRecord }
+        if ($cause -is [System.Collections.Generic.KeyNotFoundException]) {
+            Stop-BrokenCore $Cmdlet $Core "its message '$Method' lacks what such a message must have"
+        }
         $record = if ($cause -is [System.Management.Automation.IContainsErrorRecord]) { $cause.ErrorRecord } else {
             [System.Management.Automation.ErrorRecord]::new($cause, $cause.GetType().Name, 'InvalidOperation', $null)
         }
@@ -163,18 +178,31 @@ function Complete-CoreCall {
 
 # --- The core process ---
 
-# Gives the running core, or starts one: with the first Node.js that is new enough, of those that Find-Node names.
+# Gives the running core, or starts one.
 function Connect-Core {
     param($Cmdlet)
 
-    if ($null -ne $script:Core) {
-        if (-not $script:Core.Process.HasExited) { return $script:Core }
-        Stop-Core
+    $core = $script:Core
+    if ($null -ne $core -and $core.IsGreeted) {
+        if (-not $core.Process.HasExited) { return $core }
+        $code = $core.Process.ExitCode
+        Stop-Core 'it had ended'
+        $Cmdlet.WriteWarning("The core of $($script:Module.Name) ended between two calls (exit code $code). A new one is started, and what the old one held in memory is gone.")
     }
+    # What is left of a start that Ctrl+C broke off.
+    Stop-Core 'its start was broken off' 0
+    Open-Core $Cmdlet
+}
+
+# Starts a core with the first Node.js that is new enough, of those that Find-Node names.
+function Open-Core {
+    param($Cmdlet)
+
+    $name = $script:Module.Name
     $path = [System.IO.Path]::Combine($script:Module.ModuleBase, 'core', 'core.mjs')
     if (-not [System.IO.File]::Exists($path)) {
         $Cmdlet.ThrowTerminatingError((New-ErrorRecord -Id 'CoreMissing' -Category ObjectNotFound -Target $path `
-                    -Message "The core of $($script:Module.Name) is missing: there is no file $path." `
+                    -Message "The core of $name is missing: there is no file $path." `
                     -Action 'Install the module again; in a clone of its repository, run npm run build.'))
     }
     $refused = [System.Collections.Generic.List[string]]::new()
@@ -182,24 +210,33 @@ function Connect-Core {
         $core = Start-Core $node $path
         if ($core -is [string]) { $refused.Add($core); continue }
         $script:Core = $core
-        $version = Initialize-Core $Cmdlet $core
-        if ($version -ge $script:MinimumNodeVersion) {
-            $Cmdlet.WriteDebug("Started the core of $($script:Module.Name) with Node.js $version from $node.")
-            return $core
+        try { $version = Initialize-Core $Cmdlet $core } catch {
+            Undo-CaughtError $_
+            # One that ends at once may be at fault itself, or have been started by something that is too old for it.
+            $version = if ($_.FullyQualifiedErrorId -eq 'CoreEnded') { Get-NodeVersion $node }
+            $isNodeFault = $_.FullyQualifiedErrorId -eq 'CoreEnded' -and ($null -eq $version -or $version -lt $script:MinimumNodeVersion)
+            if (-not $isNodeFault) { $Cmdlet.ThrowTerminatingError($_) }
         }
-        $refused.Add("$node is version $version")
-        Stop-Core
+        if ($null -ne $version -and $version -ge $script:MinimumNodeVersion) { break }
+        $refused.Add($(if ($null -ne $version) { "$node is version $version" } else { "$node is no Node.js that works" }))
+        Stop-Core 'its Node.js was refused'
+    }
+    if ($null -ne $script:Core) {
+        $core.IsGreeted = $true
+        $Cmdlet.WriteDebug("Started the core of $name with Node.js $version from $node.")
+        return $core
     }
     $found = if ($refused.Count -gt 0) { "none is usable: $($refused -join '; ')" } else { 'there is none on the PATH' }
     $Cmdlet.ThrowTerminatingError((New-ErrorRecord -Id 'NodeNotFound' -Category NotInstalled -Target 'node' `
-                -Message "$($script:Module.Name) needs Node.js $($script:MinimumNodeVersion) or later, and $found." `
-                -Action "Install a current Node.js, or set the environment variable $(Get-NodeSetting) to the full path of its executable."))
+                -Message "$name needs Node.js $($script:MinimumNodeVersion) or later, and $found." `
+                -Action "Install a current Node.js, or set the environment variable $(Get-Setting NODE) to the full path of its executable."))
 }
 
 # Starts one Node.js with the core's file. Gives the core, or a text that says why this Node.js cannot be started.
 function Start-Core {
     param([string] $Node, [string] $Path)
 
+    if (-not [System.IO.Path]::IsPathFullyQualified($Node)) { return "$Node is not a full path" }
     $start = [System.Diagnostics.ProcessStartInfo]::new($Node)
     $start.ArgumentList.Add($Path)
     $start.UseShellExecute = $false
@@ -208,7 +245,6 @@ function Start-Core {
     $start.RedirectStandardInput = $true
     $start.RedirectStandardOutput = $true
     $start.RedirectStandardError = $true
-    $start.StandardOutputEncoding = $script:Utf8
     # Variables that make Node.js load other code, print secrets or skip certificate checks are not for the core.
     foreach ($name in @($start.Environment.Keys)) {
         if ($name -match '^(NODE_(?!EXTRA_CA_CERTS$|USE_SYSTEM_CA$)|OPENSSL_(CONF|MODULES|ENGINES)$)') {
@@ -216,35 +252,53 @@ function Start-Core {
         }
     }
     try { $process = [System.Diagnostics.Process]::Start($start) }
-    catch [System.ComponentModel.Win32Exception] { return "$Node cannot be started ($($_.Exception.Message))" }
+    catch [System.ComponentModel.Win32Exception] { Undo-CaughtError $_; return "$Node cannot be started ($($_.Exception.Message))" }
 
     $core = [pscustomobject] @{
-        Process  = $process
-        Node     = $Node
-        Input    = $process.StandardInput.BaseStream
-        Output   = $process.StandardOutput
-        Errors   = $process.StandardError.ReadToEndAsync()
-        Reading  = $null
-        Inboxes  = [System.Collections.Generic.Dictionary[int, object]]::new()
-        Runspace = [runspace]::DefaultRunspace
-        OnClose  = $null
+        Process   = $process
+        Node      = $Node
+        Input     = $process.StandardInput.BaseStream
+        Output    = [System.IO.StreamReader]::new($process.StandardOutput.BaseStream, $script:Utf8, $false, $script:Chunk)
+        Errors    = [System.IO.MemoryStream]::new([byte[]]::new($script:Chunk), 0, $script:Chunk, $true, $true)
+        Printing  = $null # the task that takes what the core prints
+        Reading   = $null # the task that reads, when one does
+        Text      = [char[]]::new($script:Chunk) # what was read and not yet dealt with: Length characters from Start
+        Start     = 0
+        Length    = 0
+        Timeout   = 1000 * (Get-Timeout)
+        IsGreeted = $false # whether it is known to speak the protocol, on a Node.js that is new enough
+        Stopped   = $null # why it was stopped, once it was
+        Inboxes   = [System.Collections.Generic.Dictionary[int, object]]::new()
+        Runspace  = [runspace]::DefaultRunspace
+        OnClose   = $null
     }
     # A runspace that closes runs no script any more, so a compiled delegate ends its core: it closes the core's input.
-    $parameters = [System.Linq.Expressions.ParameterExpression[]] @(
-        [System.Linq.Expressions.Expression]::Parameter([object])
-        [System.Linq.Expressions.Expression]::Parameter([System.Management.Automation.Runspaces.RunspaceStateEventArgs])
-    )
-    $close = [System.Linq.Expressions.Expression]::Call(
-        [System.Linq.Expressions.Expression]::Constant($core.Input, [System.IO.Stream]),
-        [System.IO.Stream].GetMethod('Dispose', [type[]] @()))
-    $core.OnClose = [System.Linq.Expressions.Expression]::Lambda(
-        [System.EventHandler[System.Management.Automation.Runspaces.RunspaceStateEventArgs]], $close, $parameters
-    ).Compile($true)
+    $core.OnClose = New-CallDelegate ([System.EventHandler[System.Management.Automation.Runspaces.RunspaceStateEventArgs]]) `
+        $core.Input ([System.IO.Stream].GetMethod('Dispose', [type[]] @()))
     $core.Runspace.add_StateChanged($core.OnClose)
+    # The beginning of what the core prints is kept for a report; the rest is read and dropped, so that it never waits.
+    $printed = $process.StandardError.BaseStream
+    $drop = New-CallDelegate ([System.Action[System.Threading.Tasks.Task]]) $printed `
+        ([System.IO.Stream].GetMethod('CopyTo', [type[]] @([System.IO.Stream]))) @([System.IO.Stream]::Null)
+    $core.Errors.SetLength(0)
+    $core.Printing = $printed.CopyToAsync($core.Errors, 1KB).ContinueWith($drop)
     $core
 }
 
-# Greets a new core. Gives the version of the Node.js it runs on; 0.0 when it ended instead, as a very old one does.
+# Makes a delegate that calls a method on an object, whatever the delegate is given. No runspace is needed to run it.
+function New-CallDelegate {
+    param([type] $Type, $Target, [System.Reflection.MethodInfo] $Method, [object[]] $Arguments = @())
+
+    $given = $Type.GetMethod('Invoke').GetParameters().ForEach({ [System.Linq.Expressions.Expression]::Parameter($_.ParameterType) })
+    $passed = for ($i = 0; $i -lt $Arguments.Count; $i++) {
+        [System.Linq.Expressions.Expression]::Constant($Arguments[$i], $Method.GetParameters()[$i].ParameterType)
+    }
+    $call = [System.Linq.Expressions.Expression]::Call(
+        [System.Linq.Expressions.Expression]::Constant($Target, $Method.DeclaringType), $Method, [System.Linq.Expressions.Expression[]] @($passed))
+    [System.Linq.Expressions.Expression]::Lambda($Type, $call, [System.Linq.Expressions.ParameterExpression[]] @($given)).Compile($true)
+}
+
+# Greets a new core. Gives the version of the Node.js it runs on.
 function Initialize-Core {
     param($Cmdlet, $Core)
 
@@ -265,14 +319,15 @@ function Initialize-Core {
     if ($protocol -ne $script:ProtocolVersion) {
         Stop-BrokenCore $Cmdlet $Core "it speaks version '$protocol' of the protocol and the module version $($script:ProtocolVersion)"
     }
-    [version] $result.GetProperty('nodeVersion').GetString()
+    # A nightly build has more after the numbers.
+    [version] ($result.GetProperty('nodeVersion').GetString() -replace '-.*')
 }
 
 # Names the Node.js executables to try, best first: one beside the module, the setting, then the PATH's. Relative
 # folders of the PATH are passed over, so that nothing in the current directory is ever run.
 function Find-Node {
     $name = if ($IsWindows) { 'node.exe' } else { 'node' }
-    $setting = [System.Environment]::GetEnvironmentVariable((Get-NodeSetting))
+    $setting = [System.Environment]::GetEnvironmentVariable((Get-Setting NODE))
     $candidates = @(
         [System.IO.Path]::Combine($script:Module.ModuleBase, 'runtime', $name)
         if ($setting) { $setting }
@@ -285,36 +340,83 @@ function Find-Node {
     }
 }
 
-# The environment variable that names a Node.js for this module, such as SECTOOLS_NODE for SecTools.
-function Get-NodeSetting {
-    ($script:Module.Name.ToUpperInvariant() -replace '[^A-Z0-9]', '_') + '_NODE'
+# The name of an environment variable for this module: SECTOOLS_NODE names the Node.js of SecTools, and
+# SECTOOLS_TIMEOUT is the number of seconds after which a core that says nothing is given up; 0 is never.
+function Get-Setting {
+    param([string] $Setting)
+
+    ($script:Module.Name.ToUpperInvariant() -replace '[^A-Z0-9]', '_') + "_$Setting"
+}
+
+# The seconds that a core may say nothing.
+function Get-Timeout {
+    $seconds = 0
+    $text = [System.Environment]::GetEnvironmentVariable((Get-Setting TIMEOUT))
+    if ([uint16]::TryParse($text, [ref] $seconds)) { $seconds } else { $script:Timeout }
+}
+
+# Asks an executable that could not run the core for its version; nothing when it is no Node.js.
+function Get-NodeVersion {
+    param([string] $Node)
+
+    $start = [System.Diagnostics.ProcessStartInfo]::new($Node, '--version')
+    $start.RedirectStandardOutput = $start.RedirectStandardError = $start.RedirectStandardInput = $true
+    $process = [System.Diagnostics.Process]::Start($start)
+    try {
+        $process.StandardInput.Close()
+        $line = $process.StandardOutput.ReadLineAsync()
+        if ($line.Wait(5000) -and "$($line.Result)" -match '^v(\d+\.\d+\.\d+)') { [version] $Matches[1] }
+        if (-not $process.WaitForExit(0)) { $process.Kill($true) }
+    } finally {
+        $process.Dispose()
+    }
 }
 
 # Ends the core, if there is one: closing its input asks it to, and one that does not listen is killed.
 function Stop-Core {
+    param([string] $Reason, [int] $Patience = 2000)
+
     $core = $script:Core
     $script:Core = $null
     if ($null -eq $core) { return }
+    $core.Stopped = $Reason
     $core.Runspace.remove_StateChanged($core.OnClose)
-    try { $core.Input.Dispose() } catch [System.IO.IOException] { $null = $_ <# it has ended already #> }
-    if (-not $core.Process.WaitForExit(2000)) { $core.Process.Kill($true) }
+    try { $core.Input.Dispose() } catch [System.IO.IOException] { Undo-CaughtError $_ <# it has ended already #> }
+    if (-not $core.Process.WaitForExit($Patience)) { $core.Process.Kill($true) }
     $core.Process.Dispose()
 }
 
 # Ends a core that ended by itself or broke the protocol, and the call with it.
 function Stop-BrokenCore {
-    param($Cmdlet, $Core, [string] $Reason)
+    param($Cmdlet, $Core, [string] $Reason, [string] $Id = 'CoreProtocolFault', [string] $Category = 'ProtocolError', [string] $Hint)
 
-    $ended = $Core.Process.HasExited
-    $details = if ($ended -and $Core.Errors.Wait(1000)) { $Core.Errors.Result.Trim() } else { '' }
-    if ($Core -eq $script:Core) { Stop-Core }
-    $record = New-ErrorRecord -Id $(if ($ended) { 'CoreEnded' } else { 'CoreProtocolFault' }) `
-        -Category $(if ($ended) { 'ResourceUnavailable' } else { 'ProtocolError' }) -Target $Core.Node `
-        -Message "The call was not completed, because the core of $($script:Module.Name) failed: $Reason." `
-        -Action 'Call the cmdlet again: that starts a new core. If it happens again, report it.'
+    $name = $script:Module.Name
+    $details = ''
+    $fault = 'failed'
+    if ($null -ne $Core.Stopped) {
+        # By another call, or with the module, while this call was in the middle of something else.
+        $Id, $Category, $Reason, $fault = 'CoreStopped', 'OperationStopped', $Core.Stopped, 'was stopped'
+    } elseif ($Core.Process.HasExited) {
+        $Id, $Category = 'CoreEnded', 'ResourceUnavailable'
+        if ($Core.Printing.Wait(1000)) { $details = [System.Text.Encoding]::UTF8.GetString($Core.Errors.ToArray()).Trim() }
+    }
+    if ($Core -eq $script:Core) { Stop-Core $Reason 0 }
+    $record = New-ErrorRecord -Id $Id -Category $Category -Target $Core.Node `
+        -Message "The call was not completed, because the core of $name ${fault}: $Reason." `
+        -Action ('Call the cmdlet again: that starts a new core. ' + $(if ($Hint) { $Hint } else { 'If it happens again, report it.' }))
     # What the runtime printed is for the report, not for the screen.
     if ($details) { $record.Exception.Data['StandardError'] = $details }
+    # Another Node.js may do better (Open-Core); a cmdlet's terminating error could not be caught there.
+    if (-not $Core.IsGreeted) { throw $record }
     $Cmdlet.ThrowTerminatingError($record)
+}
+
+# Ends a core that has not answered in time.
+function Stop-SilentCore {
+    param($Cmdlet, $Core, [string] $Reason)
+
+    Stop-BrokenCore $Cmdlet $Core "$Reason for $($Core.Timeout / 1000) seconds" -Id 'CoreNotResponding' -Category OperationTimeout `
+        -Hint "Where it needs more time, set the environment variable $(Get-Setting TIMEOUT) to a number of seconds; 0 is no limit."
 }
 
 # --- Messages ---
@@ -328,63 +430,136 @@ function Open-CoreInbox {
     $script:LastId
 }
 
-# Writes one message as a line. The bytes may hold a password, so they do not outlive the call.
+# Writes one message as a line, in pieces, each waited for in slices: a core that does not listen leaves the pipe full.
+# The bytes may hold a password, so they do not outlive the call.
 function Send-CoreMessage {
     param($Cmdlet, $Core, [hashtable] $Message)
 
     $Message['jsonrpc'] = '2.0'
-    $bytes = [System.Text.Json.JsonSerializer]::SerializeToUtf8Bytes($Message, [hashtable])
+    $json = [System.Text.Json.JsonSerializer]::SerializeToUtf8Bytes($Message, [hashtable])
+    $line = [byte[]]::new($json.Length + 1)
+    $sent = 0
     try {
-        $Core.Input.Write($bytes, 0, $bytes.Length)
-        $Core.Input.WriteByte(10)
-        $Core.Input.Flush()
-    } catch [System.IO.IOException], [System.ObjectDisposedException] {
+        [System.Array]::Copy($json, $line, $json.Length)
+        $line[$json.Length] = 10
+        if ($json.Length -gt $script:MaximumLine) {
+            $sent = $line.Length
+            $Cmdlet.ThrowTerminatingError((New-ErrorRecord -Id 'MessageTooLong' -Category LimitsExceeded -Target $Cmdlet.MyInvocation.MyCommand.Name `
+                        -Message "What was passed is too long for the core of $($script:Module.Name): $($json.Length) bytes, where $($script:MaximumLine) are allowed." `
+                        -Action 'Pass less at a time.'))
+        }
+        while ($sent -lt $line.Length) {
+            $count = [System.Math]::Min($script:Chunk, $line.Length - $sent)
+            $writing = $Core.Input.WriteAsync($line, $sent, $count)
+            $waited = 0
+            while (-not $writing.Wait($script:WaitSlice)) {
+                $waited += $script:WaitSlice
+                if ($Core.Timeout -gt 0 -and $waited -ge $Core.Timeout) { Stop-SilentCore $Cmdlet $Core 'it has not listened' }
+            }
+            $sent += $count
+        }
+    } catch [System.AggregateException], [System.IO.IOException], [System.ObjectDisposedException] {
+        Undo-CaughtError $_
         Wait-CoreExit $Core
         Stop-BrokenCore $Cmdlet $Core 'it no longer listens'
     } finally {
-        [System.Array]::Clear($bytes)
+        [System.Array]::Clear($json)
+        [System.Array]::Clear($line)
+        # Reached with a rest by Ctrl+C: a core that has a part of a line is of no more use.
+        if ($sent -lt $line.Length -and $Core -eq $script:Core) { Stop-Core 'a call was stopped while it was handed over' 0 }
     }
 }
 
-# Waits for the next message of one request, in slices, and puts those of other requests into their inboxes.
+# Waits for the next message of one request, and puts those of other requests into their inboxes.
 function Receive-CoreMessage {
     param($Cmdlet, $Core, [int] $Id)
 
     $inbox = $Core.Inboxes[$Id]
     while ($inbox.Count -eq 0) {
-        if ($null -eq $Core.Reading) { $Core.Reading = $Core.Output.ReadLineAsync() }
-        $reading = $Core.Reading
-        try {
-            while (-not $reading.Wait($script:WaitSlice)) { <# a look for Ctrl+C #> }
-        } catch [System.AggregateException] {
-            Stop-BrokenCore $Cmdlet $Core "what it said cannot be read ($($_.Exception.InnerException.Message))"
+        $end = [array]::IndexOf[char]($Core.Text, [char] 10, $Core.Start, $Core.Length)
+        if ($end -lt 0) {
+            Read-CoreText $Cmdlet $Core
+            continue
         }
-        $Core.Reading = $null
-        $line = $reading.Result
-        if ($null -eq $line) {
-            Wait-CoreExit $Core
-            $code = if ($Core.Process.HasExited) { "exit code $($Core.Process.ExitCode)" } else { 'its output is closed' }
-            Stop-BrokenCore $Cmdlet $Core "it ended before it answered ($code)"
-        }
+        $line = [string]::new($Core.Text, $Core.Start, $end - $Core.Start)
+        $Core.Length -= $end + 1 - $Core.Start
+        $Core.Start = $end + 1
+        $message = $null
         try {
             $message = [System.Text.Json.JsonDocument]::Parse($line).RootElement
             $params = [System.Text.Json.JsonElement]::new()
             $owner = if ($message.TryGetProperty('params', [ref] $params)) { $params.GetProperty('invocation').GetInt32() }
             else { $message.GetProperty('id').GetInt32() }
         } catch [System.Management.Automation.MethodInvocationException] {
-            Stop-BrokenCore $Cmdlet $Core 'it said something that is not a message'
+            Undo-CaughtError $_
+            $refusal = if ($null -ne $message -and [int] $message.ValueKind -eq 1) { Get-JsonProperty $message 'error' }
+            $reason = if ($null -ne $refusal) { "it could not read what it was sent: $($refusal.GetRawText())" } else { 'it said something that is not a message' }
+            Stop-BrokenCore $Cmdlet $Core $reason
         }
         $queue = $null
         if ($Core.Inboxes.TryGetValue($owner, [ref] $queue)) { $queue.Enqueue($message) }
+        elseif ($owner -gt $script:LastId -or $owner -lt 1) { Stop-BrokenCore $Cmdlet $Core "it answered request $owner, which was never made" }
     }
     $inbox.Dequeue()
+}
+
+# Reads on until there is a whole line, in slices. A core that is silent for long is asked whether it is there: a call
+# may take its time, but its core answers.
+function Read-CoreText {
+    param($Cmdlet, $Core)
+
+    do {
+        if ($null -ne $Core.Stopped) { Stop-BrokenCore $Cmdlet $Core $Core.Stopped }
+        if ($null -eq $Core.Reading) {
+            if ($Core.Start -gt 0) {
+                $text = $Core.Text
+                if ($text.Length -gt $script:Chunk -and $Core.Length -lt $script:Chunk) { $text = [char[]]::new($script:Chunk) }
+                [array]::Copy($Core.Text, $Core.Start, $text, 0, $Core.Length)
+                $Core.Text = $text
+                $Core.Start = 0
+            }
+            if ($Core.Length -ge $script:MaximumLine) { Stop-BrokenCore $Cmdlet $Core "it sent a line longer than $($script:MaximumLine) bytes" }
+            if ($Core.Length -eq $Core.Text.Length) {
+                $text = [char[]]::new($Core.Length * 2)
+                [array]::Copy($Core.Text, $text, $Core.Length)
+                $Core.Text = $text
+            }
+            $Core.Reading = $Core.Output.ReadAsync($Core.Text, $Core.Length, $Core.Text.Length - $Core.Length)
+        }
+        $reading = $Core.Reading
+        $waited = 0
+        try {
+            while (-not $reading.Wait($script:WaitSlice)) {
+                $waited += $script:WaitSlice
+                if ($Core.Timeout -gt 0 -and $waited -ge $Core.Timeout) { Stop-SilentCore $Cmdlet $Core 'it has not answered' }
+                if ($Core.Timeout -gt 0 -and $waited -eq [System.Math]::Floor($Core.Timeout / 2)) {
+                    $script:LastId++
+                    Send-CoreMessage $Cmdlet $Core @{ id = $script:LastId; method = 'ping' }
+                }
+            }
+        } catch [System.AggregateException] {
+            Undo-CaughtError $_
+            Stop-BrokenCore $Cmdlet $Core "what it said cannot be read ($($_.Exception.InnerException.Message))"
+        }
+        # A call that was made in the meantime, by the action of an event, has read this already.
+        if (-not [object]::ReferenceEquals($reading, $Core.Reading)) { return }
+        $Core.Reading = $null
+        $count = $reading.Result
+        if ($count -eq 0) {
+            Wait-CoreExit $Core
+            $code = if ($Core.Process.HasExited) { "exit code $($Core.Process.ExitCode)" } else { 'its output is closed' }
+            Stop-BrokenCore $Cmdlet $Core "it ended before it answered ($code)"
+        }
+        $found = [array]::IndexOf[char]($Core.Text, [char] 10, $Core.Length, $count)
+        $Core.Length += $count
+    } while ($found -lt 0)
 }
 
 # Gives a core whose pipes are closed the moment it needs to be seen as ended, with its exit code.
 function Wait-CoreExit {
     param($Core)
 
-    [void] $Core.Process.WaitForExit(1000)
+    if ($null -eq $Core.Stopped) { [void] $Core.Process.WaitForExit(1000) } # else it is disposed of already
 }
 
 # Puts a cmdlet's own parameters in wire form. What every cmdlet has (-Verbose, -WhatIf, …) PowerShell has dealt with.
@@ -395,7 +570,7 @@ function ConvertTo-WireParameter {
     foreach ($name in $BoundParameters.Keys) {
         if (-not [System.Management.Automation.Cmdlet]::CommonParameters.Contains($name) -and
             -not [System.Management.Automation.Cmdlet]::OptionalCommonParameters.Contains($name)) {
-            $own[$name] = ConvertTo-WireValue $Cmdlet $BoundParameters[$name]
+            $own[$name] = ConvertTo-WireValue $Cmdlet $name $BoundParameters[$name]
         }
     }
     $own
@@ -404,28 +579,51 @@ function ConvertTo-WireParameter {
 # --- Values (values.ts has the other side) ---
 
 function ConvertTo-WireValue {
-    param($Cmdlet, $Value)
+    param($Cmdlet, [string] $Name, $Value)
 
     if ($Value -is [psobject]) { $Value = $Value.PSObject.BaseObject }
-    if ($null -eq $Value -or $Value -is [string] -or $Value -is [bool] -or $Value -is [int] -or $Value -is [double]) { return $Value }
+    if ($Value -is [string]) { return Confirm-WireText $Cmdlet $Name $Value }
+    if ($null -eq $Value -or $Value -is [bool] -or $Value -is [int] -or ($Value -is [double] -and [double]::IsFinite($Value))) { return $Value }
     if ($Value -is [switch]) { return $Value.ToBool() }
     if ($Value -is [enum]) { return $Value.ToString() }
     if ($Value -is [pscredential]) {
         return @{
             '$type'  = 'System.Management.Automation.PSCredential'
-            userName = [string] $Value.UserName
-            password = [System.Net.NetworkCredential]::new('', $Value.Password).Password
+            userName = Confirm-WireText $Cmdlet $Name $Value.UserName
+            password = Confirm-WireText $Cmdlet $Name (ConvertFrom-Password $Value.Password)
         }
     }
     if ($Value -is [System.Collections.IList]) {
         $items = [object[]]::new($Value.Count)
-        for ($i = 0; $i -lt $items.Length; $i++) { $items[$i] = ConvertTo-WireValue $Cmdlet $Value[$i] }
+        for ($i = 0; $i -lt $items.Length; $i++) { $items[$i] = ConvertTo-WireValue $Cmdlet $Name $Value[$i] }
         return , $items
     }
-    $type = $Value.GetType().FullName
-    $Cmdlet.ThrowTerminatingError((New-ErrorRecord -Id 'ValueCannotCross' -Category InvalidType -Target $type `
-                -Message "A value of type $type cannot be handed to the core of $($script:Module.Name)." `
+    $what = if ($Value -is [double]) { 'A number that is not finite' } else { "A value of type $($Value.GetType().FullName)" }
+    $Cmdlet.ThrowTerminatingError((New-ErrorRecord -Id 'ValueCannotCross' -Category InvalidType -Target $Name `
+                -Message "$what cannot be handed to the core of $($script:Module.Name) for -$Name." `
                 -Action 'Pass a string, a number, a Boolean value, a credential, or a list of these.'))
+}
+
+# NetworkCredential would give a password up to its first NUL.
+function ConvertFrom-Password {
+    param([securestring] $Password)
+
+    $text = [System.Runtime.InteropServices.Marshal]::SecureStringToBSTR($Password)
+    try { [System.Runtime.InteropServices.Marshal]::PtrToStringBSTR($text) }
+    finally { [System.Runtime.InteropServices.Marshal]::ZeroFreeBSTR($text) }
+}
+
+# Gives a text that can be sent as it is; JSON has no halves of surrogate pairs, and would carry something else for them.
+function Confirm-WireText {
+    param($Cmdlet, [string] $Name, [string] $Text)
+
+    try { [void] $script:Utf8.GetByteCount($Text) } catch [System.Text.EncoderFallbackException] {
+        Undo-CaughtError $_
+        $Cmdlet.ThrowTerminatingError((New-ErrorRecord -Id 'TextNotUnicode' -Category InvalidData -Target $Name `
+                    -Message "The text for -$Name is not Unicode: it holds half of a surrogate pair." `
+                    -Action 'Pass the whole character, or leave it out.'))
+    }
+    $Text
 }
 
 # Numbers are those of System.Text.Json.JsonValueKind: 1 Object, 2 Array, 3 String, 4 Number, 5 True, 6 False, 7 Null.
@@ -488,6 +686,16 @@ function Get-JsonProperty {
 }
 
 # --- Records ---
+
+# Takes an error that was caught and dealt with out of $Error, where PowerShell puts each: it is not the user's.
+function Undo-CaughtError {
+    param($Caught)
+
+    # The record there is a copy, but its exception is the same, or a method's around it.
+    if ($global:Error.Count -eq 0) { return }
+    $last = $global:Error[0].Exception
+    if ($last -eq $Caught.Exception -or $last.InnerException -eq $Caught.Exception) { $global:Error.RemoveAt(0) }
+}
 
 # Makes an error record whose exception's message says both what happened and what to do; on the screen the second is
 # the recommended action.

@@ -10,7 +10,8 @@ enum EnvironmentName {
 
 . ([System.IO.Path]::Combine($PSScriptRoot, 'ModuleHost.ps1'))
 . ([System.IO.Path]::Combine($PSScriptRoot, 'SigningCertificate.ps1'))
-$script:HostFunctions = @('Find-SigningCertificate', 'New-CertificateSignature')
+. ([System.IO.Path]::Combine($PSScriptRoot, 'TokenCacheKey.ps1'))
+$script:HostFunctions = @('Find-SigningCertificate', 'New-CertificateSignature', 'Protect-TokenCacheKey', 'Unprotect-TokenCacheKey')
 
 function Connect-SecMgmtAccount {
     # .EXTERNALHELP Microsoft.Online.SecMgmt.PowerShell.dll-Help.xml

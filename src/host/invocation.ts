@@ -30,13 +30,16 @@ export function createInvocation(peer: RpcPeer, invocation: number, cancelled: A
     throw new RpcError(RpcErrorCode.invalidParams, `PowerShell's answer to ${method}: ${decision.explain()}`);
   }
 
+  /** Refuses what a stopped call writes; a handler that does not wait for its objects must not end the core by that. */
+  function refuse(): Promise<never> {
+    const refused = Promise.reject(signal.reason);
+    refused.catch(() => {});
+    return refused;
+  }
+
   return {
     signal,
-    async writeObject(value) {
-      signal.throwIfAborted();
-      await tell('stream/output', { value });
-      signal.throwIfAborted();
-    },
+    writeObject: value => (signal.aborted ? refuse() : tell('stream/output', { value: value ?? null })),
     writeError: (error: CmdletError) => void tell('stream/error', { error: error.toRecord() }),
     writeWarning: (message, { mustBeSeen = false } = {}) =>
       void tell('stream/warning', { message, ...(mustBeSeen && { mustBeSeen }) }),

@@ -38,6 +38,8 @@ export interface InitializeResult {
   nodeVersion: string;
 }
 
+// `ping` asks whether a core is still there, as in the Model Context Protocol: no parameters, and an empty object back.
+
 /** Runs one cmdlet: its name, the parameter set that PowerShell bound, and the bound parameters in wire form. */
 export const InvokeParams = Type.Object(
   { cmdlet: Type.String(), parameterSetName: Type.String(), parameters: Params },

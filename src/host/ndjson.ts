@@ -53,10 +53,32 @@ export async function* readLines(
   }
 }
 
-/** Writes one value as a line; resolves when the stream can take more, or when `signal` says not to wait for that. */
-export async function writeLine(output: Writable, value: unknown, signal?: AbortSignal): Promise<void> {
-  if (output.write(`${JSON.stringify(value)}\n`) || output.destroyed || signal?.aborted) return;
-  if (signal === undefined) return drained(output);
+/**
+ * Writes one value as a line. Settles when the stream can take more, or when `signal` says not to wait for that. Throws
+ * `LineError`, and writes nothing, when the line would be too long to be read.
+ */
+export function writeLine(output: Writable, value: unknown, signal?: AbortSignal): Promise<void> {
+  let json = JSON.stringify(value);
+  // .NET reads no half of a surrogate pair. JSON.stringify escapes those alone, so few texts are looked at twice.
+  if (json.includes('\\ud')) json = JSON.stringify(wellFormed(JSON.parse(json)));
+  const line = `${json}\n`;
+  // A character has three bytes of UTF-8 at most.
+  if (line.length > MAX_LINE_BYTES / 3 && Buffer.byteLength(line) > MAX_LINE_BYTES) {
+    throw new LineError(`A message is longer than ${MAX_LINE_BYTES} bytes.`);
+  }
+  if (output.write(line) || output.destroyed || signal?.aborted) return Promise.resolve();
+  return signal === undefined ? drained(output) : drainedOrStopped(output, signal);
+}
+
+/** A JSON value with U+FFFD in place of each half of a surrogate pair, in names as well. */
+function wellFormed(value: unknown): unknown {
+  if (typeof value === 'string') return value.toWellFormed();
+  if (Array.isArray(value)) return value.map(wellFormed);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, member]) => [name.toWellFormed(), wellFormed(member)]));
+}
+
+async function drainedOrStopped(output: Writable, signal: AbortSignal): Promise<void> {
   const stopped = Promise.withResolvers<void>();
   const stop = () => stopped.resolve();
   signal.addEventListener('abort', stop, { once: true });

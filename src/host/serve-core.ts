@@ -26,6 +26,7 @@ export async function serveCore<Parameters>(
 export function serveConnection({ input, output }: Connection, prepare: PrepareCall): Promise<void> {
   const handle: RequestHandler = async (method, params, id, signal) => {
     if (method === 'initialize') return initialize(params);
+    if (method === 'ping') return {};
     if (method === 'cmdlet/invoke') return invoke(peer, prepare, params, id, signal);
     throw new RpcError(RpcErrorCode.methodNotFound, `This core does not know the method ${method}.`);
   };

@@ -3,8 +3,8 @@ import { expect, test } from 'vitest';
 import { CmdletError, defineCmdlet, type Plan } from '../../src/host/cmdlet.ts';
 import { createRegistry } from '../../src/host/cmdlet-registry.ts';
 import { compileValidator } from '../../src/host/compile-validator.ts';
-import { RpcErrorCode } from '../../src/host/messages.ts';
 import { readLines } from '../../src/host/ndjson.ts';
+import { RpcErrorCode } from '../../src/host/protocol.ts';
 import { serveConnection } from '../../src/host/serve-core.ts';
 
 // The core's end of the protocol over two in-process streams; the codes are those of JSON-RPC 2.0 and of the Language
@@ -31,8 +31,10 @@ function startCore() {
       } as const;
       if (mode === 'fail') throw new CmdletError(details);
       if (mode === 'fault') throw new TypeError('not foreseen');
+      // An author who does not wait for an object.
+      if (mode === 'careless') invocation.signal.addEventListener('abort', () => void invocation.writeObject('late'));
       await invocation.writeObject(mode);
-      if (mode === 'wait') {
+      if (mode === 'wait' || mode === 'careless') {
         await new Promise((_resolve, reject) => {
           invocation.signal.addEventListener('abort', () => reject(invocation.signal.reason));
         });
@@ -103,6 +105,19 @@ test('a cancelled call ends at once with the code of the Language Server Protoco
   await core.next();
   core.send({ method: '$/cancelRequest', params: { id: 7 } });
   expect(await core.next()).toMatchObject({ id: 7, error: { code: -32800 } });
+  await core.end();
+});
+
+test('an object that comes after the stop harms nobody', async () => {
+  const core = startCore();
+  core.invoke(7, { Mode: 'careless' });
+  await core.next();
+  core.send({ id: 1, result: true });
+  await core.next();
+  core.send({ method: '$/cancelRequest', params: { id: 7 } });
+  expect(await core.next()).toMatchObject({ id: 7, error: { code: -32800 } });
+  core.send({ id: 8, method: 'ping' });
+  expect(await core.next()).toEqual({ jsonrpc: '2.0', id: 8, result: {} });
   await core.end();
 });
 

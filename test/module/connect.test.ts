@@ -120,7 +120,6 @@ test.each([
     'TenantRequired',
     'InvalidArgument',
   ],
-  ['a flow that is not there yet', `-UseDeviceAuthentication`, 'FlowNotAvailable', 'NotImplemented'],
 ])('%s ends in its own error', async (_name, parameters, id, category) => {
   const error = await errorOf(`Connect-SecMgmtAccount ${parameters}`);
   expect(error).toMatchObject({ id: `${id},Connect-SecMgmtAccount`, category });
@@ -159,6 +158,13 @@ describe('-WhatIf', () => {
     const byPreference = await shell.show(`$c = & { $WhatIfPreference = $true; ${call} }; "none: $($null -eq $c)"`);
     expect(byPreference).toMatch(/^What if: [\s\S]*none: True$/);
   });
+});
+
+test('-Confirm with nobody to ask ends the call; -Confirm:$false does not ask', async () => {
+  const script = (parameters: string) =>
+    `try { (Connect-SecMgmtAccount -AccessToken '${token(claims)}' ${parameters}).Account.ObjectId } catch { $_.FullyQualifiedErrorId }`;
+  expect(await shell.run(Type.String(), script('-Confirm'))).toEqual(['InvalidOperation,Connect-SecMgmtAccount']);
+  expect(await shell.run(Type.String(), script('-Confirm:$false'))).toEqual([objectId]);
 });
 
 test('a closed cloud is warned of', async () => {

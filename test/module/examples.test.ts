@@ -1,6 +1,5 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { Type } from 'typebox';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { ownPaths } from '../../scripts/build.ts';
 import { startShell, type TestShell } from '../support/powershell.ts';
@@ -51,12 +50,3 @@ test.each(expected.map((flow, index) => [index + 1, flow] as const))(
     expect(shown).not.toContain('app-secret-here');
   },
 );
-
-test('-Confirm with nobody to ask ends the call; -Confirm:$false does not ask', async () => {
-  const script = (parameters: string) =>
-    `try { Connect-SecMgmtAccount -UseDeviceAuthentication ${parameters} } catch { $_.FullyQualifiedErrorId }`;
-  expect(await shell.run(Type.String(), script('-Confirm'))).toEqual(['InvalidOperation,Connect-SecMgmtAccount']);
-  expect(await shell.run(Type.String(), script('-Confirm:$false'))).toEqual([
-    'FlowNotAvailable,Connect-SecMgmtAccount',
-  ]);
-});

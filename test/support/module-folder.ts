@@ -2,6 +2,7 @@ import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { generateModule } from '../../src/generate/generate-module.ts';
+import { handWrittenScripts, MODULE_HOST_FILE } from '../../src/generate/module-script.ts';
 import { readModuleSettings } from '../../src/generate/module-settings.ts';
 import { writeFiles } from '../../src/generate/write-files.ts';
 import { HelpError } from '../../src/help/diagnostic.ts';
@@ -32,10 +33,13 @@ export async function makeModule(change: (markdown: string) => string = markdown
   if (diagnostics.some(({ severity }) => severity === 'error')) {
     throw new HelpError(diagnostics);
   }
-  const settings = await readFile(path.join(project, 'src', 'cmdlets', 'module.json'), 'utf8');
-  await writeFiles(folder, generateModule(helps, readModuleSettings(settings, 'module.json')));
-  await cp(path.join(project, 'src', 'host', 'ModuleHost.ps1'), path.join(folder, 'ModuleHost.ps1'));
-  await cp(path.join(project, 'src', 'cmdlets', 'SigningCertificate.ps1'), path.join(folder, 'SigningCertificate.ps1'));
+  const settingsText = await readFile(path.join(project, 'src', 'cmdlets', 'module.json'), 'utf8');
+  const settings = readModuleSettings(settingsText, 'module.json');
+  await writeFiles(folder, generateModule(helps, settings));
+  for (const file of handWrittenScripts(settings)) {
+    const source = path.join(project, 'src', file === MODULE_HOST_FILE ? 'host' : 'cmdlets', file);
+    await cp(source, path.join(folder, file));
+  }
   return {
     manifest: path.join(folder, 'SecMgmt.psd1'),
     folder,

@@ -25,7 +25,8 @@ export async function startShell(modulePath?: string, environment: NodeJS.Proces
   const shell = new PowerShell({
     executable,
     executableOptions: { '-NoProfile': true, '-NonInteractive': true },
-    spawnOptions: { env: { ...process.env, ...environment } },
+    // Whatever a test does not mean to reach goes to a port that nobody listens on.
+    spawnOptions: { env: { ...process.env, HTTPS_PROXY: 'http://127.0.0.1:9', NO_PROXY: '', ...environment } },
   });
   await shell.invoke(`. ${quote(path.join(import.meta.dirname, 'powershell.ps1'))}`);
   if (modulePath !== undefined) {

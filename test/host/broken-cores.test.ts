@@ -1,0 +1,226 @@
+import { readFile, rm } from 'node:fs/promises';
+import path from 'node:path';
+import { Type } from 'typebox';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { startPowerShell } from '../powershell/run-powershell.ts';
+import { quote, startShell, type TestShell } from '../support/powershell.ts';
+import { makeProbeModule, type ProbeModule } from './probe/probe-module.ts';
+import { allEnded } from './processes.ts';
+
+// Whatever a core does, its user sees one clear error, the shell goes on, and the next call works.
+
+let module: ProbeModule;
+let shell: TestShell;
+
+beforeAll(async () => {
+  module = await makeProbeModule(path.join(import.meta.dirname, 'fake-cores', 'misbehaving.mjs'));
+  shell = await startShell(module.manifest);
+  await shell.run(Type.Null(), "$env:HOSTPROBE_TIMEOUT = '1'");
+});
+
+afterAll(async () => {
+  await shell?.[Symbol.asyncDispose]();
+  await module?.[Symbol.asyncDispose]();
+});
+
+const call = (misdeed: string) => `Test-Probe Print -Text ${quote(misdeed)}`;
+const Fault = Type.Object({
+  id: Type.String(),
+  message: Type.String(),
+  action: Type.String(),
+  printed: Type.String(),
+  errors: Type.Integer(),
+});
+
+/** Makes a call that must end in one error, and then one that must work. */
+async function faultOf(misdeed: string) {
+  const [before] = await shell.run(Type.Integer(), call('well'));
+  const [fault] = await shell.run(
+    Fault,
+    `$Error.Clear()
+    try { $null = ${call(misdeed)}; throw 'nothing was thrown' } catch {
+      @{ id = $_.FullyQualifiedErrorId; message = $_.ErrorDetails.Message; action = $_.ErrorDetails.RecommendedAction
+         printed = "$($_.Exception.Data['StandardError'])"; errors = $Error.Count } }`,
+  );
+  const [after] = await shell.run(Type.Integer(), call('well'));
+  return { before: before ?? 0, fault, after: after ?? 0 };
+}
+
+const protocol = 'CoreProtocolFault,Test-Probe';
+const ended = 'CoreEnded,Test-Probe';
+
+test.each([
+  ['invalid JSON', protocol, 'not a message'],
+  ['an array', protocol, 'not a message'],
+  ['a number', protocol, 'not a message'],
+  ['an empty object', protocol, 'not a message'],
+  ['an empty line', protocol, 'not a message'],
+  ['invalid UTF-8', protocol, 'cannot be read'],
+  ['a request without an invocation', protocol, 'not a message'],
+  ['an invocation that is text', protocol, 'not a message'],
+  ['an unknown method', protocol, "asked for 'stream/nothing'"],
+  ['an object without its value', protocol, 'lacks'],
+  ['a question without its text', protocol, 'lacks'],
+  ['an answer to nobody', protocol, 'never made'],
+  ['an answer to a number below one', protocol, 'never made'],
+  ['a parse error', protocol, 'A line is not JSON.'],
+  ['half a line and its end', ended, 'exit code 7'],
+  ['its end', ended, 'exit code 7'],
+  ['its end by a signal', ended, 'exit code 137'],
+  ['a crash', ended, 'exit code 1'],
+  ['the end of its output', protocol, 'its output is closed'],
+  ['silence', 'CoreNotResponding,Test-Probe', 'not answered for 1 second'],
+  ['a line of 100 MB', protocol, 'longer than 67108864 bytes'],
+  ['a line without end', protocol, 'longer than 67108864 bytes'],
+])('%s is one clear error, and the next call has a new core', async (misdeed, id, reason) => {
+  const { before, fault, after } = await faultOf(misdeed);
+  expect(fault).toMatchObject({ id, message: expect.stringContaining(reason), errors: 1 });
+  expect(fault?.message).toMatch(/^The call was not completed, because the core of HostProbe failed: /);
+  expect(fault?.action).toMatch(/^Call the cmdlet again: that starts a new core\./);
+  expect(after).not.toBe(before);
+  await allEnded([before]);
+});
+
+test('what a crash printed is kept for the report', async () => {
+  const { fault } = await faultOf('a crash');
+  expect(fault?.printed).toContain('the reason of the crash');
+  expect(fault?.message).not.toContain('the reason of the crash');
+});
+
+test('a time limit tells how to raise it', async () => {
+  const { fault } = await faultOf('silence');
+  expect(fault?.action).toContain('HOSTPROBE_TIMEOUT');
+});
+
+test('an error of the protocol itself ends the call alone', async () => {
+  const { before, fault, after } = await faultOf('an error without a record');
+  expect(fault).toMatchObject({ id: 'CoreRefusedCall,Test-Probe', message: expect.stringContaining('Something else') });
+  expect(after).toBe(before);
+});
+
+describe('no harm is done by', () => {
+  test('an answer that comes twice', async () => {
+    const script = `${call('its answer twice')}; ${call('well')}; ${call('well')}`;
+    const ids = await shell.run(Type.Integer(), script);
+    expect(ids).toHaveLength(3);
+    expect(new Set(ids).size).toBe(1);
+  });
+
+  test('answers out of order', async () => {
+    const script = `${call('answers out of order')} | ForEach-Object { $_; ${call('answers out of order')} }`;
+    expect(await shell.run(Type.String(), script)).toEqual(['outer', 'inner']);
+  });
+
+  test('a flood of warnings', async () => {
+    const script = `${call('a flood of warnings')} -WarningVariable w 3>$null; $w.Count; "$($w[-1])"`;
+    expect(await shell.run(Type.Union([Type.Integer(), Type.String()]), script)).toEqual([2000, 'warning 1999']);
+  });
+
+  test('fifty megabytes of prints, and little of them is kept', async () => {
+    const script = `[GC]::Collect(); $before = [GC]::GetTotalMemory($true); ${call('a flood of prints')}; [GC]::GetTotalMemory($true) - $before`;
+    const [, grown] = await shell.run(Type.Integer(), script);
+    expect(grown).toBeLessThan(5_000_000);
+  });
+});
+
+test('a core that ended between two calls is replaced, with a warning', async () => {
+  const script = `$id = ${call('well')}
+    [System.Diagnostics.Process]::GetProcessById($id).Kill()
+    [void] (& (Get-Module HostProbe) { $script:Core.Process.WaitForExit(5000) })
+    $next = ${call('well')} -WarningVariable w 3>$null
+    $next -ne $id; "$w"`;
+  const [isNew, warning] = await shell.run(Type.Unknown(), script);
+  expect(isNew).toBe(true);
+  expect(warning).toContain('exit code 137');
+});
+
+describe('a core that fails at its start', () => {
+  async function failingStart(variables: Record<string, string>, text = quote('well')) {
+    const set = Object.entries(variables).map(([name, value]) => `$env:${name} = ${quote(value)}`);
+    const clear = Object.keys(variables).map(name => `$env:${name} = $null`);
+    const [fault] = await shell.run(
+      Type.Object({ id: Type.String(), message: Type.String() }),
+      `Import-Module ${quote(module.manifest)} -Force
+      ${set.join('; ')}
+      try { $null = Test-Probe Print -Text ${text}; throw 'nothing was thrown' } catch {
+        @{ id = $_.FullyQualifiedErrorId; message = "$_" } } finally { ${clear.join('; ')} }`,
+    );
+    expect(await shell.run(Type.Integer(), call('well'))).toEqual([expect.any(Number)]);
+    return fault;
+  }
+
+  test.each([
+    [
+      'speaks another version of the protocol',
+      '{"result":{"protocolVersion":2,"nodeVersion":"24.0.0"}}',
+      "version '2'",
+    ],
+    ['refuses the greeting', '{"error":{"code":-32602,"message":"no"}}', "version ''"],
+  ])('because it %s', async (_name, greeting, reason) => {
+    const fault = await failingStart({ FAKE_CORE_GREETING: greeting });
+    expect(fault).toMatchObject({ id: protocol, message: expect.stringContaining(reason) });
+  });
+
+  test('because it never greets', async () => {
+    await using silent = await makeProbeModule(path.join(import.meta.dirname, 'fake-cores', 'silent.mjs'));
+    const [id] = await shell.run(
+      Type.String(),
+      `Remove-Module HostProbe; Import-Module ${quote(silent.manifest)}
+      try { Test-Probe Wait } catch { $_.FullyQualifiedErrorId }
+      Remove-Module HostProbe; Import-Module ${quote(module.manifest)}`,
+    );
+    expect(id).toBe('CoreNotResponding,Test-Probe');
+  });
+
+  test.each([
+    ['and never reads', 'silence', 'CoreNotResponding,Test-Probe', 'not listened for 1 second'],
+    ['and ends', 'its end', ended, 'exit code 7'],
+  ])('with a call of megabytes on its way, %s', async (_name, misdeed, id, reason) => {
+    const fault = await failingStart({ FAKE_CORE_AFTER_GREETING: misdeed }, "('x' * 10000000)");
+    expect(fault?.id).toBe(id);
+    if (misdeed === 'silence') expect(fault?.message).toContain(reason);
+  });
+
+  test('works with a nightly build of Node.js', async () => {
+    const greeting = '{"result":{"protocolVersion":1,"nodeVersion":"30.0.0-nightly20991231"}}';
+    const script = `Import-Module ${quote(module.manifest)} -Force; $env:FAKE_CORE_GREETING = ${quote(greeting)}
+      ${call('well')}; $env:FAKE_CORE_GREETING = $null`;
+    expect(await shell.run(Type.Integer(), script)).toEqual([expect.any(Number)]);
+  });
+});
+
+// Windows has no signals: there, only a console can send a Ctrl+C.
+test.skipIf(process.platform === 'win32').each(['a flood of old messages', 'silence'])(
+  'Ctrl+C stops a call whose core answers with %s',
+  async misdeed => {
+    const file = path.join(module.scratch, 'misdeed');
+    await rm(file, { force: true });
+    await using session = await startPowerShell(['-NoExit', '-Command', '-']);
+    session.write(`$env:FAKE_CORE_FILE = ${quote(file)}; Import-Module ${quote(module.manifest)}\n`);
+    session.write(`try { ${call(misdeed)} } finally { [Console]::Out.WriteLine('left') }\n`);
+    await vi.waitFor(() => readFile(file), { timeout: 10_000, interval: 20 });
+    session.kill('SIGINT');
+    await session.waitForOutput('left');
+    session.write(`Import-Module ${quote(module.manifest)} -Force; "next: $(${call('well')})"\nexit 3\n`);
+    const { stdout, exitCode } = await session.ended;
+    expect(stdout).toMatch(/next: \d+/);
+    expect(exitCode).toBe(3);
+  },
+);
+
+test.skipIf(process.platform === 'win32')('Ctrl+C stops a call that is being handed over, and its core', async () => {
+  const file = path.join(module.scratch, 'misdeed');
+  await rm(file, { force: true });
+  await using session = await startPowerShell(['-NoExit', '-Command', '-']);
+  session.write(
+    `Import-Module ${quote(module.manifest)}; $env:FAKE_CORE_FILE = ${quote(file)}; $env:FAKE_CORE_AFTER_GREETING = 'silence'\n`,
+  );
+  session.write(`try { Test-Probe Print -Text ('x' * 10MB) } finally { [Console]::Out.WriteLine('left') }\n`);
+  await vi.waitFor(() => readFile(file), { timeout: 10_000, interval: 20 });
+  session.kill('SIGINT');
+  await session.waitForOutput('left');
+  session.write(`$env:FAKE_CORE_AFTER_GREETING = $null; "next: $(${call('well')})"\nexit 3\n`);
+  const { stdout, exitCode } = await session.ended;
+  expect(stdout).toMatch(/next: \d+/);
+  expect(exitCode).toBe(3);
+});

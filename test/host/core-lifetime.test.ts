@@ -1,0 +1,190 @@
+import path from 'node:path';
+import { Type } from 'typebox';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { ownPaths } from '../../scripts/build.ts';
+import { startPowerShell, toLines } from '../powershell/run-powershell.ts';
+import { quote, startShell, type TestShell } from '../support/powershell.ts';
+import { makeProbeModule, type ProbeModule } from './probe/probe-module.ts';
+import { allEnded, isRunning } from './processes.ts';
+
+// One core for each importing runspace: started at the first call, ended with the module, the runspace or the shell,
+// orphaned never.
+
+let module: ProbeModule;
+let shell: TestShell;
+
+beforeAll(async () => {
+  module = await makeProbeModule();
+  shell = await startShell();
+});
+
+afterAll(async () => {
+  await shell?.[Symbol.asyncDispose]();
+  await module?.[Symbol.asyncDispose]();
+});
+
+const Id = Type.Integer();
+const coreId = '(Test-Probe Process).Id';
+const hasCore = '(& (Get-Module HostProbe) { $null -ne $script:Core })';
+const load = () => `Import-Module ${quote(module.manifest)}`;
+
+beforeEach(async () => {
+  await shell.run(Type.Unknown(), `Remove-Module HostProbe -ErrorAction Ignore; ${load()}`);
+});
+
+test('import starts no core, and neither does help, completion or a call that does not bind', async () => {
+  const wrong = "try { Test-Probe -Action Nothing } catch { 'refused' }";
+  const script = `$null = Get-Help Test-Probe; $null = TabExpansion2 'Test-Probe -A' 13; $null = ${wrong}; ${hasCore}`;
+  expect(await shell.run(Type.Boolean(), script)).toEqual([false]);
+});
+
+test('all calls of a runspace share one core', async () => {
+  const ids = await shell.run(Id, `${coreId}; ${coreId}; & { ${coreId} }`);
+  expect(new Set(ids).size).toBe(1);
+});
+
+test('Remove-Module ends the core', async () => {
+  const ids = await shell.run(Id, `${coreId}; Remove-Module HostProbe`);
+  await allEnded(ids);
+});
+
+test('Import-Module -Force starts afresh', async () => {
+  const [before = 0, after = 0] = await shell.run(Id, `${coreId}; ${load()} -Force; ${coreId}`);
+  expect(before).not.toBe(after);
+  await allEnded([before]);
+  expect(isRunning(after)).toBe(true);
+});
+
+test.each([
+  ['Remove-Module HostProbe', load],
+  ['Import-Module -Force', () => ''],
+])('%s in the middle of a call ends it with an error, and its core', async (command, restore) => {
+  const statement = command.startsWith('Remove') ? command : `${load()} -Force`;
+  const [before, error, after] = await shell.run(
+    Type.Unknown(),
+    `${coreId}
+    try { Test-Probe Objects -Count 1000000 | ForEach-Object { if ($_.Index -eq 10) { ${statement} } } } catch { $_.FullyQualifiedErrorId }
+    ${restore()}
+    ${coreId}`,
+  );
+  expect(error).toBe('CoreStopped,Test-Probe');
+  expect(after).toEqual(expect.any(Number));
+  expect(after).not.toBe(before);
+  await allEnded([Number(before)]);
+});
+
+test('a second module of this kind in the same shell has a core of its own', async () => {
+  // `npm test` has built it.
+  const other = path.join(ownPaths.modules, 'SecMgmt', 'SecMgmt.psd1');
+  const script = `${coreId}; Import-Module ${quote(other)}; try { Connect-SecMgmtAccount -AccessToken none } catch { }
+    (& (Get-Module SecMgmt) { $script:Core.Process.Id }); Remove-Module SecMgmt; ${coreId}`;
+  const [before, others = 0, after] = await shell.run(Id, script);
+  expect(after).toBe(before);
+  expect(others).not.toBe(before);
+  await allEnded([others]);
+});
+
+test('a call from the action of an event, in the middle of another call, gets its own answer', async () => {
+  const script = `$timer = [System.Timers.Timer]::new(50)
+    $timer.AutoReset = $false
+    $action = { $global:inner = Test-Probe Quiet -Count 200 }
+    $subscriber = $ExecutionContext.Events.SubscribeEvent($timer, 'Elapsed', 'probe', $null, $action, $false, $false)
+    ${coreId} | Out-Null
+    $timer.Start()
+    Test-Probe Quiet -Count 1500
+    $global:inner
+    $ExecutionContext.Events.UnsubscribeEvent($subscriber)
+    Test-Probe Print`;
+  expect(await shell.run(Type.String(), script)).toEqual(['after the quiet', 'after the quiet', 'still here']);
+});
+
+describe('runspaces', () => {
+  test('each have a core of their own, which ends with them', async () => {
+    const ids = await shell.run(
+      Id,
+      `$runspaces = foreach ($i in 1, 2, 3) {
+        $runspace = [runspacefactory]::CreateRunspace([initialsessionstate]::CreateDefault2())
+        $runspace.Open()
+        $runspace
+      }
+      $sessions = foreach ($runspace in $runspaces) {
+        $session = [powershell]::Create($runspace).AddScript(${quote(`${load()}; ${coreId}; ${coreId}`)})
+        [pscustomobject] @{ Session = $session; Running = $session.BeginInvoke() }
+      }
+      foreach ($one in $sessions) { $one.Session.EndInvoke($one.Running) }
+      foreach ($runspace in $runspaces) { $runspace.Dispose() }
+      ${coreId}`,
+    );
+    expect(ids).toHaveLength(7);
+    expect(new Set(ids).size).toBe(4);
+    const [own = 0] = ids.splice(-1);
+    await allEnded(ids);
+    expect(isRunning(own)).toBe(true);
+  });
+
+  test('that are closed in the middle of a call leave no core', async () => {
+    const ids = await shell.run(
+      Id,
+      `$runspace = [runspacefactory]::CreateRunspace([initialsessionstate]::CreateDefault2())
+      $runspace.Open()
+      $session = [powershell]::Create($runspace).AddScript(${quote(`${load()}; ${coreId}; Test-Probe Wait`)})
+      $output = [System.Management.Automation.PSDataCollection[psobject]]::new()
+      $running = $session.BeginInvoke([System.Management.Automation.PSDataCollection[psobject]] $null, $output)
+      $null = [System.Threading.SpinWait]::SpinUntil({ $output.Count -eq 2 }, 20000)
+      $output[0]
+      $runspace.Dispose()`,
+    );
+    expect(ids).toHaveLength(1);
+    await allEnded(ids);
+  });
+
+  test('of ForEach-Object -Parallel each have a core, and none is left', async () => {
+    const ids = await shell.run(
+      Id,
+      `$manifest = ${quote(module.manifest)}
+      1..6 | ForEach-Object -ThrottleLimit 2 -Parallel { Import-Module $using:manifest; ${coreId} }`,
+    );
+    expect(ids).toHaveLength(6);
+    expect(new Set(ids).size).toBeLessThanOrEqual(6);
+    await allEnded(ids);
+  });
+});
+
+describe('the end of the shell leaves no core:', () => {
+  async function session(...lines: string[]) {
+    const started = await startPowerShell(['-NoExit', '-Command', '-']);
+    started.write([load(), `$id = ${coreId}; [Console]::Out.WriteLine("id=$id;")`, ...lines, ''].join('\n'));
+    await started.waitForOutput(';');
+    return started;
+  }
+  const idIn = (stdout: string) => Number(/id=(\d+);/.exec(stdout)?.[1]);
+
+  test.each([
+    ['exit', ['exit 4']],
+    ['exit in the middle of a call', ['Test-Probe Wait | ForEach-Object { exit 4 }']],
+    ['[Environment]::Exit in the middle of a call', ['Test-Probe Wait | ForEach-Object { [Environment]::Exit(4) }']],
+  ])('%s', async (_name, lines) => {
+    await using shell = await session(...lines);
+    const { stdout, exitCode } = await shell.ended;
+    expect(exitCode).toBe(4);
+    await allEnded([idIn(stdout)]);
+  });
+
+  test('the end of its input', async () => {
+    await using shell = await session();
+    shell.end();
+    await allEnded([idIn((await shell.ended).stdout)]);
+  });
+
+  test.each([
+    ['between two calls', "[Console]::Out.WriteLine('waiting')"],
+    ['in the middle of a call', 'Test-Probe Wait | ForEach-Object { [Console]::Out.WriteLine($_) }'],
+  ])('killed %s', async (_name, line) => {
+    await using shell = await session(line);
+    await shell.waitForOutput('waiting');
+    shell.kill('SIGKILL');
+    const { stdout } = await shell.ended;
+    expect(toLines(stdout).at(-1)).toBe('waiting');
+    await allEnded([idIn(stdout)]);
+  });
+});

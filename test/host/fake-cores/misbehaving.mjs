@@ -1,0 +1,110 @@
+// A core that greets properly, answers a call with Text 'well' properly, and does with any other Text what it names.
+// Environment variables: FAKE_CORE_FILE names a file for the name of each misdeed, before it is done; FAKE_CORE_GREETING
+// is the JSON of what the greeting is answered with, and FAKE_CORE_AFTER_GREETING a misdeed to do then.
+import { closeSync, writeFileSync, writeSync } from 'node:fs';
+import { createInterface } from 'node:readline';
+
+const send = message => writeSync(1, `${JSON.stringify({ jsonrpc: '2.0', ...message })}\n`);
+const tell = (invocation, method, params) => send({ method, params: { invocation, ...params } });
+const output = (id, value) => tell(id, 'stream/output', { value });
+const answer = id => send({ id, result: null });
+const forever = () => Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0);
+
+let outer;
+
+const misdeeds = {
+  well(id) {
+    output(id, process.pid);
+    answer(id);
+  },
+  'invalid JSON': () => writeSync(1, '{"jsonrpc":"2.0","id":\n'),
+  'an array': () => writeSync(1, '[1,2]\n'),
+  'a number': () => writeSync(1, '42\n'),
+  'an empty object': () => writeSync(1, '{}\n'),
+  'an empty line': () => writeSync(1, '\n'),
+  'invalid UTF-8': () => writeSync(1, Buffer.from([0x22, 0xff, 0xfe, 0x22, 0x0a])),
+  'a request without an invocation': () => send({ method: 'stream/output', params: { value: 1 } }),
+  'an invocation that is text': () => send({ method: 'stream/output', params: { invocation: '1', value: 1 } }),
+  'an unknown method': id => tell(id, 'stream/nothing', {}),
+  'an object without its value': id => tell(id, 'stream/output', {}),
+  'a question without its text': id => send({ id: 1, method: 'host/shouldContinue', params: { invocation: id } }),
+  'an answer to nobody': () => answer(2_000_000_000),
+  'an answer to a number below one': () => answer(0),
+  'a parse error': () => send({ id: null, error: { code: -32700, message: 'A line is not JSON.' } }),
+  'an error without a record': id => send({ id, error: { code: -32603, message: 'Something else' } }),
+  'half a line and its end': () => {
+    writeSync(1, '{"jsonrpc":"2.0","method":"stream/outp');
+    process.exit(7);
+  },
+  'its end': () => process.exit(7),
+  'its end by a signal': () => process.kill(process.pid, 'SIGKILL'),
+  'a crash'() {
+    throw new Error('the reason of the crash');
+  },
+  'the end of its output'() {
+    closeSync(1);
+  },
+  silence: forever,
+  'a line of 100 MB'(id) {
+    writeAll(`{"jsonrpc":"2.0","method":"stream/output","params":{"invocation":${id},"value":"`);
+    for (let part = 0; part < 100; part += 1) writeAll('x'.repeat(1024 * 1024));
+    writeAll('"}}\n');
+    answer(id);
+  },
+  'a line without end'() {
+    for (;;) writeAll('x'.repeat(1024 * 1024));
+  },
+  'a flood of old messages'() {
+    for (;;)
+      writeAll(`${JSON.stringify({ jsonrpc: '2.0', method: 'stream/output', params: { invocation: 1, value: 1 } })}\n`);
+  },
+  'a flood of warnings'(id) {
+    for (let index = 0; index < 2000; index += 1) tell(id, 'stream/warning', { message: `warning ${index}` });
+    answer(id);
+  },
+  'a flood of prints'(id) {
+    for (let part = 0; part < 50; part += 1) writeAll('x'.repeat(1024 * 1024), 2);
+    misdeeds.well(id);
+  },
+  'its answer twice'(id) {
+    misdeeds.well(id);
+    misdeeds.well(id);
+  },
+  // Of two calls, the one inside the other, the outer one is answered first.
+  'answers out of order'(id) {
+    if (outer === undefined) {
+      outer = id;
+      output(id, 'outer');
+    } else {
+      answer(outer);
+      output(id, 'inner');
+      answer(id);
+    }
+  },
+};
+
+function writeAll(text, fd = 1) {
+  const bytes = Buffer.from(text);
+  for (let sent = 0; sent < bytes.length; ) sent += writeSync(fd, bytes, sent);
+}
+
+process.on('SIGINT', () => {});
+const {
+  FAKE_CORE_FILE: file,
+  FAKE_CORE_GREETING: greeting = `{"result":{"protocolVersion":1,"nodeVersion":"${process.versions.node}"}}`,
+  FAKE_CORE_AFTER_GREETING: next,
+} = process.env;
+
+function act(misdeed, id) {
+  if (file) writeFileSync(file, misdeed);
+  misdeeds[misdeed](id);
+}
+
+for await (const line of createInterface({ input: process.stdin })) {
+  const { id, method, params } = JSON.parse(line);
+  if (method === 'initialize') {
+    send({ id, ...JSON.parse(greeting) });
+    if (next) act(next, id);
+  } else if (method === 'cmdlet/invoke') act(params.parameters.Text, id);
+  else if (method === 'ping') send({ id, result: {} });
+}

@@ -1,0 +1,188 @@
+import { chmod, copyFile, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { type Static, Type } from 'typebox';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { quote, startShell } from '../support/powershell.ts';
+import { makeProbeModule, type ProbeModule } from './probe/probe-module.ts';
+
+// Which Node.js runs the core, and that nothing but the user's own setting changes what it runs.
+
+let module: ProbeModule;
+
+beforeEach(async () => {
+  module = await makeProbeModule();
+});
+
+afterEach(async () => {
+  await module?.[Symbol.asyncDispose]();
+});
+
+const nodeFolder = path.dirname(process.execPath);
+const nodeName = path.basename(process.execPath);
+const tools = () => path.join(module.scratch, 'tools');
+
+const Outcome = Type.Object({
+  id: Type.String(),
+  message: Type.String(),
+  printed: Type.String(),
+  process: Type.Union([
+    Type.Null(),
+    Type.Object({ Version: Type.String(), ExecArgv: Type.Array(Type.String()), Names: Type.Array(Type.String()) }),
+  ]),
+});
+
+/** Makes one call in a shell of its own with environment variables set; `$null` takes one away. */
+async function callWith(variables: Record<string, string | null>, before = ''): Promise<Static<typeof Outcome>> {
+  await using shell = await startShell(module.manifest);
+  const set = Object.entries(variables).map(
+    ([name, value]) => `[Environment]::SetEnvironmentVariable('${name}', ${value === null ? '$null' : quote(value)})`,
+  );
+  const [outcome] = await shell.run(
+    Outcome,
+    `${set.join('; ')}; ${before}
+    try { @{ id = ''; message = ''; printed = ''; process = Test-Probe Process } } catch {
+      @{ id = $_.FullyQualifiedErrorId; message = "$_ $($_.ErrorDetails.RecommendedAction)"
+         printed = "$($_.Exception.Data['StandardError'])"; process = $null } }`,
+  );
+  if (outcome === undefined) throw new Error('no outcome');
+  return outcome;
+}
+
+/** Puts a file in the place of a Node.js into the folder \`tools\`. */
+async function fakeNode(content: string, mode = 0o755): Promise<string> {
+  await mkdir(tools(), { recursive: true });
+  const file = path.join(tools(), nodeName);
+  await writeFile(file, content);
+  await chmod(file, mode);
+  return file;
+}
+
+const notFound = 'NodeNotFound,Test-Probe';
+
+describe('no Node.js that is new enough', () => {
+  test('none on the PATH is one error that says what to do', async () => {
+    const { id, message } = await callWith({ PATH: module.scratch });
+    expect(id).toBe(notFound);
+    expect(message).toContain('needs Node.js 22.12 or later, and there is none on the PATH');
+    expect(message).toContain('HOSTPROBE_NODE');
+  });
+
+  test('a core that says it runs on an old one is ended, and the version is told', async () => {
+    const core = path.join(import.meta.dirname, 'fake-cores', 'misbehaving.mjs');
+    await copyFile(core, path.join(module.folder, 'core', 'core.mjs'));
+    const greeting = '{"result":{"protocolVersion":1,"nodeVersion":"20.19.0"}}';
+    const { id, message } = await callWith({ PATH: nodeFolder, FAKE_CORE_GREETING: greeting });
+    expect(id).toBe(notFound);
+    expect(message).toContain(`${process.execPath} is version 20.19.0`);
+  });
+
+  // What stands for an executable here is a script.
+  test.skipIf(process.platform === 'win32').each([
+    [
+      'too old to read the core',
+      '#!/bin/sh\nif [ "$1" = --version ]; then echo v8.17.0; else exit 1; fi\n',
+      0o755,
+      'is version 8.17.0',
+    ],
+    ['no Node.js', '#!/bin/sh\nexit 0\n', 0o755, 'is no Node.js that works'],
+    ['not a program', 'text', 0o755, 'cannot be started'],
+    ['not executable', '#!/bin/sh\n', 0o644, 'cannot be started'],
+  ])('%s: it says so, and takes the next of the PATH where there is one', async (_name, content, mode, reason) => {
+    const file = await fakeNode(content, mode);
+    const refused = await callWith({ PATH: tools() });
+    expect(refused.id).toBe(notFound);
+    expect(refused.message).toContain(`${file} ${reason}`);
+    const { id, process: next } = await callWith({ PATH: [tools(), nodeFolder].join(path.delimiter) });
+    expect(id).toBe('');
+    expect(next?.Version).toBe(process.version);
+  });
+});
+
+describe('the setting', () => {
+  test('names the Node.js to take', async () => {
+    const { process: found } = await callWith({ PATH: module.scratch, HOSTPROBE_NODE: process.execPath });
+    expect(found?.Version).toBe(process.version);
+  });
+
+  test.each([
+    ['a file that is not there', () => path.join(module.scratch, 'nothing'), 'cannot be started'],
+    ['no full path', () => nodeName, 'is not a full path'],
+  ])('that names %s is told', async (_name, setting, reason) => {
+    const { id, message } = await callWith({ PATH: module.scratch, HOSTPROBE_NODE: setting() });
+    expect(id).toBe(notFound);
+    expect(message).toContain(`${setting()} ${reason}`);
+  });
+});
+
+test('a core that is missing is told by its path', async () => {
+  await rm(path.join(module.folder, 'core'), { recursive: true });
+  const { id, message } = await callWith({});
+  expect(id).toBe('CoreMissing,Test-Probe');
+  expect(message).toContain(path.join(module.folder, 'core', 'core.mjs'));
+});
+
+test('a core that was changed into something else is not taken for a wrong Node.js', async () => {
+  await writeFile(path.join(module.folder, 'core', 'core.mjs'), 'this is no JavaScript');
+  const { id, printed } = await callWith({});
+  expect(id).toBe('CoreEnded,Test-Probe');
+  expect(printed).toContain('SyntaxError');
+});
+
+describe('other code is not loaded', () => {
+  /** A file that leaves a trace when it is run, as CommonJS and as a module. */
+  const trap = () => `process.getBuiltinModule('fs').writeFileSync(${JSON.stringify(trace())}, '');`;
+  const trace = () => path.join(module.scratch, 'trace');
+
+  async function expectNoTrap(variables: Record<string, string>, before = '') {
+    const { id, message, process: found } = await callWith(variables, before);
+    expect(message).toBe('');
+    expect(id).toBe('');
+    expect(found?.ExecArgv).toEqual([]);
+    await expect(readFile(trace())).rejects.toThrow('ENOENT');
+    return found;
+  }
+
+  test('by variables of Node.js and OpenSSL, which do not reach it', async () => {
+    const file = path.join(module.scratch, 'trap.cjs');
+    await writeFile(file, trap());
+    const found = await expectNoTrap({
+      NODE_OPTIONS: `--require ${file}`,
+      NODE_PATH: module.scratch,
+      NODE_REPL_EXTERNAL_MODULE: file,
+      NODE_TLS_REJECT_UNAUTHORIZED: '0',
+      NODE_DEBUG: 'http',
+      NODE_V8_COVERAGE: path.join(module.scratch, 'coverage'),
+      node_options: `--require ${file}`,
+      OPENSSL_CONF: file,
+      NODE_EXTRA_CA_CERTS: path.join(module.scratch, 'none.pem'),
+    });
+    expect(found?.Names.filter(name => /^(NODE|OPENSSL)/i.test(name))).toEqual(['NODE_EXTRA_CA_CERTS']);
+  });
+
+  test('by files around the core', async () => {
+    const core = path.join(module.folder, 'core');
+    for (const folder of [core, module.folder, module.scratch]) {
+      await writeFile(
+        path.join(folder, 'package.json'),
+        '{ "type": "commonjs", "imports": { "#*": "./trap.cjs" }, "main": "trap.cjs" }',
+      );
+      await writeFile(path.join(folder, 'node.config.json'), '{ "nodeOptions": { "import": ["./trap.cjs"] } }');
+      await writeFile(path.join(folder, '.env'), 'NODE_OPTIONS=--require ./trap.cjs');
+      await writeFile(path.join(folder, '.noderc'), 'require=./trap.cjs');
+      for (const name of ['trap.cjs', 'index.js', 'core.js', 'core.cjs'])
+        await writeFile(path.join(folder, name), trap());
+      for (const name of ['ajv', 'fs', 'node:fs', 'path', 'util', 'process']) {
+        await mkdir(path.join(folder, 'node_modules', name), { recursive: true });
+        await writeFile(path.join(folder, 'node_modules', name, 'index.js'), trap());
+      }
+    }
+    await expectNoTrap({});
+  });
+
+  test.skipIf(process.platform === 'win32')('by a node in the current directory', async () => {
+    await fakeNode(`#!/bin/sh\ntouch ${trace()}\n`);
+    const search = ['', '.', './', 'tools', nodeFolder].join(path.delimiter);
+    const go = `[Environment]::CurrentDirectory = ${quote(tools())}; $null = $ExecutionContext.SessionState.Path.SetLocation(${quote(tools())})`;
+    await expectNoTrap({ PATH: search }, go);
+  });
+});

@@ -1,0 +1,235 @@
+import { PassThrough } from 'node:stream';
+import fc from 'fast-check';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { defineCmdlet, type Plan } from '../../src/host/cmdlet.ts';
+import { createRegistry } from '../../src/host/cmdlet-registry.ts';
+import { readLines } from '../../src/host/ndjson.ts';
+import { serveConnection } from '../../src/host/serve-core.ts';
+import type { CmdletParameters } from './probe/generated/index.ts';
+import { parameterValidators } from './probe/generated/parameter-validators.ts';
+
+// Whatever bytes reach a core, it goes on, and no handler sees anything that is not of its parameters' shape.
+
+let toCore: PassThrough;
+let lines: AsyncGenerator<unknown>;
+let done: Promise<void>;
+let seen: unknown[];
+let lastId: number;
+
+const record = <Parameters>() =>
+  defineCmdlet<Parameters, Plan>({
+    plan(parameters) {
+      seen.push(parameters);
+      return {};
+    },
+    async run(_plan, invocation) {
+      await invocation.writeObject('ran');
+    },
+  });
+
+beforeEach(() => {
+  toCore = new PassThrough();
+  const fromCore = new PassThrough();
+  seen = [];
+  lastId = 1_000_000_000;
+  const prepare = createRegistry<CmdletParameters>(
+    { 'Set-ProbeMarker': record(), 'Show-ProbeParameter': record(), 'Test-Probe': record() },
+    parameterValidators,
+  );
+  done = serveConnection({ input: toCore, output: fromCore }, prepare);
+  lines = readLines(fromCore);
+});
+
+afterEach(async () => {
+  toCore.end();
+  await done;
+});
+
+/** Sends bytes and then a ping, and gives all that the core says before it answers the latter. */
+async function answersTo(bytes: Buffer): Promise<unknown[]> {
+  lastId += 1;
+  toCore.write(bytes);
+  toCore.write(`\n{"jsonrpc":"2.0","id":${lastId},"method":"ping"}\n`);
+  const answers: unknown[] = [];
+  for (;;) {
+    const { value, done: isOver } = await lines.next();
+    if (isOver) throw new Error('The core left.');
+    const message: unknown = JSON.parse(String(value));
+    if (typeof message === 'object' && message && 'id' in message && message.id === lastId) return answers;
+    answers.push(message);
+  }
+}
+
+const parameters = {
+  'Show-ProbeParameter': {
+    Text: 'a',
+    Texts: ['a', 'b'],
+    Number: 1,
+    Numbers: [1, 2],
+    Ratio: 0.5,
+    Flag: true,
+    On: true,
+    Colour: 'Red',
+    Colours: ['Red', 'Blue'],
+    Size: 'small',
+    Credential: { $type: 'System.Management.Automation.PSCredential', userName: 'u', password: 'p' },
+  },
+  'Set-ProbeMarker': { Path: 'p', Ask: true },
+  'Test-Probe': { Action: 'Wait', Count: 1, Path: 'p', Text: 't' },
+};
+const invoke = Object.entries(parameters).map(([cmdlet, own], index) => ({
+  jsonrpc: '2.0',
+  id: index + 1,
+  method: 'cmdlet/invoke',
+  params: { cmdlet, parameterSetName: '__AllParameterSets', parameters: own },
+}));
+const valid: object[] = [
+  ...invoke,
+  {
+    jsonrpc: '2.0',
+    id: 9,
+    method: 'initialize',
+    params: { protocolVersion: 1, hostName: 'h', powerShellVersion: '7' },
+  },
+  { jsonrpc: '2.0', method: '$/cancelRequest', params: { id: 1 } },
+  { jsonrpc: '2.0', id: 1, result: true },
+  { jsonrpc: '2.0', id: 1, error: { code: 1, message: 'm' } },
+  { jsonrpc: '2.0', id: 3, method: 'ping' },
+];
+
+/** What PowerShell may hand to Show-ProbeParameter, said a second time and by hand. */
+function isShowParameters(value: unknown): boolean {
+  const text = (each: unknown) => typeof each === 'string';
+  const whole = (each: unknown) => Number.isInteger(each);
+  const list = (check: (each: unknown) => boolean) => (each: unknown) => Array.isArray(each) && each.every(check);
+  const oneOf =
+    (...values: unknown[]) =>
+    (each: unknown) =>
+      values.includes(each);
+  const colour = oneOf('Red', 'Green', 'Blue');
+  const checks = new Map<string, (each: unknown) => boolean>([
+    ['parameterSetName', oneOf('__AllParameterSets')],
+    ['Text', text],
+    ['Texts', list(text)],
+    ['Number', whole],
+    ['Numbers', list(whole)],
+    ['Ratio', each => Number.isFinite(each)],
+    ['Flag', each => typeof each === 'boolean'],
+    ['On', each => typeof each === 'boolean'],
+    ['Colour', colour],
+    ['Colours', list(colour)],
+    ['Size', oneOf('small', 'large')],
+    ['Credential', each => JSON.stringify(Object.keys(Object(each)).sort()) === '["$type","password","userName"]'],
+  ]);
+  const entries = Object.entries(Object(value));
+  return entries.every(([name, each]) => checks.get(name)?.(each) === true);
+}
+
+test('the messages that the fuzzing starts from are good ones', async () => {
+  for (const message of invoke) await answersTo(Buffer.from(JSON.stringify(message)));
+  expect(seen).toEqual(Object.values(parameters).map(own => ({ ...own, parameterSetName: '__AllParameterSets' })));
+});
+
+const names = ['__proto__', 'constructor', 'prototype', 'id', 'method', 'params', 'parameters', 'cmdlet', '$type', ''];
+const anything = fc.oneof(
+  fc.jsonValue({ maxDepth: 3 }),
+  fc.constantFrom<unknown>(...names, null, -1, 0, 1e308, 2 ** 53, -0, 1.5, [], {}, [[]], 'initialize', 'cmdlet/invoke'),
+);
+const edit = fc.record({
+  at: fc.nat(),
+  how: fc.constantFrom('replace', 'remove', 'add', 'rename'),
+  name: fc.constantFrom(...names),
+  value: anything,
+});
+
+type Edit = { at: number; how: string; name: string; value: unknown };
+
+/** Changes a message at one of its places; a name such as `__proto__` becomes an own one, as from JSON text. */
+function mutate(message: unknown, { at, how, name, value: shared }: Edit): unknown {
+  const value: unknown = structuredClone(shared);
+  const places: [owner: object, key: string][] = [];
+  const visit = (owner: unknown) => {
+    if (typeof owner !== 'object' || owner === null) return;
+    for (const [key, member] of Object.entries(owner)) {
+      places.push([owner, key]);
+      visit(member);
+    }
+  };
+  visit(message);
+  const place = places[at % Math.max(places.length, 1)];
+  if (place === undefined) return value;
+  const [owner, key] = place;
+  const old: unknown = Reflect.get(owner, key);
+  const define = (property: string, content: unknown) =>
+    Reflect.defineProperty(owner, property, { value: content, enumerable: true, configurable: true, writable: true });
+  if (how === 'replace') define(key, value);
+  else if (how === 'add') define(Array.isArray(owner) ? String(owner.length) : name, value);
+  else Reflect.deleteProperty(owner, key);
+  if (how === 'rename' && !Array.isArray(owner)) define(name, old);
+  return message;
+}
+
+const limits = { numRuns: 20_000, interruptAfterTimeLimit: 8_000, markInterruptAsFailure: false };
+
+test('changed messages', async () => {
+  const messages = fc.array(fc.tuple(fc.constantFrom(...valid), fc.array(edit, { maxLength: 3 })), { maxLength: 5 });
+  await fc.assert(
+    fc.asyncProperty(messages, async batch => {
+      const changed = batch.map(([message, edits]) => edits.reduce<unknown>(mutate, structuredClone(message)));
+      await answersTo(Buffer.from(changed.map(message => JSON.stringify(message)).join('\n')));
+      for (const each of seen.splice(0)) {
+        const isOther = typeof each === 'object' && each !== null && ('Action' in each || 'Path' in each);
+        expect(isOther || isShowParameters(each), JSON.stringify(each)).toBe(true);
+      }
+    }),
+    limits,
+  );
+});
+
+test('bytes of any kind, and messages that were cut or spoilt', async () => {
+  const message = fc.constantFrom(...valid).map(each => Buffer.from(JSON.stringify(each)));
+  const spoilt = fc.tuple(message, fc.nat(), fc.uint8Array({ maxLength: 4 })).map(([bytes, at, noise]) => {
+    const index = at % bytes.length;
+    return Buffer.concat([bytes.subarray(0, index), noise, bytes.subarray(index + noise.length)]);
+  });
+  const pieces = fc.array(fc.oneof(fc.uint8Array({ maxLength: 64 }), spoilt, fc.constant(Buffer.from('\n'))), {
+    maxLength: 6,
+  });
+  await fc.assert(
+    fc.asyncProperty(pieces, async parts => {
+      await answersTo(Buffer.concat(parts));
+      seen.length = 0;
+    }),
+    limits,
+  );
+});
+
+test.each([
+  [
+    'nested ten thousand deep',
+    `{"jsonrpc":"2.0","id":1,"method":"ping","params":{"a":${'['.repeat(10_000)}${']'.repeat(10_000)}}}`,
+  ],
+  ['nested in a parameter', JSON.stringify(invoke[0]).replace('["a","b"]', '['.repeat(10_000) + ']'.repeat(10_000))],
+  [
+    'of a hundred thousand names',
+    JSON.stringify({
+      ...valid[0],
+      params: Object.fromEntries(Array.from({ length: 100_000 }, (_, index) => [`n${index}`, 1])),
+    }),
+  ],
+  [
+    'of a hundred thousand values',
+    JSON.stringify(invoke[0]).replace('["a","b"]', JSON.stringify(Array(100_000).fill(1))),
+  ],
+])('a message %s is answered', async (_name, message) => {
+  const answers = await answersTo(Buffer.from(message));
+  expect(answers.length).toBeLessThan(3);
+  expect(seen).toEqual([]);
+});
+
+test('a request that is sent again while it runs is refused, and runs once', async () => {
+  const wait = { jsonrpc: '2.0', id: 5, method: 'cmdlet/invoke', params: { ...invoke[2]?.params } };
+  const answers = await answersTo(Buffer.from(`${JSON.stringify(wait)}\n${JSON.stringify(wait)}`));
+  expect(JSON.stringify(answers)).toContain('already running');
+  expect(seen).toHaveLength(1);
+});

@@ -1,0 +1,15 @@
+import type { Cmdlets } from '../../../src/host/cmdlet-registry.ts';
+import { serveCore } from '../../../src/host/serve-core.ts';
+import type { CmdletParameters } from './generated/index.ts';
+import { parameterValidators } from './generated/parameter-validators.ts';
+import { setProbeMarker } from './set-probe-marker.ts';
+import { showProbeParameter } from './show-probe-parameter.ts';
+import { testProbe } from './test-probe.ts';
+
+const cmdlets: Cmdlets<CmdletParameters> = {
+  'Set-ProbeMarker': setProbeMarker,
+  'Show-ProbeParameter': showProbeParameter,
+  'Test-Probe': testProbe,
+};
+
+await serveCore(cmdlets, parameterValidators);

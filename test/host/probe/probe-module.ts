@@ -1,0 +1,50 @@
+import { cp, mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { type BuildPaths, buildModule, generate, ownPaths } from '../../../scripts/build.ts';
+import { bundleCore } from '../../../scripts/bundle-core.ts';
+import { writeFiles } from '../../../src/generate/write-files.ts';
+
+/** Where the probe module is made from; it goes into a folder that the tests give. */
+export const probePaths: Omit<BuildPaths, 'modules'> = {
+  help: path.join(import.meta.dirname, 'help'),
+  settings: path.join(import.meta.dirname, 'module.json'),
+  host: ownPaths.host,
+  entry: path.join(import.meta.dirname, 'main.ts'),
+  types: path.join(import.meta.dirname, 'generated'),
+};
+
+/** A built probe module in a temporary folder. Dispose of it when its shells have ended. */
+export interface ProbeModule extends AsyncDisposable {
+  readonly manifest: string;
+  readonly folder: string;
+  /** A temporary folder for what a test writes. */
+  readonly scratch: string;
+}
+
+/** Builds the probe module; with `core`, that file takes the place of its core. */
+export async function makeProbeModule(core?: string): Promise<ProbeModule> {
+  const scratch = await mkdtemp(path.join(tmpdir(), 'host-probe-'));
+  const { folder, module } = await generate({ ...probePaths, modules: scratch });
+  await writeFiles(folder, module);
+  const file = path.join(folder, 'core', 'core.mjs');
+  await mkdir(path.dirname(file));
+  await (core === undefined ? bundleCore(probePaths.entry, file, probePaths.host) : cp(core, file));
+  return {
+    manifest: path.join(folder, 'HostProbe.psd1'),
+    folder,
+    scratch,
+    [Symbol.asyncDispose]: () => rm(scratch, { recursive: true, force: true }),
+  };
+}
+
+// Run by itself, it brings the committed types up to date.
+if (import.meta.main) {
+  const modules = await mkdtemp(path.join(tmpdir(), 'host-probe-'));
+  try {
+    const { changed } = await buildModule({ ...probePaths, modules });
+    console.log(changed.join('\n'));
+  } finally {
+    await rm(modules, { recursive: true, force: true });
+  }
+}

@@ -1,0 +1,21 @@
+import { vi } from 'vitest';
+
+/** Says whether a process with this id runs. */
+export function isRunning(id: number): boolean {
+  try {
+    return process.kill(id, 0);
+  } catch {
+    return false;
+  }
+}
+
+/** Waits until none of the processes runs; fails when one still does after five seconds. */
+export async function allEnded(ids: readonly number[]): Promise<void> {
+  await vi.waitFor(
+    () => {
+      const left = ids.filter(isRunning);
+      if (left.length > 0) throw new Error(`Still running: ${left.join(', ')}`);
+    },
+    { timeout: 5000, interval: 20 },
+  );
+}

@@ -1,0 +1,157 @@
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { Type } from 'typebox';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { startPowerShell } from '../powershell/run-powershell.ts';
+import { quote, startShell, type TestShell } from '../support/powershell.ts';
+import { makeProbeModule, type ProbeModule } from './probe/probe-module.ts';
+import { allEnded } from './processes.ts';
+
+// A call ends when the user or the pipeline no longer wants it: its handler's signal is aborted, and both the shell and
+// the core go on.
+
+let module: ProbeModule;
+let shell: TestShell;
+
+beforeAll(async () => {
+  module = await makeProbeModule();
+  shell = await startShell(module.manifest);
+});
+
+afterAll(async () => {
+  await shell?.[Symbol.asyncDispose]();
+  await module?.[Symbol.asyncDispose]();
+});
+
+/** What the handler wrote into its file when it ended. */
+async function noteIn(file: string): Promise<string> {
+  await vi.waitFor(() => expect(existsSync(file), file).toBe(true), { timeout: 10_000, interval: 20 });
+  return readFile(file, 'utf8');
+}
+
+// Windows has no signals: there, only a console can send a Ctrl+C.
+describe.skipIf(process.platform === 'win32')('Ctrl+C', () => {
+  const coreId = '(Test-Probe Process).Id';
+
+  test.each([
+    ['waits', 'Wait'],
+    ['writes objects without end', 'Objects -Count 1000000000'],
+  ])('stops a call that %s, and the same core answers the next', async (_name, action) => {
+    const file = path.join(module.scratch, `note-${action.slice(0, 4)}`);
+    await using session = await startPowerShell(['-NoExit', '-Command', '-']);
+    session.write(`Import-Module ${quote(module.manifest)}; $before = ${coreId}\n`);
+    session.write(`[System.IO.File]::WriteAllText(${quote(`${file}-core`)}, "$before")\n`);
+    session.write(
+      `try { Test-Probe ${action} -Path ${quote(file)} | ForEach-Object { if (-not $seen) { $seen = 1; [Console]::Out.WriteLine('running') } }; 'not reached' } finally { [Console]::Out.WriteLine('finally') }\n`,
+    );
+    await session.waitForOutput('running');
+    const stopped = Date.now();
+    // A terminal sends it to both.
+    session.kill('SIGINT');
+    process.kill(Number(await noteIn(`${file}-core`)), 'SIGINT');
+    await session.waitForOutput('finally');
+    expect(Date.now() - stopped).toBeLessThan(500);
+    expect(await noteIn(file)).toMatch(/^(stopped|\d+)$/);
+    session.write(`"same core: $($before -eq ${coreId})"\nexit 3\n`);
+    const { stdout, stderr, exitCode } = await session.ended;
+    expect(stdout).toContain('same core: True');
+    expect(stdout).not.toContain('not reached');
+    expect(stderr).toBe('');
+    expect(exitCode).toBe(3);
+  });
+
+  test('stops the start of a core that never answers, and leaves none behind', async () => {
+    await using silent = await makeProbeModule(path.join(import.meta.dirname, 'fake-cores', 'silent.mjs'));
+    const file = path.join(silent.scratch, 'core-id');
+    await using session = await startPowerShell(['-NoExit', '-Command', '-']);
+    session.write(`$env:FAKE_CORE_FILE = ${quote(file)}; Import-Module ${quote(silent.manifest)}\n`);
+    session.write(`try { Test-Probe Wait } finally { [Console]::Out.WriteLine('finally') }\n`);
+    const id = Number(await noteIn(file));
+    session.kill('SIGINT');
+    await session.waitForOutput('finally');
+    session.write('exit 3\n');
+    expect((await session.ended).exitCode).toBe(3);
+    await allEnded([id]);
+  });
+});
+
+describe('Select-Object -First', () => {
+  test('stops a handler that would write without end', async () => {
+    const file = path.join(module.scratch, 'note-select');
+    const script = `(Test-Probe Objects -Count 1000000000 -Path ${quote(file)} | Select-Object -First 2).Index`;
+    expect(await shell.run(Type.Integer(), script)).toEqual([0, 1]);
+    // The pipes between hold some tens of thousands of bytes, and each object has more than a hundred.
+    expect(Number(await noteIn(file))).toBeLessThan(20_000);
+  });
+
+  test('sees the first object before the handler has ended', async () => {
+    const file = path.join(module.scratch, 'note-first');
+    expect(await shell.run(Type.String(), `Test-Probe Wait -Path ${quote(file)} | Select-Object -First 1`)).toEqual([
+      'waiting',
+    ]);
+    expect(await noteIn(file)).toBe('stopped');
+  });
+});
+
+test('a slow pipeline holds the handler back', async () => {
+  const file = path.join(module.scratch, 'note-slow');
+  const script = `$count = 0
+    Test-Probe Objects -Count 1000000 -Path ${quote(file)} | ForEach-Object {
+      $count++
+      if ($count -eq 100) { [System.Threading.Thread]::Sleep(500); throw 'enough' }
+    }`;
+  await expect(shell.run(Type.Unknown(), script)).rejects.toThrow('enough');
+  expect(Number(await noteIn(file))).toBeLessThan(20_000);
+});
+
+describe('a command further down the pipeline ends it', () => {
+  test.each([['throw 1'], ['break'], ['continue']])('by %s, and the handler with it', async statement => {
+    const file = path.join(module.scratch, `note-${statement}`);
+    const call = `Test-Probe Objects -Count 1000000000 -Path ${quote(file)} | ForEach-Object { ${statement} }`;
+    await shell.run(Type.Unknown(), `try { foreach ($i in 1) { ${call} } } catch { }`);
+    expect(Number(await noteIn(file))).toBeLessThan(20_000);
+  });
+
+  // Write-Output is a compiled cmdlet.
+  const compare = async (script: (call: string) => string) => {
+    const found = await shell.run(Type.String(), script('Test-Probe Objects -Count 5'));
+    expect(found).toEqual(await shell.run(Type.String(), script('Write-Output 1, 2, 3, 4, 5')));
+    return found;
+  };
+
+  test.each([
+    ['break', ['1']],
+    ['continue', ['1', '2']],
+    ['continue outer', ['1']],
+    ['break outer', ['1']],
+    ['return', ['1', 'after', '2', 'after']],
+  ])('by %s, which reaches the loop that it would reach behind a compiled cmdlet', async (statement, expected) => {
+    const found = await compare(
+      call =>
+        `:outer foreach ($o in 1) { foreach ($i in 1, 2) { "$i"; ${call} | ForEach-Object { ${statement} }; 'after' } }`,
+    );
+    expect(found).toEqual(expected);
+  });
+
+  test.each([
+    ["throw 'text'"],
+    ['[int]::Parse("x")'],
+    ['Test-Nothing'],
+    ["throw [System.IO.IOException]::new('disk')"],
+  ])('by the error of %s, which is told as behind a compiled cmdlet', async statement => {
+    await compare(
+      call => `try { ${call} | ForEach-Object { ${statement} } } catch {
+          $_.FullyQualifiedErrorId; $_.Exception.GetType().Name; "$_"; "$($_.InvocationInfo.MyCommand.Name)" }`,
+    );
+  });
+});
+
+test('calls nest: the inner ones run while the outer one writes', async () => {
+  const script = `Test-Probe Objects -Count 200 | ForEach-Object {
+      $outer = $_.Index
+      Test-Probe Objects -Count 3 | ForEach-Object { "$outer $((Test-Probe Print -Text x) -eq 'still here') $($_.Index)" }
+    }`;
+  const expected = Array.from({ length: 200 }, (_, outer) => [0, 1, 2].map(inner => `${outer} True ${inner}`)).flat();
+  expect(await shell.run(Type.String(), script)).toEqual(expected);
+});

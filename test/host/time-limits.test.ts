@@ -1,0 +1,39 @@
+import { Type } from 'typebox';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { startShell, type TestShell } from '../support/powershell.ts';
+import { makeProbeModule, type ProbeModule } from './probe/probe-module.ts';
+
+// A call may take as long as it likes; a core that does not even say that it is there is given up.
+
+let module: ProbeModule;
+let shell: TestShell;
+
+beforeAll(async () => {
+  module = await makeProbeModule();
+  shell = await startShell(module.manifest);
+  await shell.run(Type.Null(), "$env:HOSTPROBE_TIMEOUT = '1'");
+});
+
+afterAll(async () => {
+  await shell?.[Symbol.asyncDispose]();
+  await module?.[Symbol.asyncDispose]();
+});
+
+test('a call that is quiet for longer than the limit goes on', async () => {
+  expect(await shell.run(Type.String(), 'Test-Probe Quiet -Count 3000')).toEqual(['after the quiet']);
+});
+
+test('a handler that blocks its core for longer is given up, and the next call works', async () => {
+  const script = `try { Test-Probe Block } catch { $_.FullyQualifiedErrorId; "$($_.CategoryInfo.Category)" }; Test-Probe Quiet`;
+  expect(await shell.run(Type.String(), script)).toEqual([
+    'blocking',
+    'CoreNotResponding,Test-Probe',
+    'OperationTimeout',
+    'after the quiet',
+  ]);
+});
+
+test('what the user and the pipeline take their time for is not counted', async () => {
+  const script = 'Test-Probe Objects -Count 3 | ForEach-Object { [System.Threading.Thread]::Sleep(1500); $_.Index }';
+  expect(await shell.run(Type.Integer(), script)).toEqual([0, 1, 2]);
+});

@@ -1,0 +1,116 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { Type } from 'typebox';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { generateModule } from '../../src/generate/generate-module.ts';
+import { writeFiles } from '../../src/generate/write-files.ts';
+import type { CommandHelp } from '../../src/help/model.ts';
+import { block, commandHelp, moduleSettings, paragraph, parameter, syntaxItem } from '../support/help-models.ts';
+import { startShell, type TestShell } from '../support/powershell.ts';
+
+// What Connect-SecMgmtAccount does not have, on a live module: positions, the pipeline, arrays, sets of strings, paging,
+// a set that only shared parameters are in, wildcards, examples with an introduction.
+
+const name = parameter('Name', {
+  type: 'String[]',
+  supportsWildcards: true,
+  blocks: [block({ isRequired: true, position: 0, valueFromPipeline: true, valueFromPipelineByPropertyName: true })],
+});
+const size = parameter('Size', { acceptedValues: ['small', "giant's"], blocks: [block({ position: 1 })] });
+const count = parameter('Count', { type: 'Int32' });
+const paging = [
+  parameter('First', { type: 'UInt64' }),
+  parameter('Skip', { type: 'UInt64' }),
+  parameter('IncludeTotalCount', { type: 'SwitchParameter' }),
+];
+const getWidget = commandHelp('Get-Widget', [name, size, count, ...paging], {
+  examples: [
+    {
+      title: 'Example 1: All of them',
+      blocks: [
+        ...paragraph('Before the code.'),
+        { kind: 'code', language: 'powershell', text: 'PS> Get-Widget *\n  | Out-Null' },
+        ...paragraph('After the code.'),
+      ],
+    },
+  ],
+});
+
+const shared = parameter('Shared');
+const inC = parameter('InC', { blocks: [block({ parameterSets: ['C'], isRequired: true })] });
+const setWidget = commandHelp('Set-Widget', [shared, inC], {
+  syntax: [syntaxItem('A', [shared], true), syntaxItem('B', [shared]), syntaxItem('C', [inC, shared])],
+});
+
+let folder = '';
+let shell: TestShell;
+
+beforeAll(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), 'widgets-'));
+  const host = `function Invoke-CoreCmdlet {
+    param($Cmdlet, $BoundParameters)
+    $Cmdlet.WriteObject("$($Cmdlet.ParameterSetName): $($BoundParameters.Keys.ForEach({ "$_=$($BoundParameters[$_] -join '+')" }) -join ', ')")
+}
+`;
+  const helps: CommandHelp[] = [getWidget, setWidget];
+  await writeFiles(folder, [...generateModule(helps, moduleSettings()), { path: 'ModuleHost.ps1', content: host }]);
+  shell = await startShell(path.join(folder, 'Widgets.psd1'));
+});
+
+afterAll(async () => {
+  await shell?.[Symbol.asyncDispose]();
+  await rm(folder, { recursive: true, force: true });
+});
+
+const squeeze = (text: string) => text.replace(/\s+/g, '');
+
+test.each([
+  ['Get-Widget a, b small', ['__AllParameterSets: Name=a+b, Size=small']],
+  [
+    "'a', 'b' | Get-Widget -Size small",
+    ['__AllParameterSets: Size=small, Name=a', '__AllParameterSets: Size=small, Name=b'],
+  ],
+  ["[pscustomobject] @{ Name = 'x' } | Get-Widget", ['__AllParameterSets: Name=x']],
+  ['Get-Widget a -First 3 -Count 2', ['__AllParameterSets: Name=a, Count=2, First=3']],
+  ['Set-Widget -Shared x', ['A: Shared=x']],
+  ['Set-Widget -InC y', ['C: InC=y']],
+])('%s', async (script, expected) => {
+  const calls = await shell.run(Type.String(), script);
+  // The order in which PowerShell binds is its own affair.
+  const sorted = (call: string) =>
+    call.replace(/: (.*)/, (_, bound: string) => `: ${bound.split(', ').sort().join(', ')}`);
+  expect(calls.map(sorted)).toEqual(expected.map(sorted));
+});
+
+test.each([
+  ["try { Get-Widget a -Size large } catch { 'refused' }"],
+  ["try { Get-Widget a small extra } catch { 'refused' }"],
+])('%s', async script => {
+  expect(await shell.run(Type.String(), script)).toEqual(['refused']);
+});
+
+test('a set that only shared parameters are in exists', async () => {
+  expect((await shell.run(Type.String(), '(Get-Command Set-Widget).ParameterSets.Name')).toSorted()).toEqual([
+    'A',
+    'B',
+    'C',
+  ]);
+});
+
+test('Get-Help shows positions, the pipeline, wildcards and accepted values', async () => {
+  const syntax = squeeze(await shell.show('Get-Help Get-Widget'));
+  expect(syntax).toContain('Get-Widget[-Name]<String[]>[[-Size]<String>][-Count<Int32>]');
+  const shown = squeeze(await shell.show('Get-Help Get-Widget -Parameter Name'));
+  expect(shown).toContain('Position?0');
+  expect(shown).toContain('Acceptpipelineinput?True(ByPropertyName,ByValue)');
+  expect(shown).toContain('Acceptwildcardcharacters?true');
+  expect(squeeze(await shell.show('Get-Help Get-Widget -Parameter Size'))).toContain("Acceptedvalues:small,giant's.");
+});
+
+test('Get-Help parts an introduction from the code', async () => {
+  const shown = await shell.show('Get-Help Get-Widget -Examples');
+  expect(shown).toMatch(
+    /Before the code\.\s*\n\s*\n\s*PS> Get-Widget \*\s*\n\s+\| Out-Null\s*\n\s*\n\s*After the code\./,
+  );
+});

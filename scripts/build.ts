@@ -1,4 +1,4 @@
-import { mkdir, readFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { GenerateError } from '../src/generate/generate-error.ts';
 import { generateCmdletTypes, generateModule } from '../src/generate/generate-module.ts';
@@ -9,6 +9,7 @@ import { writeFiles } from '../src/generate/write-files.ts';
 import { formatDiagnostic, HelpError } from '../src/help/diagnostic.ts';
 import { readHelpFolder } from '../src/help/read-help-folder.ts';
 import { bundleCore } from './bundle-core.ts';
+import { copyPackages } from './copy-packages.ts';
 
 /** Where a module is made from and where it goes; all are folders or files by their full path. */
 export interface BuildPaths {
@@ -38,6 +39,8 @@ export interface BuildOutput {
   readonly folder: string;
   readonly module: GeneratedFile[];
   readonly types: GeneratedFile[];
+  /** Packages that go beside the core as they are. They differ by platform, so the manifest does not list them. */
+  readonly externalPackages: readonly string[];
   readonly warnings: string[];
 }
 
@@ -55,6 +58,7 @@ export async function generate(paths: BuildPaths): Promise<BuildOutput> {
     folder: path.join(paths.modules, settings.name),
     module: [...generateModule(helps, settings, settingsFile), ...(await Promise.all(scripts))],
     types: generateCmdletTypes(helps, moduleSpecifier(paths.types, paths.host)),
+    externalPackages: settings.externalPackages ?? [],
     warnings: diagnostics.map(formatDiagnostic),
   };
 }
@@ -69,10 +73,11 @@ function moduleSpecifier(from: string, to: string): string {
 export async function buildModule(
   paths: BuildPaths,
 ): Promise<{ folder: string; changed: string[]; warnings: string[] }> {
-  const { folder, module, types, warnings } = await generate(paths);
+  const { folder, module, types, externalPackages, warnings } = await generate(paths);
   const changed = [...(await writeFiles(paths.types, types)), ...(await writeFiles(folder, module))];
-  await mkdir(path.join(folder, 'core'), { recursive: true });
-  await bundleCore(paths.entry, path.join(folder, 'core', 'core.mjs'), paths.host);
+  const core = path.join(folder, 'core');
+  await bundleCore(paths.entry, core, paths.host, externalPackages);
+  await copyPackages(externalPackages, paths.entry, core);
   return { folder, changed: changed.map(({ kind, path: file }) => `${kind}: ${file}`), warnings };
 }
 

@@ -1,12 +1,27 @@
+import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
+import path from 'node:path';
 import { build } from 'esbuild';
 import { precompileValidators } from './precompile-validators.ts';
 
-/** Bundles a module's core into one file. `host` is the folder of the host's sources that the core imports. */
-export async function bundleCore(entry: string, file: string, host: string): Promise<void> {
-  await build({
-    entryPoints: [entry],
-    outfile: file,
+/**
+ * Bundles a module's core into `core.mjs` in a folder, and removes the scripts of an earlier build from it. What the
+ * sources import with `import()` goes into files beside it, so that the core starts without reading it. `host` is the
+ * folder of the host's sources that the core imports; `external` names the packages that stay outside.
+ */
+export async function bundleCore(
+  entry: string,
+  folder: string,
+  host: string,
+  external: readonly string[] = [],
+): Promise<void> {
+  const { outputFiles } = await build({
+    entryPoints: { core: path.resolve(entry) },
+    outdir: folder,
+    write: false,
+    outExtension: { '.js': '.mjs' },
+    splitting: true,
     bundle: true,
+    external: [...external],
     platform: 'node',
     target: 'node22.12',
     format: 'esm',
@@ -16,4 +31,9 @@ export async function bundleCore(entry: string, file: string, host: string): Pro
     // Packages in CommonJS ask for Node's own modules by `require`.
     banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" },
   });
+  await mkdir(folder, { recursive: true });
+  const names = outputFiles.map(file => path.basename(file.path));
+  for (const file of outputFiles) await writeFile(file.path, file.contents);
+  const stale = (await readdir(folder)).filter(name => name.endsWith('.mjs') && !names.includes(name));
+  await Promise.all(stale.map(name => rm(path.join(folder, name))));
 }

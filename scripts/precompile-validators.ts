@@ -25,7 +25,7 @@ export function precompileValidators(host: string): Plugin {
   return {
     name: 'precompile-validators',
     setup(build) {
-      build.onLoad({ filter: /[\\/][a-z]+-validators\.ts$/ }, async ({ path: file }) => ({
+      build.onLoad({ filter: /[\\/][a-z-]+-validators\.ts$/ }, async ({ path: file }) => ({
         contents: validatorModule(await readSchemas(file, host), path.join(host, 'validator.ts')),
         loader: 'js',
         // `ajv`'s code imports its own helpers, and the project of the host has them.

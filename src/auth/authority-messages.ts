@@ -1,11 +1,14 @@
 import { type Static, Type } from 'typebox';
 
+const Text = Type.String({ minLength: 1 });
+const HttpsUrl = Type.String({ pattern: '^https://' });
+
 /**
  * How an authority says no (RFC 6749, section 5.2), with the fields that Entra ID adds ("Microsoft identity platform and
  * OAuth 2.0 authorization code flow", error response).
  */
 export const AuthorityRefusal = Type.Object({
-  error: Type.String(),
+  error: Text,
   error_description: Type.Optional(Type.String()),
   error_codes: Type.Optional(Type.Array(Type.Integer())),
   timestamp: Type.Optional(Type.String()),
@@ -14,3 +17,33 @@ export const AuthorityRefusal = Type.Object({
   suberror: Type.Optional(Type.String()),
 });
 export type AuthorityRefusal = Static<typeof AuthorityRefusal>;
+
+/** Tokens (RFC 6749, section 5.1). Lifetimes are seconds; older versions of the endpoint give them as text. */
+export const TokenAnswer = Type.Object({
+  access_token: Text,
+  expires_in: Type.Union([Type.Number(), Type.String({ pattern: '^[0-9]+$' })]),
+  refresh_token: Type.Optional(Text),
+});
+
+/** Tokens where `openid` was asked for: who signed in stands in a JSON Web Token (OpenID Connect Core, section 3.1.3.3). */
+export const UserTokenAnswer = Type.Object({
+  ...TokenAnswer.properties,
+  id_token: Type.String({ pattern: '^[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]*$' }),
+});
+
+/** A device code (RFC 8628, section 3.2). Entra ID always tells the interval. */
+export const DeviceCodeAnswer = Type.Object({
+  device_code: Text,
+  user_code: Text,
+  verification_uri: Text,
+  expires_in: Type.Number({ minimum: 1 }),
+  interval: Type.Number({ minimum: 1 }),
+});
+
+/** Where the endpoints of a tenant are (OpenID Connect Discovery 1.0, section 3). */
+export const OpenIdConfiguration = Type.Object({
+  issuer: Text,
+  authorization_endpoint: HttpsUrl,
+  token_endpoint: HttpsUrl,
+  jwks_uri: HttpsUrl,
+});

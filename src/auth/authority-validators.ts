@@ -1,6 +1,16 @@
 import { compileValidator } from '../host/compile-validator.ts';
-import { AuthorityRefusal } from './authority-messages.ts';
+import {
+  AuthorityRefusal,
+  DeviceCodeAnswer,
+  OpenIdConfiguration,
+  TokenAnswer,
+  UserTokenAnswer,
+} from './authority-messages.ts';
 
 // A module of validators and nothing else: the build replaces it by one with the schemas compiled ahead.
 
 export const authorityRefusal = compileValidator(AuthorityRefusal);
+export const tokenAnswer = compileValidator(TokenAnswer);
+export const userTokenAnswer = compileValidator(UserTokenAnswer);
+export const deviceCodeAnswer = compileValidator(DeviceCodeAnswer);
+export const openIdConfiguration = compileValidator(OpenIdConfiguration);

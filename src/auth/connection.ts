@@ -15,6 +15,8 @@ export interface Connection {
    * `force` says so. Rejects with `AuthError` when the authority does not renew it any more.
    */
   accessToken(call: SignInCall, options?: { readonly force?: boolean }): Promise<AccessToken>;
-  /** Drops every token. */
+  /** Drops every token in this process. */
   close(): Promise<void>;
+  /** Drops every token, across sessions as well. */
+  forget(call: SignInCall): Promise<void>;
 }

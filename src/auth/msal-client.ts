@@ -1,6 +1,7 @@
 import {
   ConfidentialClientApplication,
   type Configuration,
+  type ICachePlugin,
   type NodeAuthOptions,
   PublicClientApplication,
 } from '@azure/msal-node';
@@ -9,9 +10,16 @@ import type { NetworkClient } from './network-client.ts';
 import type { SignInCall } from './sign-in-call.ts';
 import type { ClientProof, SignInRequest } from './sign-in-request.ts';
 
-/** MSAL for an application that has nothing to prove itself with. */
-export function publicClient(request: SignInRequest, network: NetworkClient): PublicClientApplication {
-  return new PublicClientApplication(configuration(request, network, {}));
+/** MSAL for an application that has nothing to prove itself with; `cachePlugin` keeps its tokens across sessions. */
+export function publicClient(
+  request: SignInRequest,
+  network: NetworkClient,
+  cachePlugin?: ICachePlugin,
+): PublicClientApplication {
+  return new PublicClientApplication({
+    ...configuration(request, network, {}),
+    ...(cachePlugin && { cache: { cachePlugin } }),
+  });
 }
 
 /**

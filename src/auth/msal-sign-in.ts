@@ -1,21 +1,15 @@
-import type { AuthenticationResult, ConfidentialClientApplication, PublicClientApplication } from '@azure/msal-node';
+import type { AuthenticationResult } from '@azure/msal-node';
 import { readAccessToken } from './access-token.ts';
 import { AuthError } from './auth-error.ts';
 import { authorityError } from './authority-error.ts';
 import type { Connection } from './connection.ts';
 import type { AuthContext } from './context.ts';
-import { deviceCodeFlow } from './device-code-flow.ts';
-import { interactiveFlow } from './interactive-flow.ts';
 import { confidentialClient, publicClient } from './msal-client.ts';
 import { NetworkClient } from './network-client.ts';
 import type { SignInCall } from './sign-in-call.ts';
 import type { SignInRequest } from './sign-in-request.ts';
-
-/** Gets a first token, or renews it. */
-interface TokenSource {
-  acquire(): Promise<AuthenticationResult | null>;
-  renew(result: AuthenticationResult, force: boolean): Promise<AuthenticationResult | null>;
-}
+import { renewSilently, type TokenSource } from './token-source.ts';
+import { userTokenSource } from './user-token-source.ts';
 
 /** Signs in over MSAL. Rejects as `signIn` does. */
 export async function msalSignIn(request: SignInRequest, call: SignInCall): Promise<Connection> {
@@ -49,6 +43,11 @@ export async function msalSignIn(request: SignInRequest, call: SignInCall): Prom
       return { token: result.accessToken, expiresOn: result.expiresOn ?? new Date() };
     },
     close: () => network.close(),
+    async forget(forgetting) {
+      currentCall = forgetting;
+      await source.forget?.();
+      await network.close();
+    },
   };
 }
 
@@ -56,20 +55,15 @@ function tokenSource(request: SignInRequest, network: NetworkClient, currentCall
   const { flow, scope } = request;
   const scopes = [scope];
   switch (flow.kind) {
-    case 'interactive': {
-      const client = publicClient(request, network);
-      return { acquire: () => signInPerson(client, request, currentCall()), renew: renewSilently(client, scopes) };
-    }
-    case 'deviceCode': {
-      const client = publicClient(request, network);
-      return { acquire: () => deviceCodeFlow(client, request, currentCall()), renew: renewSilently(client, scopes) };
-    }
+    case 'interactive':
+    case 'deviceCode':
+      return userTokenSource(request, network, currentCall);
     case 'refreshToken': {
       const { refreshToken, proof } = flow;
       const client = proof ? confidentialClient(request, network, proof, currentCall) : publicClient(request, network);
       // Only with `forceCache` does MSAL keep the new refresh token that comes with the access token.
       const acquire = () => client.acquireTokenByRefreshToken({ refreshToken, scopes, forceCache: true });
-      return { acquire, renew: renewSilently(client, scopes) };
+      return { acquire, renew: (result, force) => renewSilently(client, request, result, force) };
     }
     case 'clientCredentials': {
       const client = confidentialClient(request, network, flow.proof, currentCall);
@@ -79,27 +73,6 @@ function tokenSource(request: SignInRequest, network: NetworkClient, currentCall
     case 'accessToken':
       throw new TypeError('An access token is no matter for MSAL.');
   }
-}
-
-async function signInPerson(
-  client: PublicClientApplication,
-  request: SignInRequest,
-  call: SignInCall,
-): Promise<AuthenticationResult | null> {
-  const result = await interactiveFlow(client, request, call);
-  if (!('whyNot' in result)) return result;
-  call.warn(`No browser can be opened here (${result.whyNot}), so a device code is used instead.`);
-  return deviceCodeFlow(client, request, call);
-}
-
-function renewSilently(
-  client: PublicClientApplication | ConfidentialClientApplication,
-  scopes: string[],
-): TokenSource['renew'] {
-  return async ({ account }, forceRefresh) => {
-    if (account === null) return fail('the authority told no account');
-    return client.acquireTokenSilent({ account, scopes, forceRefresh });
-  };
 }
 
 function accountOf(result: AuthenticationResult, { flow, clientId, tenant }: SignInRequest): AuthContext['account'] {

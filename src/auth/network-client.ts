@@ -1,15 +1,21 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { getCACertificates } from 'node:tls';
 import type { INetworkModule, NetworkRequestOptions, NetworkResponse } from '@azure/msal-node';
-import { type Dispatcher, EnvHttpProxyAgent, request } from 'undici';
+import { type Dispatcher, request } from 'undici';
 import { AuthError } from './auth-error.ts';
+import { invalidAnswer, readAnswer } from './authority-answer.ts';
+
 import type { AuthorityRefusal } from './authority-messages.ts';
+import { cleanRefusal } from './authority-refusal.ts';
 import { authorityRefusal } from './authority-validators.ts';
-import { redact, secretsOf, withoutTelemetry } from './token-request.ts';
+import { createDispatcher } from './network-dispatcher.ts';
+import { retryAfterMs } from './retry-after.ts';
+import { secretsOf, withoutTelemetry } from './token-request.ts';
 import { transportError } from './transport-error.ts';
+import { unavailableError } from './unavailable-error.ts';
 
 /** How long one request may take, in milliseconds, where the environment says nothing else. */
 const DEFAULT_TIMEOUT_MS = 30_000;
+const MAX_TIMEOUT_MS = 3_600_000;
 const MAX_ATTEMPTS = 3;
 /** A longer wait than this is the user's to decide on. */
 const MAX_RETRY_AFTER_MS = 30_000;
@@ -23,12 +29,23 @@ export interface NetworkCall {
   verbose(message: string): void;
 }
 
+interface AuthorityRequest {
+  readonly method: 'GET' | 'POST';
+  readonly url: URL;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly form: URLSearchParams;
+}
+
+interface AuthorityResponse {
+  readonly status: number;
+  readonly headers: Record<string, string>;
+  readonly body: string;
+}
+
 /**
- * MSAL's way to the network: through the proxy that HTTPS_PROXY and NO_PROXY name, trusting the system's certification
- * authorities and those of NODE_EXTRA_CA_CERTS, with a time limit (SECMGMT_HTTP_TIMEOUT, in seconds) and bounded retries
- * that wait as long as Retry-After says.
- *
- * MSAL puts errors of its own in the place of most that happen here, so the last one stays to be read.
+ * MSAL's way to the network, with a time limit (SECMGMT_HTTP_TIMEOUT, in seconds) and bounded retries that wait as long
+ * as Retry-After says. MSAL puts errors of its own in the place of most that happen here, so the last one stays to be
+ * read.
  */
 export class NetworkClient implements INetworkModule {
   /** The call that requests are made for; set before MSAL is asked for anything. */
@@ -41,11 +58,11 @@ export class NetworkClient implements INetworkModule {
   readonly #timeoutMs: number;
   #pollDelayMs = 0;
 
+  /** @throws AuthError where HTTPS_PROXY names no proxy. */
   constructor(call: NetworkCall, environment: NodeJS.ProcessEnv = process.env) {
     this.call = call;
     this.#timeoutMs = timeoutOf(environment);
-    const tls = { ca: trustedCertificates(), timeout: this.#timeoutMs };
-    this.#dispatcher = new EnvHttpProxyAgent({ connect: tls, requestTls: tls, proxyTls: tls });
+    this.#dispatcher = createDispatcher(environment, this.#timeoutMs);
   }
 
   sendGetRequestAsync<T>(url: string, options?: NetworkRequestOptions): Promise<NetworkResponse<T>> {
@@ -71,75 +88,75 @@ export class NetworkClient implements INetworkModule {
   async #send<T>(
     method: 'GET' | 'POST',
     url: string,
-    options: NetworkRequestOptions = {},
+    { headers = {}, body = '' }: NetworkRequestOptions = {},
   ): Promise<NetworkResponse<T>> {
     this.failure = undefined;
     this.refusal = undefined;
-    const form = new URLSearchParams(options.body);
-    const isDevicePoll = form.has('device_code');
+    const form = new URLSearchParams(body);
+    const outgoing = { method, url: new URL(url), headers, form };
     try {
-      if (isDevicePoll && this.#pollDelayMs > 0)
+      if (form.has('device_code') && this.#pollDelayMs > 0) {
         await delay(this.#pollDelayMs, undefined, { signal: this.call.signal });
-      const { host } = new URL(url);
-      const answer = await this.#sendWithRetries(method, new URL(url), options, form);
-      let text = answer.body;
-      const value: unknown = parseAnswer(text, host);
-      if (authorityRefusal.accepts(value)) {
-        this.refusal = withoutSecrets(value, secretsOf(form));
-        if (isDevicePoll && value.error === 'slow_down') {
-          this.#pollDelayMs += SLOW_DOWN_MS;
-          text = JSON.stringify({ ...value, error: 'authorization_pending' });
-        }
       }
-      return { ...answer, body: parseAnswer<T>(text, host) };
+      const answer = await this.#sendWithRetries(outgoing);
+      const value = readAnswer({ ...outgoing, ...answer });
+      return { ...answer, body: bodyForMsal(authorityRefusal.accepts(value) ? this.#refused(value, form) : value) };
     } catch (error) {
       if (error instanceof AuthError) this.failure = error;
       throw error;
     }
   }
 
-  async #sendWithRetries(
-    method: 'GET' | 'POST',
-    url: URL,
-    options: NetworkRequestOptions,
-    form: URLSearchParams,
-  ): Promise<NetworkResponse<string>> {
+  /** Keeps a refusal, and gives what MSAL is to know of it. */
+  #refused(value: AuthorityRefusal, form: URLSearchParams): AuthorityRefusal {
+    const refusal = cleanRefusal(value, secretsOf(form));
+    const isDevicePoll = form.has('device_code');
+    // MSAL gives up at a `slow_down`, so it is told that nothing has happened yet, and the wait is here.
+    if (isDevicePoll && value.error === 'slow_down') {
+      this.#pollDelayMs += SLOW_DOWN_MS;
+      return { ...value, ...refusal, error: 'authorization_pending' };
+    }
+    if (!isDevicePoll || value.error !== 'authorization_pending') this.refusal = refusal;
+    return { ...value, ...refusal };
+  }
+
+  async #sendWithRetries(outgoing: AuthorityRequest): Promise<AuthorityResponse> {
+    const { url, form } = outgoing;
     for (let attempt = 1; ; attempt += 1) {
       const isLast = attempt === MAX_ATTEMPTS;
       let waitMs = 1000 * 2 ** (attempt - 1);
       try {
-        const answer = await this.#sendOnce(method, url, options, form);
+        const answer = await this.#sendOnce(outgoing);
         if (answer.status !== 429 && answer.status < 500) return answer;
-        waitMs = retryAfterMs(answer.headers['retry-after']) ?? waitMs;
-        if (isLast || waitMs > MAX_RETRY_AFTER_MS) throw unavailable(url.host, answer.status, waitMs);
+        const toldMs = retryAfterMs(answer.headers);
+        waitMs = toldMs ?? waitMs;
+        const isSafe = !redeemsCode(form) || answer.status === 429 || answer.status === 503;
+        if (isLast || !isSafe || waitMs > MAX_RETRY_AFTER_MS) {
+          throw unavailableError({ ...outgoing, ...answer, retryAfterMs: toldMs });
+        }
         this.call.verbose(`${url.host} answered ${answer.status}; asking again in ${waitMs / 1000} s.`);
       } catch (error) {
         this.call.signal.throwIfAborted();
         const failure = error instanceof AuthError ? error : transportError(error, url, this.#timeoutMs);
-        // A code can be redeemed once, and nobody knows whether it was before the connection broke.
-        const isSafe = form.get('grant_type') !== 'authorization_code';
-        if (failure.code !== 'AuthorityUnreachable' || !isSafe || isLast) throw failure;
+        const mayRetry = failure.code === 'AuthorityUnreachable' && failure.data.IsRetriable === 'True';
+        if (!mayRetry || redeemsCode(form) || isLast) throw failure;
         this.call.verbose(`${failure.message} Trying again in ${waitMs / 1000} s.`);
       }
       await delay(waitMs, undefined, { signal: this.call.signal });
     }
   }
 
-  async #sendOnce(
-    method: 'GET' | 'POST',
-    url: URL,
-    options: NetworkRequestOptions,
-    form: URLSearchParams,
-  ): Promise<NetworkResponse<string>> {
+  async #sendOnce({ method, url, headers, form }: AuthorityRequest): Promise<AuthorityResponse> {
     this.call.verbose(`${method} ${url.origin}${url.pathname}`);
     const signal = AbortSignal.any([this.call.signal, AbortSignal.timeout(this.#timeoutMs)]);
-    const response = await request(url, {
+    const answered = request(url, {
       method,
-      headers: Object.fromEntries(withoutTelemetry(Object.entries(options.headers ?? {}))),
+      headers: Object.fromEntries(withoutTelemetry(Object.entries(headers))),
       ...(method === 'POST' && { body: new URLSearchParams(withoutTelemetry(form)).toString() }),
       dispatcher: this.#dispatcher,
       signal,
     });
+    const response = await untilAborted(answered, signal);
     const chunks: Buffer[] = [];
     let size = 0;
     for await (const chunk of response.body) {
@@ -147,77 +164,41 @@ export class NetworkClient implements INetworkModule {
       size += chunk.length;
       if (size > MAX_ANSWER_BYTES) throw invalidAnswer(url.host, 'it is too long');
     }
-    const headers = Object.entries(response.headers).map(([name, value]) => [name, String(value ?? '')]);
+    const received = Object.entries(response.headers).map(([name, value]) => [name, String(value ?? '')]);
     return {
       status: response.statusCode,
-      headers: Object.fromEntries(headers),
+      headers: Object.fromEntries(received),
       body: Buffer.concat(chunks).toString(),
     };
   }
 }
 
-/** The whole of Node's, the user's and the operating system's certification authorities; Node's own where it is older. */
-function trustedCertificates(): string[] | undefined {
-  if (typeof getCACertificates !== 'function') return undefined;
-  return [...new Set([...getCACertificates('default'), ...getCACertificates('system')])];
+/** `undici` does not look at the signal before there is a connection, and a proxy may keep it from one. */
+async function untilAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
+  const aborted = Promise.withResolvers<never>();
+  const abort = () => aborted.reject(signal.reason);
+  signal.addEventListener('abort', abort, { once: true });
+  if (signal.aborted) abort();
+  try {
+    return await Promise.race([promise, aborted.promise]);
+  } finally {
+    signal.removeEventListener('abort', abort);
+  }
+}
+
+/** A code can be redeemed once, and after a broken connection or a fault nobody knows whether it was. */
+function redeemsCode(form: URLSearchParams): boolean {
+  return form.get('grant_type') === 'authorization_code';
 }
 
 function timeoutOf(environment: NodeJS.ProcessEnv): number {
   const seconds = Number(environment.SECMGMT_HTTP_TIMEOUT);
-  return Number.isFinite(seconds) && seconds > 0 ? seconds * 1000 : DEFAULT_TIMEOUT_MS;
+  if (!(seconds > 0)) return DEFAULT_TIMEOUT_MS;
+  return Math.min(Math.ceil(seconds * 1000), MAX_TIMEOUT_MS);
 }
 
-/** MSAL checks the fields that it reads, so the shape is taken on its word here. */
-function parseAnswer<T>(text: string, host: string): T {
-  try {
-    const value: T = JSON.parse(text);
-    return value;
-  } catch (error) {
-    throw invalidAnswer(host, 'it is not JSON', error);
-  }
-}
-
-function withoutSecrets(refusal: AuthorityRefusal, secrets: readonly string[]): AuthorityRefusal {
-  const { error_description: description } = refusal;
-  return description === undefined ? refusal : { ...refusal, error_description: redact(description, secrets) };
-}
-
-/** The wait that a Retry-After asks for, in milliseconds: seconds or a date (RFC 9110, section 10.2.3). */
-function retryAfterMs(value: string | undefined): number | undefined {
-  if (value === undefined) return undefined;
-  const ms = /^\d+$/.test(value) ? Number(value) * 1000 : Date.parse(value) - Date.now();
-  return Number.isNaN(ms) ? undefined : Math.max(ms, 0);
-}
-
-function unavailable(host: string, status: number, waitMs: number): AuthError {
-  const seconds = Math.ceil(waitMs / 1000);
-  const data = { ErrorCode: String(status), IsRetriable: 'True', RetryAfterSeconds: String(seconds) };
-  if (status === 429) {
-    return new AuthError({
-      code: 'AuthorityThrottled',
-      message: `${host} takes no more requests for now (429).`,
-      recommendedAction: `Try again in ${seconds} s.`,
-      target: host,
-      data,
-    });
-  }
-  return new AuthError({
-    code: 'AuthorityUnavailable',
-    message: `${host} has a fault of its own (${status}).`,
-    recommendedAction: 'Try again in a few minutes; if it goes on, see the health page of the service.',
-    target: host,
-    data,
-  });
-}
-
-function invalidAnswer(host: string, reason: string, cause?: unknown): AuthError {
-  return new AuthError({
-    code: 'AuthorityAnswerInvalid',
-    message: `What answered for ${host} is no sign-in service: ${reason}.`,
-    recommendedAction:
-      'A proxy, a filter or a network with a sign-in page of its own may have answered. Open a web page in a browser, then try again.',
-    target: host,
-    data: { IsRetriable: 'True' },
-    cause,
-  });
+/** MSAL names the type that it expects; `readAnswer` has checked the fields that it reads. */
+function bodyForMsal<T>(value: unknown): T {
+  const body: T = JSON.parse(JSON.stringify(value));
+  return body;
 }

@@ -27,10 +27,10 @@ export class Session {
     await this.#connection?.accessToken(call, { force: true });
   }
 
-  /** Signs out: the account and its tokens are forgotten. */
-  async disconnect(): Promise<void> {
+  /** Signs out: the account and its tokens are forgotten, across sessions as well. */
+  async disconnect(call: SignInCall): Promise<void> {
     const connection = this.#connection;
     this.#connection = undefined;
-    await connection?.close();
+    await connection?.forget(call);
   }
 }

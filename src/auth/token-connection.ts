@@ -16,5 +16,6 @@ export function tokenConnection(
       return { token: accessToken, expiresOn };
     },
     async close() {},
+    async forget() {},
   };
 }

@@ -11,6 +11,7 @@ import {
   type SignInRequest,
   userSignIn,
 } from '../auth/sign-in-request.ts';
+import { tokenCacheSetting } from '../auth/token-cache-setting.ts';
 import { defineCmdlet, type Plan, type RunnableCmdlet } from '../host/cmdlet.ts';
 import type { PSCredential } from '../host/values.ts';
 import { withAuthErrors } from './auth-failure.ts';
@@ -91,6 +92,7 @@ function preview(request: SignInRequest): { target: string; action: string } {
 function warnings(request: SignInRequest, parameters: ConnectSecMgmtAccountParameters): string[] {
   const found: string[] = [];
   if (request.environment.closed !== undefined) found.push(request.environment.closed);
+  if (parameters.parameterSetName === 'User') found.push(...tokenCacheSetting().warnings);
   if (parameters.parameterSetName === 'RefreshToken' && parameters.Credential !== undefined) {
     const named = parameters.ApplicationId.trim()
       .replace(/^\{|\}$/g, '')

@@ -1,6 +1,7 @@
 import type { Session } from '../auth/session.ts';
 import { defineCmdlet, type Plan, type RunnableCmdlet } from '../host/cmdlet.ts';
 import type { DisconnectSecMgmtAccountParameters } from './generated/index.ts';
+import { signInCall } from './sign-in-call.ts';
 
 /** Disconnect-SecMgmtAccount: forgets the account. */
 export function disconnectAccount(session: Session): RunnableCmdlet<DisconnectSecMgmtAccountParameters> {
@@ -14,7 +15,7 @@ export function disconnectAccount(session: Session): RunnableCmdlet<DisconnectSe
     },
     async run(_, invocation) {
       if (session.context === undefined) invocation.writeVerbose('No account is connected.');
-      await session.disconnect();
+      await session.disconnect(signInCall(invocation));
     },
   });
 }

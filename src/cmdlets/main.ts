@@ -16,4 +16,4 @@ const cmdlets: Cmdlets<CmdletParameters> = {
   'Get-SecMgmtContext': getContext(session),
 };
 
-await serveCore(cmdlets, parameterValidators);
+serveCore(cmdlets, parameterValidators);

@@ -1,12 +1,15 @@
 import type { SignInCall } from '../auth/sign-in-call.ts';
+import { tokenCacheSetting } from '../auth/token-cache-setting.ts';
 import type { Invocation } from '../host/cmdlet.ts';
 import { hostCertificateStore } from './certificate-store.ts';
+import { platformKeyGuard } from './key-guard.ts';
 
 /** Lends a cmdlet's call to a sign-in. */
 export function signInCall(invocation: Invocation): SignInCall {
   return {
     signal: invocation.signal,
     certificates: hostCertificateStore(invocation),
+    ...(tokenCacheSetting().kind === 'persistent' && { keyGuard: platformKeyGuard(invocation) }),
     announce: message => invocation.writeWarning(message, { mustBeSeen: true }),
     warn: message => invocation.writeWarning(message),
     verbose: message => invocation.writeVerbose(message),

@@ -1,6 +1,7 @@
 import type { CommandHelp, Parameter } from '../help/model.ts';
 import { type GenerateDiagnostic, problem } from './generate-error.ts';
 import { collectEnums } from './module-enums.ts';
+import { checkObjectTypes } from './object-types.ts';
 import {
   blocksBySet,
   COMMON_PARAMETERS,
@@ -9,7 +10,10 @@ import {
   supportsShouldProcess,
 } from './parameter-sets.ts';
 import { isCommandName, isPlainIdentifier } from './powershell-text.ts';
-import { resolveType } from './type-table.ts';
+import { resolveType } from './resolve-type.ts';
+
+/** PowerShell keeps a command's sets as the bits of a UInt32. */
+const MAXIMUM_SETS = 32;
 
 const identifierRule = 'Expected letters, digits and underscores, with no digit first.';
 const helpFileName = /^[A-Za-z0-9_][A-Za-z0-9_.-]*\.xml$/;
@@ -37,7 +41,7 @@ export function checkCommands(helps: readonly CommandHelp[]): GenerateDiagnostic
     }
     names.set(help.name.toLowerCase(), help);
   }
-  return [...problems, ...collectEnums(helps).problems];
+  return [...problems, ...collectEnums(helps).problems, ...checkObjectTypes(helps)];
 }
 
 function checkCommand(help: CommandHelp): GenerateDiagnostic[] {
@@ -51,11 +55,16 @@ function checkCommand(help: CommandHelp): GenerateDiagnostic[] {
     const message = `The external help file is '${help.externalHelpFile}'.`;
     problems.push(problem(top, 'help-file-unusable', message, 'Expected a plain file name that ends in .xml.'));
   }
-  const declared = help.parameters.filter(parameter => !isCommonParameter(parameter));
+  if (help.syntax.length > MAXIMUM_SETS) {
+    const message = `The help has ${help.syntax.length} parameter sets.`;
+    problems.push(problem(top, 'parameter-sets-too-many', message, `Expected ${MAXIMUM_SETS} at most.`));
+  }
+  const declared = help.parameters.filter(parameter => !isCommonParameter(help, parameter));
   return [
     ...problems,
     ...declared.flatMap(parameter => checkParameter(help, parameter)),
     ...checkNames(help, declared),
+    ...checkShouldProcess(help),
   ];
 }
 
@@ -92,6 +101,16 @@ function checkParameter(help: CommandHelp, parameter: Parameter): GenerateDiagno
     }
   }
   return problems;
+}
+
+/** PowerShell gives both of -WhatIf and -Confirm to a command, or none; a -Confirm alone is a parameter like others. */
+function checkShouldProcess(help: CommandHelp): GenerateDiagnostic[] {
+  const [first, ...others] = help.parameters.filter(({ name }) => /^(whatif|confirm)$/i.test(name));
+  if (first === undefined || others.length > 0) return [];
+  const missing = /^whatif$/i.test(first.name) ? 'Confirm' : 'WhatIf';
+  const message = `The help has -${first.name} and no -${missing}.`;
+  const at = { file: help.file, line: first.line };
+  return [{ ...problem(at, 'should-process-incomplete', message, 'Expected both.'), severity: 'warning' }];
 }
 
 /** PowerShell refuses a command in which two parameters share a name or an alias, its own parameters included. */

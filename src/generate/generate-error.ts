@@ -1,6 +1,6 @@
 import type { HelpDiagnostic } from '../help/diagnostic.ts';
 
-/** What can keep a module from being generated, by stable codes. All are errors. */
+/** What can be wrong with help or settings for a module, by stable codes. All are errors unless they say so. */
 export const GENERATE_CODES = {
   'help-missing': 'There is no help to generate from.',
   'command-name-unusable': 'The cmdlet has a name that no function can be given.',
@@ -10,11 +10,22 @@ export const GENERATE_CODES = {
     'The parameter has a name that no variable can have, or one that PowerShell keeps for itself.',
   'alias-unusable': 'An alias is not a plain name.',
   'name-repeated': 'Two parameters of a cmdlet share a name or an alias.',
+  'parameter-sets-too-many': 'The cmdlet has more parameter sets than PowerShell allows.',
+  'confirm-impact-unusable': 'The settings give a confirm impact to a cmdlet that never asks.',
   'parameter-without-set': 'The parameter is in none of the sets of SYNTAX.',
   'type-unsupported': 'The parameter has a type that the generators do not know.',
+  'type-cannot-cross': "The parameter has a type whose values can't leave PowerShell's process.",
+  'type-not-described': 'Warning: the parameter takes objects of a type that no INPUTS or OUTPUTS names.',
+  'should-process-incomplete': 'Warning: the help has one of -WhatIf and -Confirm; PowerShell gives a cmdlet both.',
   'values-unusable': 'The accepted values are none that the type can have.',
   'enum-conflict': 'Two parameters name the same enum and differ in its values or its spelling.',
   'module-name-conflict': 'A help page is of another module than the settings.',
+  'module-page-conflict': "The module's page says another thing than the settings.",
+  'topic-name-unusable': 'A conceptual topic has a name that is no plain file name.',
+  'topic-repeated': 'Two pages of a language are of the same conceptual topic.',
+  'culture-repeated': 'There are two folders of help in one language.',
+  'translation-unknown': 'Warning: a translation tells of what the help does not have.',
+  'translation-missing': 'Warning: a language lacks a page or a parameter.',
   'settings-invalid': 'The settings are not JSON or not of their schema.',
   'settings-name-unknown': 'The settings name something that the help does not have.',
 } as const;
@@ -44,9 +55,9 @@ export function problem(
   return { severity: 'error', code, file: at.file, line: at.line, message, expected };
 }
 
-/** Throws when there are problems. */
+/** Throws when there are errors. */
 export function throwProblems(problems: readonly GenerateDiagnostic[]): void {
-  if (problems.length > 0) {
+  if (problems.some(({ severity }) => severity === 'error')) {
     throw new GenerateError(problems);
   }
 }

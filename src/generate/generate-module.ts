@@ -1,40 +1,80 @@
+import type { AboutTopic } from '../help/about-topic.ts';
 import type { CommandHelp } from '../help/model.ts';
+import { aboutTopicText } from './about-topic-text.ts';
 import { checkCommands } from './check-commands.ts';
+import { checkLanguages } from './check-languages.ts';
 import { formatFile } from './format-file.ts';
-import { problem, throwProblems } from './generate-error.ts';
+import { type GenerateDiagnostic, problem, throwProblems } from './generate-error.ts';
 import { compareOrdinal, type GeneratedFile } from './generated-file.ts';
 import { maml } from './maml.ts';
+import type { ModulePages } from './module-help.ts';
 import { moduleManifest } from './module-manifest.ts';
+import { checkModulePages, moduleFacts } from './module-page.ts';
 import { externalHelpFile, handWrittenScripts, moduleScript } from './module-script.ts';
 import { checkModuleSettings, type ModuleSettings } from './module-settings.ts';
 import { parameterTypes, parameterTypesIndex } from './parameter-types.ts';
 import { parameterValidators } from './parameter-validators.ts';
+import { checkTranslations, translateHelps } from './translate-help.ts';
 
 /**
- * Makes a module's generated files from its cmdlets' help and settings. Throws a `GenerateError` with every problem
- * found; the same input gives the same bytes. `settingsFile` is how errors call the settings.
+ * Makes a module's generated files from its help and settings. Throws a `GenerateError` with every problem found; the same
+ * input gives the same bytes. `settingsFile` is how errors call the settings.
  */
 export function generateModule(
   helps: readonly CommandHelp[],
   settings: ModuleSettings,
   settingsFile = 'module.json',
+  pages: ModulePages = {},
 ): GeneratedFile[] {
+  throwProblems(checkModule(helps, settings, settingsFile, pages));
   const sorted = sortByName(helps);
-  throwProblems([...checkHelps(sorted, settingsFile), ...checkModuleSettings(settings, sorted, settingsFile)]);
-  const { name, culture = 'en-US' } = settings;
+  const facts = moduleFacts(settings, pages.modulePages ?? []);
+  const { name } = settings;
   const formats = settings.views.length > 0 ? [`${name}.format.ps1xml`] : [];
-  const helpFiles = Map.groupBy(sorted, externalHelpFile);
-  const mamlFiles = [...helpFiles].map(([file, group]) => ({ path: `${culture}/${file}`, content: maml(group) }));
-  const paths = [`${name}.psd1`, `${name}.psm1`, ...formats, ...mamlFiles.map(({ path }) => path)];
+  const helpFiles = [
+    ...cultureFiles(facts.culture, sorted, pages.aboutTopics ?? []),
+    ...[...(pages.translations ?? [])].flatMap(([culture, translation]) =>
+      cultureFiles(culture, translateHelps(sorted, translation), translation.aboutTopics),
+    ),
+  ];
+  const paths = [`${name}.psd1`, `${name}.psm1`, ...formats, ...helpFiles.map(({ path }) => path)];
   const all = [...new Set([...paths, ...handWrittenScripts(settings), ...(settings.additionalFiles ?? [])])].sort(
     compareOrdinal,
   );
   return sortByPath([
-    { path: `${name}.psd1`, content: moduleManifest(sorted, settings, { formats, all }) },
+    { path: `${name}.psd1`, content: moduleManifest(sorted, facts, { formats, all }) },
     { path: `${name}.psm1`, content: moduleScript(sorted, settings) },
     ...formats.map(path => ({ path, content: formatFile(settings) })),
-    ...mamlFiles,
+    ...helpFiles,
   ]);
+}
+
+/** Looks for everything that is wrong or doubtful in a module's help and settings. Errors keep it from being generated. */
+export function checkModule(
+  helps: readonly CommandHelp[],
+  settings: ModuleSettings,
+  settingsFile = 'module.json',
+  pages: ModulePages = {},
+): GenerateDiagnostic[] {
+  const sorted = sortByName(helps);
+  return [
+    ...checkHelps(sorted, settingsFile),
+    ...checkModuleSettings(settings, sorted, settingsFile),
+    ...checkModulePages(settings, pages.modulePages ?? [], settingsFile),
+    ...checkLanguages(moduleFacts(settings, pages.modulePages ?? []).culture, pages),
+    ...checkTranslations(sorted, pages),
+  ];
+}
+
+/** The help in one language: a MAML file for all cmdlets that name it, and a text for each topic. */
+function cultureFiles(culture: string, helps: readonly CommandHelp[], topics: readonly AboutTopic[]): GeneratedFile[] {
+  return [
+    ...[...Map.groupBy(helps, externalHelpFile)].map(([file, group]) => ({
+      path: `${culture}/${file}`,
+      content: maml(group),
+    })),
+    ...topics.map(topic => ({ path: `${culture}/${topic.name}.help.txt`, content: aboutTopicText(topic) })),
+  ];
 }
 
 /**
@@ -51,7 +91,7 @@ export function generateCmdletTypes(helps: readonly CommandHelp[], host: string)
   ]);
 }
 
-function checkHelps(helps: readonly CommandHelp[], place: string): ReturnType<typeof checkCommands> {
+function checkHelps(helps: readonly CommandHelp[], place: string): GenerateDiagnostic[] {
   const none = problem(
     { file: place, line: 1 },
     'help-missing',

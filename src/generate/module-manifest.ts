@@ -9,17 +9,17 @@ import { quoteLiteral } from './powershell-text.ts';
  */
 export function moduleManifest(
   helps: readonly CommandHelp[],
-  settings: ModuleSettings,
+  settings: ModuleSettings & { readonly helpInfoUri?: string },
   files: { readonly formats: readonly string[]; readonly all: readonly string[] },
 ): string {
   const fields: Field[] = [
     ['RootModule', quoteLiteral(`${settings.name}.psm1`)],
     ['ModuleVersion', quoteLiteral(settings.version)],
-    ['GUID', quoteLiteral(settings.guid)],
+    ['GUID', optionalLiteral(settings.guid)],
     ['Author', quoteLiteral(settings.author)],
     ['CompanyName', optionalLiteral(settings.companyName)],
     ['Copyright', quoteLiteral(settings.copyright)],
-    ['Description', quoteLiteral(settings.description)],
+    ['Description', optionalLiteral(settings.description)],
     ['PowerShellVersion', quoteLiteral(settings.powerShellVersion)],
     ['CompatiblePSEditions', list(['Core'])],
     ['FunctionsToExport', list(helps.map(({ name }) => name))],
@@ -27,6 +27,7 @@ export function moduleManifest(
     ['VariablesToExport', list([])],
     ['AliasesToExport', list([])],
     ['FormatsToProcess', list(files.formats)],
+    ['HelpInfoURI', optionalLiteral(settings.helpInfoUri)],
     ['FileList', list(files.all)],
   ];
   const galleryFields: Field[] = [

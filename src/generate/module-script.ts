@@ -1,27 +1,27 @@
 import { type CommandHelp, type Parameter, type ParameterSetBlock, UNNAMED_PARAMETER_SET } from '../help/model.ts';
 import { GENERATED_NOTE } from './generated-file.ts';
-import { collectEnums } from './module-enums.ts';
-import type { ModuleSettings } from './module-settings.ts';
+import { collectEnums, type ModuleEnum } from './module-enums.ts';
+import type { ModuleSettings, Validation } from './module-settings.ts';
+import { objectTypeName } from './object-types.ts';
 import {
   blocksBySet,
-  declarationOrder,
+  declaredParameters,
   hasUnnamedSet,
-  isCommonParameter,
-  isPagingParameter,
   parameterSetNames,
   sameBinding,
   supportsPaging,
   supportsShouldProcess,
+  takesPipelineInput,
 } from './parameter-sets.ts';
 import { quoteLiteral } from './powershell-text.ts';
-import { resolveType } from './type-table.ts';
+import { resolveType } from './resolve-type.ts';
 
 /** The hand-written PowerShell file that every generated module loads: it defines `Invoke-CoreCmdlet`. */
 export const MODULE_HOST_FILE = 'ModuleHost.ps1';
 
 /** The PowerShell files that a module's script loads: the host's, and the module's own where it has any. */
-export function handWrittenScripts({ hostFunctions: own }: ModuleSettings): string[] {
-  return own === undefined ? [MODULE_HOST_FILE] : [MODULE_HOST_FILE, own.file];
+export function handWrittenScripts({ hostFunctions = [] }: ModuleSettings): string[] {
+  return [MODULE_HOST_FILE, ...hostFunctions.map(({ file }) => file)];
 }
 
 /** The MAML file of a command whose help names none: the one that PowerShell looks for by itself. */
@@ -34,67 +34,98 @@ export function externalHelpFile(help: CommandHelp): string {
  * `checkCommands`.
  */
 export function moduleScript(helps: readonly CommandHelp[], settings: ModuleSettings): string {
-  const enums = collectEnums(helps).enums.map(
-    ({ name, values }) => `enum ${name} {\n${indent(values).join('\n')}\n}\n`,
-  );
+  const { enums } = collectEnums(helps);
+  const declarations = enums.map(({ name, values }) => `enum ${name} {\n${indent(values).join('\n')}\n}\n`);
   const loadHost = `${[...handWrittenScripts(settings).map(dotSource), ...callableFunctions(settings)].join('\n')}\n`;
-  const functions = helps.map(help => commandFunction(help, settings));
-  return [`# ${GENERATED_NOTE}\n`, ...enums, loadHost, ...functions].join('\n');
+  const functions = helps.map(help => commandFunction(help, { helps, enums, settings }));
+  return [`# ${GENERATED_NOTE}\n`, ...declarations, loadHost, ...functions].join('\n');
 }
 
 function dotSource(file: string): string {
   return `. ([System.IO.Path]::Combine($PSScriptRoot, ${quoteLiteral(file)}))`;
 }
 
-function callableFunctions({ hostFunctions: own }: ModuleSettings): string[] {
-  return own === undefined ? [] : [`$script:HostFunctions = @(${own.names.map(quoteLiteral).join(', ')})`];
+function callableFunctions({ hostFunctions = [] }: ModuleSettings): string[] {
+  const names = hostFunctions.flatMap(own => own.names);
+  return names.length === 0 ? [] : [`$script:HostFunctions = @(${names.map(quoteLiteral).join(', ')})`];
 }
 
-function commandFunction(help: CommandHelp, settings: ModuleSettings): string {
+/** What a function is written from beside its own help. */
+interface Module {
+  readonly helps: readonly CommandHelp[];
+  readonly enums: readonly ModuleEnum[];
+  readonly settings: ModuleSettings;
+}
+
+function commandFunction(help: CommandHelp, module: Module): string {
   const outputTypes = help.outputs.map(({ typename }) => typename).filter(name => name !== 'None');
-  const parameters = declarationOrder(help)
-    .filter(parameter => !isCommonParameter(parameter) && !isPagingParameter(help, parameter))
-    .map(parameter => parameterLines(help, parameter, settings));
+  const parameters = declaredParameters(help).map(parameter => parameterLines(help, parameter, module));
   const body = [
     `# .EXTERNALHELP ${externalHelpFile(help)}`,
-    `[CmdletBinding(${commandArguments(help).join(', ')})]`,
+    `[CmdletBinding(${commandArguments(help, module.settings).join(', ')})]`,
     ...(outputTypes.length > 0 ? [`[OutputType(${outputTypes.map(quoteLiteral).join(', ')})]`] : []),
     ...(parameters.length > 0 ? ['param(', ...indent(separate(parameters)), ')'] : ['param()']),
-    'process { Invoke-CoreCmdlet $PSCmdlet $PSBoundParameters }',
+    ...callLines(help),
   ];
   return `function ${help.name} {\n${indent(body).join('\n')}\n}\n`;
 }
 
-function commandArguments(help: CommandHelp): string[] {
+/**
+ * The call. Where records come through the pipeline, PowerShell leaves what the last one bound in `$PSBoundParameters`, so
+ * the host is told what was bound before the first. No parameter's variable can have a name with a space.
+ */
+function callLines(help: CommandHelp): string[] {
+  if (!takesPipelineInput(help)) return ['process { Invoke-CoreCmdlet $PSCmdlet $PSBoundParameters }'];
+  // The linter takes a brace behind a dollar sign in plain quotes for a mistake.
+  const commandLine = '$\u007Bcommand line}';
+  return [
+    `begin { ${commandLine} = @($PSBoundParameters.Keys) }`,
+    `process { Invoke-CoreCmdlet $PSCmdlet $PSBoundParameters ${commandLine} }`,
+  ];
+}
+
+function commandArguments(help: CommandHelp, { confirmImpact = {} }: ModuleSettings): string[] {
   const defaultSet = help.syntax.find(({ isDefault, parameterSetName }) => {
     return parameterSetName !== UNNAMED_PARAMETER_SET && (isDefault || help.syntax.length === 1);
   });
   return [
     ...(defaultSet ? [`DefaultParameterSetName = ${quoteLiteral(defaultSet.parameterSetName)}`] : []),
     ...(supportsShouldProcess(help) ? ['SupportsShouldProcess'] : []),
+    ...(confirmImpact[help.name] ? [`ConfirmImpact = '${confirmImpact[help.name]}'`] : []),
     ...(supportsPaging(help) ? ['SupportsPaging'] : []),
     'PositionalBinding = $false',
     ...(help.onlineVersionUrl ? [`HelpUri = ${quoteLiteral(help.onlineVersionUrl)}`] : []),
   ];
 }
 
-function parameterLines(help: CommandHelp, parameter: Parameter, settings: ModuleSettings): string[] {
+function parameterLines(help: CommandHelp, parameter: Parameter, { helps, enums, settings }: Module): string[] {
   const type = resolveType(parameter);
   if ('unsupported' in type) {
     throw new Error(type.unsupported.message);
   }
-  const needsSet = type.enumName === undefined && type.acceptedValues.length > 0;
+  // An enum says which values there are, unless this parameter accepts some of them alone.
+  const all = enums.find(({ name }) => name === type.enumName)?.values ?? [];
+  const needsSet = type.acceptedValues.length > 0 && type.acceptedValues.length !== all.length;
   const validation = settings.parameterValidation?.[help.name]?.[parameter.name] ?? [];
   return [
     ...parameterAttributes(help, parameter),
     ...(parameter.aliases.length > 0 ? [`[Alias(${parameter.aliases.map(quoteLiteral).join(', ')})]`] : []),
     ...(parameter.supportsWildcards ? ['[SupportsWildcards()]'] : []),
-    ...validation.map(name => `[Validate${name}()]`),
+    ...validation.map(validationAttribute),
     ...(needsSet ? [`[ValidateSet(${type.acceptedValues.map(quoteLiteral).join(', ')})]`] : []),
+    ...(type.objectTypeName ? [`[PSTypeName(${quoteLiteral(objectTypeName(type.objectTypeName, helps))})]`] : []),
     // No [Credential()] beside [pscredential]: PowerShell adds it to a function's parameter by itself.
     `[${type.powerShell}]`,
     `$${parameter.name}`,
   ];
+}
+
+function validationAttribute(validation: Validation): string {
+  if (typeof validation === 'string') return `[Validate${validation}()]`;
+  if ('Pattern' in validation) return `[ValidatePattern(${quoteLiteral(validation.Pattern)})]`;
+  return Object.entries(validation)
+    .map(([name, bounds]) => `[Validate${name}(${bounds.join(', ')})]`)
+    .join('');
 }
 
 /** One `[Parameter()]` for each set, or a single one without a set where all sets agree. */

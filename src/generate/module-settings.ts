@@ -1,7 +1,8 @@
 import { Ajv, type ErrorObject } from 'ajv';
-import { type Static, Type } from 'typebox';
+import { type Static, type TSchema, Type } from 'typebox';
 import type { CommandHelp } from '../help/model.ts';
 import { type GenerateDiagnostic, GenerateError, problem } from './generate-error.ts';
+import { supportsShouldProcess } from './parameter-sets.ts';
 
 const closed = { additionalProperties: false } as const;
 const Text = Type.String({ minLength: 1 });
@@ -23,36 +24,64 @@ export type ViewColumn = Static<typeof ViewColumn>;
 export const View = Type.Object({ typeName: Text, columns: Type.Array(ViewColumn, { minItems: 1 }) }, closed);
 export type View = Static<typeof View>;
 
-const Validations = Type.Array(Type.Union([Type.Literal('NotNull'), Type.Literal('NotNullOrEmpty')]), { minItems: 1 });
+const Bounds = <T extends TSchema>(bound: T) => Type.Tuple([bound, bound]);
+const Count = Type.Integer({ minimum: 0 });
+
+/** A check that PowerShell makes of a value: `NotNullOrEmpty` is `[ValidateNotNullOrEmpty()]`, and so on. */
+const Validation = Type.Union([
+  Type.Literal('NotNull'),
+  Type.Literal('NotNullOrEmpty'),
+  Type.Literal('NotNullOrWhiteSpace'),
+  Type.Object({ Range: Bounds(Type.Number()) }, closed),
+  Type.Object({ Length: Bounds(Count) }, closed),
+  Type.Object({ Count: Bounds(Count) }, closed),
+  Type.Object({ Pattern: Text }, closed),
+]);
+export type Validation = Static<typeof Validation>;
+const Validations = Type.Array(Validation, { minItems: 1 });
 
 /** What a module needs and no help page says: its `module.json`. */
 export const ModuleSettings = Type.Object(
   {
     name: Type.String({ pattern: '^[A-Za-z_][A-Za-z0-9_.-]*$' }),
     version: Type.String({ pattern: '^[0-9]+\\.[0-9]+(\\.[0-9]+){0,2}$' }),
-    guid: Type.String({ pattern: '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$' }),
+    /** May stand in the module's page instead, as the description may. */
+    guid: Type.Optional(Type.String({ pattern: '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$' })),
     author: Text,
     companyName: Type.Optional(Text),
     copyright: Text,
-    description: Text,
+    description: Type.Optional(Text),
     tags: Type.Optional(Type.Array(Type.String({ pattern: '^\\S+$' }))),
     licenseUri: Type.Optional(Type.String({ pattern: '^https?://' })),
     projectUri: Type.Optional(Type.String({ pattern: '^https?://' })),
     powerShellVersion: Type.Literal('7.4'),
-    /** The folder of the MAML files; `en-US` when absent. */
+    /** The language of the help, which names the folder of its files; the module page's, or `en-US`, when absent. */
     culture: Type.Optional(Type.String({ pattern: '^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$' })),
     views: Type.Array(View),
     /** Cmdlet, then parameter: checks that PowerShell makes before it calls. */
     parameterValidation: Type.Optional(Type.Record(Type.String(), Type.Record(Type.String(), Validations))),
+    /** How much is at stake, by cmdlet: from which `$ConfirmPreference` on PowerShell asks. `Medium` when absent. */
+    confirmImpact: Type.Optional(
+      Type.Record(
+        Type.String(),
+        Type.Union([Type.Literal('None'), Type.Literal('Low'), Type.Literal('Medium'), Type.Literal('High')]),
+      ),
+    ),
     /** PowerShell of the module's own, beside this file, and its functions that the core may call. */
     hostFunctions: Type.Optional(
-      Type.Object(
-        {
-          file: Type.String({ pattern: '^[A-Za-z0-9_.-]+\\.ps1$' }),
-          names: Type.Array(Type.String({ pattern: `^${identifier}(-${identifier})?$` }), { minItems: 1 }),
-        },
-        closed,
+      Type.Array(
+        Type.Object(
+          {
+            file: Type.String({ pattern: '^[A-Za-z0-9_.-]+\\.ps1$' }),
+            names: Type.Array(Type.String({ pattern: `^${identifier}(-${identifier})?$` }), { minItems: 1 }),
+          },
+          closed,
+        ),
       ),
+    ),
+    /** npm packages that are not bundled, because they are compiled: they go beside the core as they are. */
+    externalPackages: Type.Optional(
+      Type.Array(Type.String({ pattern: '^(@[a-z0-9-][a-z0-9._-]*/)?[a-z0-9-][a-z0-9._-]*$' })),
     ),
     /** Files of the module that are not generated, beside the module's host. */
     additionalFiles: Type.Optional(Type.Array(Type.String({ pattern: '^[A-Za-z0-9_.-]+(/[A-Za-z0-9_.-]+)*$' }))),
@@ -92,6 +121,19 @@ export function checkModuleSettings(
       unknownName(`/views/${index}/typeName is '${typeName}', which is in no help's OUTPUTS.`, outputs);
     }
   });
+  for (const commandName of Object.keys(settings.confirmImpact ?? {})) {
+    const help = helps.find(({ name }) => name === commandName);
+    const pointer = `/confirmImpact/${commandName}`;
+    if (help === undefined) {
+      unknownName(
+        `${pointer} names no cmdlet of the help.`,
+        helps.map(({ name }) => name),
+      );
+    } else if (!supportsShouldProcess(help)) {
+      const message = `${pointer}: ${commandName} never asks, because its help has no -WhatIf.`;
+      problems.push(problem({ file, line: 1 }, 'confirm-impact-unusable', message, 'Expected a cmdlet with -WhatIf.'));
+    }
+  }
   for (const [commandName, parameters] of Object.entries(settings.parameterValidation ?? {})) {
     const pointer = `/parameterValidation/${commandName}`;
     const help = helps.find(({ name }) => name === commandName);

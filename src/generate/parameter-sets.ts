@@ -29,9 +29,9 @@ const commonNames = new Set([...COMMON_PARAMETERS.keys()].map(name => name.toLow
 const shouldProcessNames = new Set(['whatif', 'confirm']);
 const pagingNames = ['first', 'skip', 'includetotalcount'];
 
-/** Whether the help has -WhatIf or -Confirm: PowerShell gives both to a command that supports ShouldProcess. */
+/** Whether the help has -WhatIf: PowerShell gives it, and -Confirm, to a command that supports ShouldProcess. */
 export function supportsShouldProcess(help: CommandHelp): boolean {
-  return help.parameters.some(({ name }) => shouldProcessNames.has(name.toLowerCase()));
+  return help.parameters.some(({ name }) => name.toLowerCase() === 'whatif');
 }
 
 /** Whether the help has all three parameters that PowerShell gives to a command that supports paging. */
@@ -46,9 +46,25 @@ export function isPagingParameter(help: CommandHelp, parameter: Parameter): bool
 }
 
 /** The parameters that the command gets from PowerShell's own machinery and that its handler never sees. */
-export function isCommonParameter(parameter: Parameter): boolean {
+export function isCommonParameter(help: CommandHelp, parameter: Parameter): boolean {
   const name = parameter.name.toLowerCase();
-  return commonNames.has(name) || shouldProcessNames.has(name);
+  return commonNames.has(name) || (shouldProcessNames.has(name) && supportsShouldProcess(help));
+}
+
+/** The parameters that the function declares itself, in the order in which it does. */
+export function declaredParameters(help: CommandHelp): Parameter[] {
+  return declarationOrder(help).filter(
+    parameter => !isCommonParameter(help, parameter) && !isPagingParameter(help, parameter),
+  );
+}
+
+/** Whether any parameter takes values from the pipeline, in any set. */
+export function takesPipelineInput(help: CommandHelp): boolean {
+  return declaredParameters(help).some(parameter =>
+    [...blocksBySet(help, parameter).values()].some(
+      block => block.valueFromPipeline || block.valueFromPipelineByPropertyName,
+    ),
+  );
 }
 
 /** The names of the command's parameter sets, in the help's order. */

@@ -1,4 +1,5 @@
 import type { CommandHelp, Parameter } from '../help/model.ts';
+import { defaultValues } from './default-values.ts';
 import { GENERATED_NOTE } from './generated-file.ts';
 import { paragraphs } from './maml-text.ts';
 import {
@@ -8,7 +9,7 @@ import {
   isPagingParameter,
   parameterSetNames,
 } from './parameter-sets.ts';
-import { type ParameterType, resolveType } from './type-table.ts';
+import { type ParameterType, resolveType } from './resolve-type.ts';
 import {
   docComment,
   LINE_WIDTH,
@@ -38,7 +39,7 @@ interface Member {
  */
 export function parameterTypes(help: CommandHelp, host: string): string {
   const name = typeScriptName(help);
-  const parameters = declarationOrder(help).filter(parameter => !isCommonParameter(parameter));
+  const parameters = declarationOrder(help).filter(parameter => !isCommonParameter(help, parameter));
   const typed = parameters.map(parameter => ({ parameter, type: wireType(help, parameter) }));
   const variants = parameterSetNames(help).map(set => ({
     set,
@@ -48,17 +49,18 @@ export function parameterTypes(help: CommandHelp, host: string): string {
       return block ? [{ parameter, typeScript, schema: type.schema, isRequired: block.isRequired }] : [];
     }),
   }));
-  const needsCredential = typed.some(({ type }) => type.typeScript === 'PSCredential');
+  const imports = hostTypes.filter(name => typed.some(({ type }) => type.typeScript.split('<')[0] === name));
   const unions = new Map(
     typed
-      .filter(({ type }) => type.acceptedValues.length > 0)
+      .filter(({ type }) => isUnion(type))
       .map(({ parameter, type }) => [elementType(help, parameter, type), type.acceptedValues]),
   );
   const sections = [
     `// ${GENERATED_NOTE}\n`,
-    ...(needsCredential ? [`import type { PSCredential } from '${host}/values.ts';\n`] : []),
+    ...(imports.length > 0 ? [`import type { ${imports.join(', ')} } from '${host}/values.ts';\n`] : []),
     ...[...unions].map(([union, values]) => `${unionOfStrings(union, values)}\n`),
     `/** The parameters of ${help.name}: one variant for each parameter set. */\n${variantsType(`${name}Parameters`, variants)}\n`,
+    ...defaultsConstant(help),
     `/** What ajv checks when parameters of ${help.name} arrive from PowerShell. */\n${schemaConstant(help, variants)}\n`,
   ];
   return sections.join('\n');
@@ -88,15 +90,20 @@ export function parameterTypesIndex(helps: readonly CommandHelp[]): string {
   ].join('\n');
 }
 
-type WireType = Pick<ParameterType, 'typeScript' | 'isArray' | 'schema' | 'acceptedValues' | 'enumName'>;
+/** The types of values.ts that a parameter can have. */
+const hostTypes = ['Hashtable', 'PSCredential', 'TypedObject', 'WireScalar'];
+
+type WireType = Pick<ParameterType, 'typeScript' | 'isArray' | 'isNullable' | 'schema' | 'acceptedValues' | 'enumName'>;
+
+/** Whether TypeScript has a type of its own for the accepted values: they are texts, or numbers that arrive as such. */
+function isUnion(type: WireType): boolean {
+  return type.acceptedValues.length > 0 && (type.enumName !== undefined || type.typeScript === 'string');
+}
 
 function wireType(help: CommandHelp, parameter: Parameter): WireType {
-  if (isPagingParameter(help, parameter)) {
-    const isSwitch = parameter.name.toLowerCase() === 'includetotalcount';
-    const schema = isSwitch ? { type: 'boolean' } : { type: 'integer', minimum: 0 };
-    return { typeScript: isSwitch ? 'boolean' : 'number', isArray: false, schema, acceptedValues: [] };
-  }
-  const type = resolveType(parameter);
+  const isPaging = isPagingParameter(help, parameter);
+  const isSwitch = parameter.name.toLowerCase() === 'includetotalcount';
+  const type = resolveType(isPaging ? { ...parameter, type: isSwitch ? 'switch' : 'ulong' } : parameter);
   if ('unsupported' in type) {
     throw new Error(type.unsupported.message);
   }
@@ -105,13 +112,14 @@ function wireType(help: CommandHelp, parameter: Parameter): WireType {
 
 /** An enum has its own name; strings with accepted values get one from the cmdlet and the parameter. */
 function elementType(help: CommandHelp, parameter: Parameter, type: WireType): string {
-  const isNamedHere = type.enumName === undefined && type.acceptedValues.length > 0;
-  return isNamedHere ? `${typeScriptName(help)}${parameter.name}` : type.typeScript;
+  return isUnion(type) && type.enumName === undefined ? `${typeScriptName(help)}${parameter.name}` : type.typeScript;
 }
 
 function memberType(help: CommandHelp, parameter: Parameter, type: WireType): string {
-  const element = elementType(help, parameter, type);
-  return type.isArray ? `readonly ${element}[]` : element;
+  const name = elementType(help, parameter, type);
+  const element = type.isNullable ? `${name} | null` : name;
+  if (!type.isArray) return element;
+  return type.isNullable ? `readonly (${element})[]` : `readonly ${element}[]`;
 }
 
 interface Variant {
@@ -135,6 +143,16 @@ function variantLines({ set, members }: Variant, indentation: string): string[] 
       ...docComment(paragraphs(parameter.description), indentation),
       `${indentation}readonly ${propertyName(parameter.name)}${isRequired ? '' : '?'}: ${typeScript};`,
     ]),
+  ];
+}
+
+function defaultsConstant(help: CommandHelp): string[] {
+  const defaults = defaultValues(help);
+  if (Object.keys(defaults).length === 0) return [];
+  const name = `export const ${typeScriptName(help)}Defaults = `;
+  return [
+    `/** The default values that the help of ${help.name} names: PowerShell hands over what was given, and no more. */\n` +
+      `${name}${valueLiteral(defaults, '', name.length + ' as const'.length)} as const;\n`,
   ];
 }
 

@@ -1,160 +1,211 @@
-import type { Parameter } from '../help/model.ts';
-import type { GenerateCode } from './generate-error.ts';
-import { isPlainIdentifier } from './powershell-text.ts';
+// The one table of parameter types: how .NET, PowerShell, TypeScript and JSON Schema each say a type that the help names.
+// resolve-type.ts says what becomes of names that are not in it.
 
-// The one table of parameter types: how PowerShell, TypeScript and JSON Schema each say a type that the help names.
+/** A JSON Schema. */
+export type Schema = Readonly<Record<string, unknown>>;
 
-/** One supported type. */
-interface KnownType {
-  /** As the help may spell it, compared without case. */
-  readonly names: readonly string[];
+/** One type that values can cross to the core in. */
+export interface KnownType {
+  /** The .NET type; help may leave the namespace away. */
+  readonly fullName: string;
+  /** Other spellings, compared without case: C#'s and PowerShell's short names. */
+  readonly aliases: readonly string[];
+  /** What stands in the brackets before a parameter. */
   readonly powerShell: string;
   readonly typeScript: string;
-  /** The wire form. */
-  readonly schema: Readonly<Record<string, unknown>>;
+  /** The wire form (src/host/values.ts). */
+  readonly schema: Schema;
+  /** What an accepted value of the type looks like; absent where the type can have none. */
+  readonly acceptedValue?: RegExp;
+  /** Whether it is one of .NET's value types, which null is no value of and a `Nullable` is for. */
+  readonly isValueType?: true;
 }
 
-const credentialSchema = {
-  type: 'object',
-  properties: {
-    $type: { const: 'System.Management.Automation.PSCredential' },
-    userName: { type: 'string' },
-    password: { type: 'string' },
-  },
-  required: ['$type', 'userName', 'password'],
-  additionalProperties: false,
-};
+const anyText = /^/;
+const integer = /^-?\d+$/;
+const real = /^-?\d+(\.\d+)?$/;
 
-const knownTypes: readonly KnownType[] = [
-  {
-    names: ['String', 'System.String'],
-    powerShell: 'string',
+function tagged(type: string, properties: Schema): Schema {
+  const members = { $type: { const: type }, ...properties };
+  return { type: 'object', properties: members, required: Object.keys(members), additionalProperties: false };
+}
+
+/** A type of numbers, text or truth values: JSON has its values as they are. */
+function plain(
+  fullName: string,
+  aliases: string[],
+  type: 'string' | 'boolean' | 'integer' | 'number',
+  powerShell = aliases[0] ?? fullName,
+): KnownType {
+  const typeScript = type === 'integer' ? 'number' : type;
+  const acceptedValue = { string: anyText, boolean: undefined, integer, number: real }[type];
+  const known: KnownType = { fullName, aliases, powerShell, typeScript, schema: { type } };
+  return { ...known, ...(acceptedValue && { acceptedValue }), ...(powerShell !== 'string' && { isValueType: true }) };
+}
+
+/** A type that crosses as its text, beside the type's name, because JSON has nothing like it. */
+function scalar(fullName: string, alias?: string, acceptedValue: RegExp | undefined = anyText): KnownType {
+  return {
+    fullName,
+    aliases: alias === undefined ? [] : [alias],
+    powerShell: alias ?? fullName,
+    typeScript: `WireScalar<'${fullName}'>`,
+    schema: tagged(fullName, { value: { type: 'string' } }),
+    ...(acceptedValue && { acceptedValue }),
+  };
+}
+
+function valueType(known: KnownType): KnownType {
+  return { ...known, isValueType: true };
+}
+
+/** An enum of .NET's own: its values cross as their names. */
+function enumeration(fullName: string): KnownType {
+  return {
+    fullName,
+    aliases: [],
+    powerShell: fullName,
     typeScript: 'string',
     schema: { type: 'string' },
-  },
+    acceptedValue: /^[A-Za-z_]\w*$/,
+    isValueType: true,
+  };
+}
+
+/** Anything: whoever writes the handler checks what it is. */
+function anything(fullName: string, aliases: string[], powerShell: string): KnownType {
+  return { fullName, aliases, powerShell, typeScript: 'unknown', schema: {}, acceptedValue: anyText };
+}
+
+/** A dictionary with keys of text. */
+function dictionary(fullName: string, aliases: string[], powerShell: string): KnownType {
+  const schema = tagged('System.Collections.Hashtable', { entries: { type: 'object' } });
+  return { fullName, aliases, powerShell, typeScript: 'Hashtable', schema };
+}
+
+/** An object with a type name: see resolve-type.ts. */
+export const TYPED_OBJECT = {
+  typeScript: 'TypedObject',
+  schema: tagged('PSObject', { $typeName: { type: 'string' }, properties: { type: 'object' } }),
+} as const;
+
+const credential: KnownType = {
+  fullName: 'System.Management.Automation.PSCredential',
+  aliases: [],
+  powerShell: 'pscredential',
+  typeScript: 'PSCredential',
+  schema: tagged('System.Management.Automation.PSCredential', {
+    userName: { type: 'string' },
+    password: { type: 'string' },
+  }),
+};
+
+export const KNOWN_TYPES: readonly KnownType[] = [
+  plain('System.String', ['string'], 'string'),
+  plain('System.Char', ['char'], 'string'),
+  plain('System.Management.Automation.SwitchParameter', ['switch'], 'boolean'),
+  plain('System.Boolean', ['bool'], 'boolean'),
+  plain('System.Byte', ['byte'], 'integer'),
+  plain('System.SByte', ['sbyte'], 'integer'),
+  plain('System.Int16', ['short'], 'integer'),
+  plain('System.UInt16', ['ushort'], 'integer'),
+  plain('System.Int32', ['int'], 'integer'),
+  plain('System.UInt32', ['uint'], 'integer'),
+  plain('System.Single', ['float'], 'number'),
+  plain('System.Double', ['double'], 'number'),
+  valueType(scalar('System.Int64', 'long', integer)),
+  valueType(scalar('System.UInt64', 'ulong', integer)),
+  valueType(scalar('System.Decimal', 'decimal', real)),
+  valueType(scalar('System.Numerics.BigInteger', 'bigint', integer)),
+  valueType(scalar('System.DateTime', 'datetime')),
+  valueType(scalar('System.DateTimeOffset')),
+  valueType(scalar('System.TimeSpan', 'timespan')),
+  valueType(scalar('System.Guid', 'guid')),
+  scalar('System.Uri', 'uri'),
+  scalar('System.Version', 'version'),
+  scalar('System.Management.Automation.SemanticVersion', 'semver'),
+  scalar('System.Net.IPAddress', 'ipaddress'),
+  scalar('System.Net.Mail.MailAddress', 'mailaddress'),
+  scalar('System.Globalization.CultureInfo', 'cultureinfo'),
+  scalar('System.Xml.XmlDocument', 'xml', undefined),
+  scalar('System.Security.SecureString', 'securestring', undefined),
+  credential,
+  dictionary('System.Collections.Hashtable', ['hashtable'], 'hashtable'),
+  dictionary('System.Collections.IDictionary', [], 'System.Collections.IDictionary'),
+  dictionary(
+    'System.Collections.Specialized.OrderedDictionary',
+    ['ordered'],
+    'System.Collections.Specialized.OrderedDictionary',
+  ),
+  anything('System.Object', ['object'], 'object'),
+  anything('System.Management.Automation.PSObject', ['psobject', 'pscustomobject', 'PSCustomObject'], 'psobject'),
   {
-    names: ['SwitchParameter', 'switch', 'System.Management.Automation.SwitchParameter'],
-    powerShell: 'switch',
-    typeScript: 'boolean',
-    schema: { type: 'boolean' },
+    ...TYPED_OBJECT,
+    fullName: 'System.Management.Automation.ErrorRecord',
+    aliases: [],
+    powerShell: 'System.Management.Automation.ErrorRecord',
   },
-  {
-    names: ['Boolean', 'bool', 'System.Boolean'],
-    powerShell: 'bool',
-    typeScript: 'boolean',
-    schema: { type: 'boolean' },
-  },
-  {
-    names: ['Int32', 'int', 'System.Int32'],
-    powerShell: 'int',
-    typeScript: 'number',
-    schema: { type: 'integer' },
-  },
-  {
-    names: ['Double', 'System.Double'],
-    powerShell: 'double',
-    typeScript: 'number',
-    schema: { type: 'number' },
-  },
-  {
-    names: ['PSCredential', 'System.Management.Automation.PSCredential'],
-    powerShell: 'pscredential',
-    typeScript: 'PSCredential',
-    schema: credentialSchema,
-  },
+  ...[
+    ...['System.ConsoleColor', 'System.DayOfWeek', 'System.DateTimeKind', 'System.StringComparison'],
+    ...['System.IO.FileMode', 'System.IO.FileAccess', 'System.IO.FileShare', 'System.IO.FileAttributes'],
+    ...['System.Net.HttpStatusCode', 'System.Net.SecurityProtocolType', 'System.Diagnostics.TraceLevel'],
+    ...['System.Management.Automation.ActionPreference', 'System.Management.Automation.ConfirmImpact'],
+    ...['System.Management.Automation.ErrorCategory'],
+  ].map(enumeration),
 ];
 
-/** Names that mean something else in PowerShell or TypeScript and so can't name an enum of the module. */
-const takenNames = new Set(
-  `any array bigint boolean byte char cimclass ciminstance cimsession consolecolor datetime datetimeoffset dayofweek
-  decimal encoding erroraction actionpreference fileattributes float guid hashtable int16 int64 ipaddress ipendpoint long
-  mailaddress never null number object ordered psobject pscustomobject ref regex sbyte scriptblock securestring semver
-  short single symbol timespan type uint uint16 uint32 uint64 ulong undefined unknown uri ushort version void
-  wildcardpattern xml`.split(/\s+/),
+/** `byte[]`, the one array with a form of its own. */
+export const BYTES: KnownType = scalar('System.Byte[]', 'byte[]', undefined);
+
+/** Collections without a type for what they hold. */
+export const PLAIN_COLLECTIONS: ReadonlyMap<string, string> = new Map([
+  ['System.Array', 'array'],
+  ['System.Collections.ArrayList', 'System.Collections.ArrayList'],
+  ['System.Collections.IList', 'System.Collections.IList'],
+  ['System.Collections.ICollection', 'System.Collections.ICollection'],
+  ['System.Collections.IEnumerable', 'System.Collections.IEnumerable'],
+]);
+
+/** Generic collections that cross as arrays. */
+export const GENERIC_LISTS: readonly string[] = [
+  ...['List', 'IList', 'ICollection', 'IEnumerable', 'IReadOnlyList', 'IReadOnlyCollection', 'HashSet', 'ISet'].map(
+    name => `System.Collections.Generic.${name}`,
+  ),
+  'System.Collections.ObjectModel.Collection',
+  'System.Collections.ObjectModel.ReadOnlyCollection',
+];
+
+/** Generic dictionaries: their keys must be text. */
+export const GENERIC_DICTIONARIES: readonly string[] = ['Dictionary', 'IDictionary', 'SortedDictionary'].map(
+  name => `System.Collections.Generic.${name}`,
 );
 
-/** What the generators need to know of a parameter's type. */
-export interface ParameterType {
-  /** What stands in the brackets before the parameter: `string`, `EnvironmentName[]`. */
-  readonly powerShell: string;
-  /** The element type as TypeScript names it; an accepted-values type's own name is the caller's choice. */
-  readonly typeScript: string;
-  readonly isArray: boolean;
-  readonly isSwitch: boolean;
-  readonly schema: Readonly<Record<string, unknown>>;
-  /** The module's own enum, made from the accepted values. */
-  readonly enumName?: string;
-  /** The accepted values of an enum or of a string. */
-  readonly acceptedValues: readonly string[];
-}
-
-/** Why a parameter's type can't be generated. */
-export interface UnsupportedType {
-  readonly unsupported: { readonly code: GenerateCode; readonly message: string; readonly expected: string };
-}
-
-/** Says what a parameter's type is, or why it can't be generated. */
-export function resolveType(parameter: Parameter): ParameterType | UnsupportedType {
-  const isArray = parameter.type.endsWith('[]');
-  const written = isArray ? parameter.type.slice(0, -2) : parameter.type;
-  const known = knownTypes.find(({ names }) => names.some(name => name.toLowerCase() === written.toLowerCase()));
-  const brackets = isArray ? '[]' : '';
-  if (known === undefined) {
-    return parameter.acceptedValues.length > 0 ? resolveEnum(parameter, written, isArray) : unsupported(parameter);
-  }
-  const isSwitch = known.powerShell === 'switch';
-  if (isSwitch && isArray) {
-    return unsupported(parameter);
-  }
-  const isBoolean = known.typeScript === 'boolean';
-  if (parameter.acceptedValues.length > 0 && known.powerShell !== 'string' && !isBoolean) {
-    const message = `Parameter -${parameter.name} of type ${parameter.type} has accepted values.`;
-    return { unsupported: { code: 'values-unusable', message, expected: 'Expected a String or the name of an enum.' } };
-  }
-  // True and False are all that a Boolean takes: naming them adds nothing.
-  const acceptedValues = isBoolean ? [] : parameter.acceptedValues;
-  const element = acceptedValues.length > 0 ? { type: 'string', enum: acceptedValues } : known.schema;
-  return {
-    powerShell: known.powerShell + brackets,
-    typeScript: known.typeScript,
-    isArray,
-    isSwitch,
-    schema: isArray ? { type: 'array', items: element } : element,
-    acceptedValues,
-  };
-}
-
-function resolveEnum(parameter: Parameter, written: string, isArray: boolean): ParameterType | UnsupportedType {
-  const enumName = written.split('.').at(-1) ?? written;
-  if (/^system\./i.test(written) || takenNames.has(enumName.toLowerCase())) {
-    return unsupported(parameter);
-  }
-  if (!isPlainIdentifier(enumName)) {
-    const message = `Parameter -${parameter.name}: '${parameter.type}' can't name an enum.`;
-    return { unsupported: { code: 'type-unsupported', message, expected: identifierRule } };
-  }
-  const wrong = parameter.acceptedValues.find(value => !isPlainIdentifier(value));
-  if (wrong !== undefined) {
-    const message = `Parameter -${parameter.name}: '${wrong}' can't be a value of enum ${enumName}.`;
-    return { unsupported: { code: 'values-unusable', message, expected: identifierRule } };
-  }
-  const element = { type: 'string', enum: parameter.acceptedValues };
-  return {
-    powerShell: enumName + (isArray ? '[]' : ''),
-    typeScript: enumName,
-    isArray,
-    isSwitch: false,
-    schema: isArray ? { type: 'array', items: element } : element,
-    enumName,
-    acceptedValues: parameter.acceptedValues,
-  };
-}
-
-const identifierRule = 'Expected letters, digits and underscores, with no digit first.';
-
-function unsupported(parameter: Parameter): UnsupportedType {
-  const supported = knownTypes.map(({ names }) => names[0]).join(', ');
-  const message = `Parameter -${parameter.name} has the unsupported type ${parameter.type}.`;
-  const expected = `Expected one of ${supported}, an array of these, or an enum's name with accepted values.`;
-  return { unsupported: { code: 'type-unsupported', message, expected } };
-}
+/**
+ * Types that PowerShell knows and whose values can't leave its process: what they hold is code, a handle, a key or a
+ * connection. The second is what a help can ask for in place of one.
+ */
+export const CANNOT_CROSS: ReadonlyMap<string, string> = new Map([
+  ...[
+    ...['System.Management.Automation.ScriptBlock', 'System.Delegate', 'System.Action', 'System.Func', 'System.Type'],
+    ...['System.Text.RegularExpressions.Regex', 'System.Text.Encoding'],
+  ].map(name => [name, 'its text as String'] as const),
+  ...[
+    ...['System.IO.FileInfo', 'System.IO.DirectoryInfo', 'System.IO.FileSystemInfo', 'System.IO.Stream'],
+    ...['System.IO.FileStream', 'System.IO.TextReader', 'System.IO.TextWriter', 'System.IO.StreamReader'],
+    ...['System.IO.StreamWriter', 'System.IO.MemoryStream'],
+  ].map(name => [name, 'a path as String'] as const),
+  ...[
+    ...['System.Security.Cryptography.X509Certificates.X509Certificate'],
+    ...['System.Security.Cryptography.X509Certificates.X509Certificate2'],
+  ].map(name => [name, 'a thumbprint as String'] as const),
+  ...[
+    ...['PSReference', 'PSVariable', 'PSModuleInfo', 'CommandInfo', 'Job', 'PSDriveInfo', 'PathInfo'],
+    ...['Runspaces.PSSession', 'Runspaces.Runspace', 'Runspaces.RunspacePool', 'Host.PSHost', 'PowerShell'],
+  ].map(name => [`System.Management.Automation.${name}`, 'a name or an id'] as const),
+  ...['CimSession', 'CimInstance', 'CimClass'].map(
+    name => [`Microsoft.Management.Infrastructure.${name}`, 'a name or an id'] as const,
+  ),
+  ...['System.Diagnostics.Process', 'System.ServiceProcess.ServiceController'].map(
+    name => [name, 'a name or an id'] as const,
+  ),
+]);

@@ -11,15 +11,11 @@ import { type Connection, claimStandardStreams } from './standard-streams.ts';
  * Runs a module's core as this process: answers on stdin and stdout until PowerShell closes them, then exits.
  * Ctrl+C is left to PowerShell, which gets the same signal and cancels what it no longer waits for.
  */
-export async function serveCore<Parameters>(
-  cmdlets: Cmdlets<Parameters>,
-  validators: ParameterValidators<Parameters>,
-): Promise<never> {
+export function serveCore<Parameters>(cmdlets: Cmdlets<Parameters>, validators: ParameterValidators<Parameters>): void {
   process.on('SIGINT', () => {});
   const connection = claimStandardStreams();
   connection.output.on('error', () => process.exit(0));
-  await serveConnection(connection, createRegistry(cmdlets, validators));
-  process.exit(0);
+  void serveConnection(connection, createRegistry(cmdlets, validators)).then(() => process.exit(0));
 }
 
 /** Answers one connection until its input ends. */

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { checkCommands } from '../../src/generate/check-commands.ts';
-import { block, commandHelp, parameter } from '../support/help-models.ts';
+import { block, commandHelp, parameter, syntaxItem } from '../support/help-models.ts';
 
 const check = (...helps: Parameters<typeof checkCommands>[0]) =>
   checkCommands(helps).map(({ file, line, message, expected }) => `${file}:${line}: ${message} ${expected}`);
@@ -12,13 +12,13 @@ test('finds nothing wrong with a plain command', () => {
 test('tells every error at once, with file and line', () => {
   const help = commandHelp('Get-Widget', [
     parameter('Bad name', { line: 5 }),
-    parameter('Thing', { type: 'Thing', line: 15 }),
+    parameter('Thing', { type: 'System.Thing', line: 15 }),
     parameter('Name', { aliases: ['a b'], line: 25 }),
     parameter('Lost', { blocks: [block({ parameterSets: ['Nowhere'] })], line: 35 }),
   ]);
   expect(check(help).map(text => text.replace(/ Expected.*/, ''))).toEqual([
     "help/Get-Widget.md:5: 'Bad name' can't be a parameter's name.",
-    'help/Get-Widget.md:15: Parameter -Thing has the unsupported type Thing.',
+    'help/Get-Widget.md:15: Parameter -Thing has the unsupported type System.Thing.',
     "help/Get-Widget.md:25: 'a b' can't be an alias of -Name.",
     'help/Get-Widget.md:35: -Lost belongs to no parameter set of SYNTAX.',
   ]);
@@ -32,7 +32,11 @@ test.each([
   [[parameter('Name'), parameter('Label', { aliases: ['name'] })], "'name' names both -Name and -Label."],
   [[parameter('Name', { aliases: ['vb'] })], "'vb' names both -Verbose and -Name."],
   [
-    [parameter('WhatIf', { type: 'switch' }), parameter('Widget', { aliases: ['wi'] })],
+    [
+      parameter('WhatIf', { type: 'switch' }),
+      parameter('Confirm', { type: 'switch' }),
+      parameter('Widget', { aliases: ['wi'] }),
+    ],
     "'wi' names both -WhatIf and -Widget.",
   ],
 ])('a name that is given twice is refused', (parameters, message) => {
@@ -44,10 +48,38 @@ test('common parameters may be described', () => {
   expect(check(commandHelp('Get-Widget', parameters))).toEqual([]);
 });
 
-test('the same enum with other values is refused, and names the first place', () => {
-  const colour = (values: string[]) => parameter('Colour', { type: 'ColourName', acceptedValues: values });
-  expect(check(commandHelp('Get-Widget', [colour(['Red'])]), commandHelp('Set-Widget', [colour(['Blue'])]))).toEqual([
-    'help/Set-Widget.md:20: Enum ColourName has the values Blue. Expected Red, as in help/Get-Widget.md:20.',
+test('an enum that is spelled in two ways is refused, and the other place is named', () => {
+  const colour = (type: string, values: string[]) => parameter('Colour', { type, acceptedValues: values });
+  const first = commandHelp('Get-Widget', [colour('ColourName', ['Red', 'Blue'])]);
+  expect(check(first, commandHelp('Set-Widget', [colour('Colourname', ['Red', 'BLUE'])]))).toEqual([
+    'help/Set-Widget.md:20: Enum Colourname is spelled ColourName in help/Get-Widget.md:20. Expected one spelling.',
+    'help/Set-Widget.md:20: Value BLUE of enum Colourname is spelled Blue in help/Get-Widget.md:20. Expected one spelling.',
+  ]);
+  expect(check(first, commandHelp('Set-Widget', [colour('ColourName', ['Green', 'Red'])]))).toEqual([]);
+});
+
+test('objects whose full type name no help gives are warned of', () => {
+  const takes = commandHelp('Set-Widget', [parameter('Widget', { type: 'PSWidget' })]);
+  const gives = (typename: string, name: string) => commandHelp(name, [], { outputs: [{ typename, description: [] }] });
+  expect(checkCommands([takes])).toMatchObject([{ severity: 'warning', code: 'type-not-described' }]);
+  expect(check(takes, gives('Widgets.PSWidget', 'Get-Widget'))).toEqual([]);
+  expect(check(takes, gives('A.PSWidget', 'Get-Widget'), gives('B.PSWidget', 'Get-Gadget'))).toEqual([
+    'help/Set-Widget.md:20: Parameter -Widget takes objects with the type name PSWidget, which is one of A.PSWidget, B.PSWidget in INPUTS and OUTPUTS. Expected a full name.',
+  ]);
+});
+
+test('-WhatIf without -Confirm, or the reverse, is warned of', () => {
+  const only = (name: string) => checkCommands([commandHelp('Get-Widget', [parameter(name, { type: 'switch' })])]);
+  expect(only('WhatIf')).toMatchObject([
+    { severity: 'warning', code: 'should-process-incomplete', message: 'The help has -WhatIf and no -Confirm.' },
+  ]);
+  expect(only('Confirm')).toMatchObject([{ severity: 'warning', message: 'The help has -Confirm and no -WhatIf.' }]);
+});
+
+test('more parameter sets than PowerShell has bits for are refused', () => {
+  const syntax = Array.from({ length: 33 }, (_, index) => syntaxItem(`Set${index}`, []));
+  expect(check(commandHelp('Get-Widget', [], { syntax }))).toEqual([
+    'help/Get-Widget.md:1: The help has 33 parameter sets. Expected 32 at most.',
   ]);
 });
 

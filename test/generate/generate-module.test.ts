@@ -11,6 +11,7 @@ const getWidget = commandHelp('Get-Widget', [parameter('Name')], {
 });
 const setWidget = commandHelp('Set-Widget', [], { externalHelpFile: 'Widgets.dll-Help.xml' });
 const clearWidget = commandHelp('Clear-Widget', []);
+const host = '../host';
 
 test('gives the files of a module, one MAML file for all cmdlets that share it', () => {
   const files = generateModule([setWidget, getWidget, clearWidget], settings);
@@ -33,8 +34,10 @@ test('gives the files of a module, one MAML file for all cmdlets that share it',
 
 test('the same input, in any order, gives the same bytes, with LF alone', () => {
   const helps = [setWidget, getWidget, clearWidget];
-  const files = [...generateModule(helps, settings), ...generateCmdletTypes(helps)];
-  expect([...generateModule(helps.toReversed(), settings), ...generateCmdletTypes(helps.toReversed())]).toEqual(files);
+  const files = [...generateModule(helps, settings), ...generateCmdletTypes(helps, host)];
+  expect([...generateModule(helps.toReversed(), settings), ...generateCmdletTypes(helps.toReversed(), host)]).toEqual(
+    files,
+  );
   for (const { content } of files) {
     expect(content).not.toContain('\r');
     expect(content.endsWith('\n')).toBe(true);
@@ -43,7 +46,7 @@ test('the same input, in any order, gives the same bytes, with LF alone', () => 
 });
 
 test('gives nothing, and every reason, where the help or the settings are wrong', () => {
-  const wrong = commandHelp('Get-Widget', [parameter('A', { type: 'Gadget' }), parameter('B C')]);
+  const wrong = commandHelp('Get-Widget', [parameter('A', { type: 'System.Gadget' }), parameter('B C')]);
   let failure: unknown;
   try {
     generateModule([wrong], settings, 'src/module.json');
@@ -52,7 +55,7 @@ test('gives nothing, and every reason, where the help or the settings are wrong'
   }
   expect(failure).toBeInstanceOf(GenerateError);
   expect(String(failure)).toContain(
-    'help/Get-Widget.md:20: error type-unsupported: Parameter -A has the unsupported type Gadget',
+    'help/Get-Widget.md:20: error type-unsupported: Parameter -A has the unsupported type System.Gadget',
   );
   expect(String(failure)).toContain(
     "help/Get-Widget.md:20: error parameter-name-unusable: 'B C' can't be a parameter's name",
@@ -62,5 +65,5 @@ test('gives nothing, and every reason, where the help or the settings are wrong'
 
 test('no help is an error', () => {
   expect(() => generateModule([], settings)).toThrow('Expected at least one cmdlet');
-  expect(() => generateCmdletTypes([])).toThrow('Expected at least one cmdlet');
+  expect(() => generateCmdletTypes([], host)).toThrow('Expected at least one cmdlet');
 });

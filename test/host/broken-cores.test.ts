@@ -15,7 +15,6 @@ let shell: TestShell;
 beforeAll(async () => {
   module = await makeProbeModule(path.join(import.meta.dirname, 'fake-cores', 'misbehaving.mjs'));
   shell = await startShell(module.manifest);
-  await shell.run(Type.Null(), "$env:HOSTPROBE_TIMEOUT = '1'");
 });
 
 afterAll(async () => {
@@ -46,8 +45,24 @@ async function faultOf(misdeed: string) {
   return { before: before ?? 0, fault, after: after ?? 0 };
 }
 
+/** Makes a call with a new core and environment variables set, which must fail, and then one that must work. */
+async function failingStart(variables: Record<string, string>, text = quote('well')) {
+  const set = Object.entries(variables).map(([name, value]) => `$env:${name} = ${quote(value)}`);
+  const clear = Object.keys(variables).map(name => `$env:${name} = $null`);
+  const [fault] = await shell.run(
+    Type.Object({ id: Type.String(), message: Type.String() }),
+    `Import-Module ${quote(module.manifest)} -Force
+    ${set.join('; ')}
+    try { $null = Test-Probe Print -Text ${text}; throw 'nothing was thrown' } catch {
+      @{ id = $_.FullyQualifiedErrorId; message = "$_" } } finally { ${clear.join('; ')} }`,
+  );
+  expect(await shell.run(Type.Integer(), call('well'))).toEqual([expect.any(Number)]);
+  return fault;
+}
+
 const protocol = 'CoreProtocolFault,Test-Probe';
 const ended = 'CoreEnded,Test-Probe';
+const silent = 'CoreNotResponding,Test-Probe';
 
 test.each([
   ['invalid JSON', protocol, 'not a message'],
@@ -69,7 +84,6 @@ test.each([
   ['its end by a signal', ended, 'exit code 137'],
   ['a crash', ended, 'exit code 1'],
   ['the end of its output', protocol, 'its output is closed'],
-  ['silence', 'CoreNotResponding,Test-Probe', 'not answered for 1 second'],
   ['a line of 100 MB', protocol, 'longer than 67108864 bytes'],
   ['a line without end', protocol, 'longer than 67108864 bytes'],
 ])('%s is one clear error, and the next call has a new core', async (misdeed, id, reason) => {
@@ -87,9 +101,40 @@ test('what a crash printed is kept for the report', async () => {
   expect(fault?.message).not.toContain('the reason of the crash');
 });
 
-test('a time limit tells how to raise it', async () => {
-  const { fault } = await faultOf('silence');
-  expect(fault?.action).toContain('HOSTPROBE_TIMEOUT');
+describe('with a time limit of three seconds', () => {
+  const limit = (seconds: string) =>
+    shell.run(Type.Null(), `$env:HOSTPROBE_TIMEOUT = ${seconds}; Import-Module ${quote(module.manifest)} -Force`);
+
+  beforeAll(() => limit("'3'"));
+  afterAll(() => limit('$null'));
+
+  test('silence is one clear error that tells how to raise it, and the next call has a new core', async () => {
+    const { before, fault, after } = await faultOf('silence');
+    expect(fault).toMatchObject({
+      id: silent,
+      message: expect.stringContaining('not answered for 3 seconds'),
+      action: expect.stringContaining('HOSTPROBE_TIMEOUT'),
+      errors: 1,
+    });
+    expect(after).not.toBe(before);
+    await allEnded([before]);
+  });
+
+  test('a core that never greets is given up', async () => {
+    await using mute = await makeProbeModule(path.join(import.meta.dirname, 'fake-cores', 'silent.mjs'));
+    const [id] = await shell.run(
+      Type.String(),
+      `Remove-Module HostProbe; Import-Module ${quote(mute.manifest)}
+      try { Test-Probe Wait } catch { $_.FullyQualifiedErrorId }
+      Remove-Module HostProbe; Import-Module ${quote(module.manifest)}`,
+    );
+    expect(id).toBe(silent);
+  });
+
+  test('a core that greets and never reads again is given up, with megabytes on their way', async () => {
+    const fault = await failingStart({ FAKE_CORE_AFTER_GREETING: 'silence' }, "('x' * 10000000)");
+    expect(fault).toMatchObject({ id: silent, message: expect.stringContaining('not listened for 3 seconds') });
+  });
 });
 
 test('an error of the protocol itself ends the call alone', async () => {
@@ -135,20 +180,6 @@ test('a core that ended between two calls is replaced, with a warning', async ()
 });
 
 describe('a core that fails at its start', () => {
-  async function failingStart(variables: Record<string, string>, text = quote('well')) {
-    const set = Object.entries(variables).map(([name, value]) => `$env:${name} = ${quote(value)}`);
-    const clear = Object.keys(variables).map(name => `$env:${name} = $null`);
-    const [fault] = await shell.run(
-      Type.Object({ id: Type.String(), message: Type.String() }),
-      `Import-Module ${quote(module.manifest)} -Force
-      ${set.join('; ')}
-      try { $null = Test-Probe Print -Text ${text}; throw 'nothing was thrown' } catch {
-        @{ id = $_.FullyQualifiedErrorId; message = "$_" } } finally { ${clear.join('; ')} }`,
-    );
-    expect(await shell.run(Type.Integer(), call('well'))).toEqual([expect.any(Number)]);
-    return fault;
-  }
-
   test.each([
     [
       'speaks another version of the protocol',
@@ -161,24 +192,9 @@ describe('a core that fails at its start', () => {
     expect(fault).toMatchObject({ id: protocol, message: expect.stringContaining(reason) });
   });
 
-  test('because it never greets', async () => {
-    await using silent = await makeProbeModule(path.join(import.meta.dirname, 'fake-cores', 'silent.mjs'));
-    const [id] = await shell.run(
-      Type.String(),
-      `Remove-Module HostProbe; Import-Module ${quote(silent.manifest)}
-      try { Test-Probe Wait } catch { $_.FullyQualifiedErrorId }
-      Remove-Module HostProbe; Import-Module ${quote(module.manifest)}`,
-    );
-    expect(id).toBe('CoreNotResponding,Test-Probe');
-  });
-
-  test.each([
-    ['and never reads', 'silence', 'CoreNotResponding,Test-Probe', 'not listened for 1 second'],
-    ['and ends', 'its end', ended, 'exit code 7'],
-  ])('with a call of megabytes on its way, %s', async (_name, misdeed, id, reason) => {
-    const fault = await failingStart({ FAKE_CORE_AFTER_GREETING: misdeed }, "('x' * 10000000)");
-    expect(fault?.id).toBe(id);
-    if (misdeed === 'silence') expect(fault?.message).toContain(reason);
+  test('because it ends, with a call of megabytes on its way', async () => {
+    const fault = await failingStart({ FAKE_CORE_AFTER_GREETING: 'its end' }, "('x' * 10000000)");
+    expect(fault?.id).toBe(ended);
   });
 
   test('works with a nightly build of Node.js', async () => {

@@ -15,12 +15,13 @@ export interface OtherModule extends AsyncDisposable {
 
 /** What stands in for the host: it tells the call that a core would get, as one line of JSON. */
 const HOST = `function Invoke-CoreCmdlet {
-    param($Cmdlet, $BoundParameters)
+    param($Cmdlet, $BoundParameters, $CommandLine)
     $bound = [System.Collections.Generic.SortedDictionary[string, object]]::new()
     foreach ($name in $BoundParameters.Keys) {
         $value = $BoundParameters[$name]
-        $bound[$name] = if ($null -eq $value) { '(null)' } elseif ($value -is [System.Collections.IList]) { $value.ForEach({ "$_" }) } else { "$value" }
+        $bound[$name] = if ($null -eq $value) { '(null)' } elseif ($value -is [System.Collections.IList]) { , @(foreach ($item in $value) { "$item" }) } else { "$value" }
     }
+    if ($null -ne $CommandLine) { foreach ($name in @($BoundParameters.Keys)) { if ($CommandLine -notcontains $name) { [void] $BoundParameters.Remove($name) } } }
     $Cmdlet.WriteObject([pscustomobject] @{ set = $Cmdlet.ParameterSetName; bound = $bound })
 }
 `;

@@ -98,6 +98,8 @@ export async function startSignInShell(entra: Entra, environment: Record<string,
     USERPROFILE: home,
     DISPLAY: '',
     WAYLAND_DISPLAY: '',
+    XDG_DATA_HOME: '',
+    SECMGMT_TOKEN_CACHE: '',
     ...environment,
   });
   await shell.show(`. ${quote(path.join(import.meta.dirname, 'sign-in.ps1'))}`);

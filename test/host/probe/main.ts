@@ -12,4 +12,4 @@ const cmdlets: Cmdlets<CmdletParameters> = {
   'Test-Probe': testProbe,
 };
 
-await serveCore(cmdlets, parameterValidators);
+serveCore(cmdlets, parameterValidators);

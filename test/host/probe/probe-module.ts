@@ -1,4 +1,4 @@
-import { cp, mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { type BuildPaths, buildModule, generate, ownPaths } from '../../../scripts/build.ts';
@@ -27,9 +27,9 @@ export async function makeProbeModule(core?: string): Promise<ProbeModule> {
   const scratch = await mkdtemp(path.join(tmpdir(), 'host-probe-'));
   const { folder, module } = await generate({ ...probePaths, modules: scratch });
   await writeFiles(folder, module);
-  const file = path.join(folder, 'core', 'core.mjs');
-  await mkdir(path.dirname(file));
-  await (core === undefined ? bundleCore(probePaths.entry, file, probePaths.host) : cp(core, file));
+  const coreFolder = path.join(folder, 'core');
+  if (core === undefined) await bundleCore(probePaths.entry, coreFolder, probePaths.host);
+  else await cp(core, path.join(coreFolder, 'core.mjs'));
   return {
     manifest: path.join(folder, 'HostProbe.psd1'),
     folder,

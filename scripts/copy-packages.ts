@@ -1,0 +1,45 @@
+import { cp, readFile } from 'node:fs/promises';
+import { findPackageJSON } from 'node:module';
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { Type } from 'typebox';
+import { Value } from 'typebox/value';
+
+const PackageManifest = Type.Object({
+  optionalDependencies: Type.Optional(Type.Record(Type.String(), Type.String())),
+});
+
+/**
+ * Copies packages that cannot be bundled, because they are compiled, to `node_modules` beside the core: each one with
+ * those of its packages for single platforms that are installed here. They come from where `entry`, a file, finds them.
+ */
+export async function copyPackages(packages: readonly string[], entry: string, coreFolder: string): Promise<void> {
+  for (const name of packages) {
+    const manifestFile = findPackageJSON(name, pathToFileURL(entry));
+    if (manifestFile === undefined) throw new Error(`The package ${name} is not installed: run npm install.`);
+    const manifest = Value.Parse(PackageManifest, JSON.parse(await readFile(manifestFile, 'utf8')));
+    await copyPackage(manifestFile, name, coreFolder);
+    for (const platformName of Object.keys(manifest.optionalDependencies ?? {})) {
+      const file = findInstalled(platformName, manifestFile);
+      if (file !== undefined) await copyPackage(file, platformName, coreFolder);
+    }
+  }
+}
+
+function findInstalled(name: string, from: string): string | undefined {
+  try {
+    return findPackageJSON(name, pathToFileURL(from));
+  } catch (error) {
+    // npm installs those of this platform alone.
+    if (error instanceof Error && 'code' in error && error.code === 'ERR_MODULE_NOT_FOUND') return undefined;
+    throw error;
+  }
+}
+
+/** Leaves a copy of the same version as it is: a running core may have it open. */
+async function copyPackage(manifestFile: string, name: string, coreFolder: string): Promise<void> {
+  const target = path.join(coreFolder, 'node_modules', ...name.split('/'));
+  const copied = await readFile(path.join(target, 'package.json'), 'utf8').catch(() => undefined);
+  if (copied === (await readFile(manifestFile, 'utf8'))) return;
+  await cp(path.dirname(manifestFile), target, { recursive: true });
+}

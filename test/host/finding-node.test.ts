@@ -169,7 +169,7 @@ describe('other code is not loaded', () => {
       await writeFile(path.join(folder, 'node.config.json'), '{ "nodeOptions": { "import": ["./trap.cjs"] } }');
       await writeFile(path.join(folder, '.env'), 'NODE_OPTIONS=--require ./trap.cjs');
       await writeFile(path.join(folder, '.noderc'), 'require=./trap.cjs');
-      for (const name of ['trap.cjs', 'index.js', 'core.js', 'core.mjs'])
+      for (const name of ['trap.cjs', 'index.js', 'core.js', 'core.cjs'])
         await writeFile(path.join(folder, name), trap());
       for (const name of ['ajv', 'fs', 'node:fs', 'path', 'util', 'process']) {
         await mkdir(path.join(folder, 'node_modules', name), { recursive: true });

@@ -258,7 +258,7 @@ test('every text of the help and the settings comes out as it is, and none runs'
       });
       expect(existsSync(marker)).toBe(false);
     }),
-    { numRuns: 6, endOnFailure: true },
+    { numRuns: 4, endOnFailure: true },
   );
 });
 

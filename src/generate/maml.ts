@@ -161,7 +161,10 @@ function addTypes(parent: XmlParent, name: MamlName, types: readonly InputOutput
   }
 }
 
-/** The online version comes first: `Get-Help -Online` opens the first link. */
+/**
+ * The online version comes first: `Get-Help -Online` opens the first link. The address of another page's file, such as
+ * `Get-Widget.md`, is left out: it says nothing outside of the Markdown, and as the first it makes `Get-Help` fail.
+ */
 function addLinks(parent: XmlParent, help: CommandHelp): void {
   const online: Link[] = help.onlineVersionUrl ? [{ linkText: 'Online Version:', uri: help.onlineVersionUrl }] : [];
   const others = help.relatedLinks.filter(({ linkText, uri }) => {
@@ -170,6 +173,6 @@ function addLinks(parent: XmlParent, help: CommandHelp): void {
   for (const { linkText, uri } of [...online, ...others]) {
     const link = addMaml(parent, 'maml:navigationLink');
     addMaml(link, 'maml:linkText', linkText);
-    addMaml(link, 'maml:uri', uri);
+    addMaml(link, 'maml:uri', URL.canParse(uri) ? uri : '');
   }
 }

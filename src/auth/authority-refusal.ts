@@ -11,7 +11,7 @@ const MAX_MESSAGE = 400;
  * nothing in it that a terminal acts on.
  */
 export function cleanRefusal(refusal: AuthorityRefusal, secrets: readonly string[] = []): AuthorityRefusal {
-  const clean = (text: string | undefined, limit: number) => shorten(oneLine(redact(text ?? '', secrets)), limit);
+  const clean = (text: string | undefined, limit: number) => printableLine(redact(text ?? '', secrets), limit);
   const { error, error_description, error_codes, timestamp, trace_id, correlation_id, suberror } = refusal;
   return {
     error: clean(error, MAX_FACT) || 'unknown_error',
@@ -55,11 +55,13 @@ export function refusalFacts(refusal: AuthorityRefusal): Record<string, string> 
   return Object.fromEntries(Object.entries(facts).flatMap(([name, value]) => (value ? [[name, value] as const] : [])));
 }
 
-function oneLine(text: string): string {
-  return stripVTControlCharacters(text)
+/** Text from elsewhere as one line of bounded length, with nothing in it that a terminal acts on. */
+export function printableLine(text: string, limit: number): string {
+  const line = stripVTControlCharacters(text)
     .toWellFormed()
     .replaceAll(/[\p{Cc}\p{Cf}\s]+/gu, ' ')
     .trim();
+  return shorten(line, limit);
 }
 
 function shorten(text: string, limit: number): string {

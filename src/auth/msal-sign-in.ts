@@ -88,7 +88,8 @@ function accountOf(result: AuthenticationResult, { flow, clientId, tenant }: Sig
 /** An application gets no id token, so what it is in its tenant stands in the access token alone, where that is a JWT. */
 function principalOf(accessToken: string): { objectId: string; tenantId: string } | undefined {
   try {
-    return readAccessToken(accessToken);
+    // Whether it has expired is for the authority's clock, not for this computer's.
+    return readAccessToken(accessToken, new Date(0));
   } catch (error) {
     if (error instanceof AuthError) return undefined;
     throw error;

@@ -58,14 +58,16 @@ export async function startPowerShell(args: string[], env: NodeJS.ProcessEnv = {
     },
     waitForOutput(text) {
       return new Promise((resolve, reject) => {
+        const fail = () => reject(new Error(`PowerShell ended without '${text}': ${JSON.stringify(result)}`));
         const check = () => {
           if (result.stdout.includes(text)) {
             child.stdout.off('data', check);
+            child.off('close', fail);
             resolve();
           }
         };
         child.stdout.on('data', check);
-        child.once('close', () => reject(new Error(`PowerShell ended without '${text}': ${JSON.stringify(result)}`)));
+        child.once('close', fail);
         check();
       });
     },

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import path from 'node:path';
-import { buildModule, ownPaths } from './build.ts';
+import { buildModule } from '../src/build/build-module.ts';
+import { ownPaths } from './build.ts';
 import { findPowerShell } from './find-powershell.ts';
 
 // `npm start`: builds, then runs PowerShell with the module at hand: the tour, or whatever arguments of pwsh are given.

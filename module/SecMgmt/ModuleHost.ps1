@@ -1,7 +1,8 @@
 # The PowerShell side of a module whose cmdlets run in a TypeScript core: starts the core at the first call, speaks
 # newline-delimited JSON-RPC 2.0 with it (messages.ts has the messages), and turns what it says into streams, prompts
-# and error records of the calling cmdlet. Every module gets this file as it is. It uses engine types and .NET alone,
-# so it loads nothing else, and it waits in slices, because a blocking .NET call cannot be stopped by Ctrl+C.
+# and error records of the calling cmdlet. The build joins these files into the one ModuleHost.ps1 that every module has.
+# They use engine types and .NET alone, so they load nothing else, and they wait in slices, because a blocking .NET call
+# cannot be stopped by Ctrl+C.
 
 Set-StrictMode -Version 3.0
 
@@ -21,53 +22,7 @@ $script:HostFunctions = @()
 
 $script:Module.OnRemove = { Stop-Core 'the module was removed' }
 
-# Runs one call of a cmdlet in the core. $Cmdlet is the function's $PSCmdlet, $BoundParameters its $PSBoundParameters.
-function Invoke-CoreCmdlet {
-    param($Cmdlet, $BoundParameters)
-
-    # A script function sees its module's preferences; a compiled cmdlet sees its caller's, and so do we from here on.
-    $caller = $Cmdlet.SessionState.PSVariable
-    $ErrorActionPreference = $caller.GetValue('ErrorActionPreference', $ErrorActionPreference)
-    $WarningPreference = $caller.GetValue('WarningPreference', $WarningPreference)
-    $VerbosePreference = $caller.GetValue('VerbosePreference', $VerbosePreference)
-    $DebugPreference = $caller.GetValue('DebugPreference', $DebugPreference)
-    $InformationPreference = $caller.GetValue('InformationPreference', $InformationPreference)
-    $ProgressPreference = $caller.GetValue('ProgressPreference', $ProgressPreference)
-    $WhatIfPreference = $caller.GetValue('WhatIfPreference', $WhatIfPreference)
-    $ConfirmPreference = $caller.GetValue('ConfirmPreference', $ConfirmPreference)
-
-    $core = Connect-Core $Cmdlet
-    $id = Open-CoreInbox $core
-    $answered = $dealing = $continued = $false
-    try {
-        Send-CoreMessage $Cmdlet $core @{
-            id     = $id
-            method = 'cmdlet/invoke'
-            params = @{
-                cmdlet           = $Cmdlet.MyInvocation.MyCommand.Name
-                parameterSetName = $Cmdlet.ParameterSetName
-                parameters       = ConvertTo-WireParameter $Cmdlet $BoundParameters
-            }
-        }
-        # A `break` or `continue` further down the pipeline would end this loop, as the nearest: it is passed on below.
-        while (-not $answered -and -not ($dealing -and ($continued = $true))) {
-            $message = Receive-CoreMessage $Cmdlet $core $id
-            $method = [System.Text.Json.JsonElement]::new()
-            $answered = -not $message.TryGetProperty('method', [ref] $method)
-            $dealing = $true
-            if ($answered) { Complete-CoreCall $Cmdlet $message } else { Invoke-CoreRequest $Cmdlet $core $method.GetString() $message }
-            $dealing = $false
-        }
-    } finally {
-        [void] $core.Inboxes.Remove($id)
-        # Reached unanswered by Ctrl+C, by a downstream command that has enough, or by a fault of the core.
-        if (-not $answered -and $core -eq $script:Core) {
-            Send-CoreMessage $Cmdlet $core @{ method = '$/cancelRequest'; params = @{ id = $id } }
-        }
-    }
-    if ($continued) { continue }
-    if ($dealing) { break }
-}
+# Messages of the core to a call that runs: streams, questions, and calls of the module's own PowerShell.
 
 # Does what the core asks or tells in the middle of a call.
 function Invoke-CoreRequest {
@@ -77,7 +32,7 @@ function Invoke-CoreRequest {
         $params = $Message.GetProperty('params')
         # No `switch`: it would take a `break` further down the pipeline for its own.
         if ($Method -ceq 'stream/output') {
-            $Cmdlet.WriteObject((ConvertFrom-WireValue $params.GetProperty('value')), $false)
+            Write-CoreOutput $Cmdlet $params.GetProperty('values')
         } elseif ($Method -ceq 'stream/error') {
             $Cmdlet.WriteError((ConvertTo-ErrorRecord $params.GetProperty('error')))
         } elseif ($Method -ceq 'stream/warning') {
@@ -163,20 +118,7 @@ function Invoke-HostFunction {
     }
 }
 
-# Ends a call with the core's answer: quietly, or with the terminating error that it tells.
-function Complete-CoreCall {
-    param($Cmdlet, $Message)
-
-    $failure = Get-JsonProperty $Message 'error'
-    if ($null -eq $failure) { return }
-    $record = Get-JsonProperty $failure 'data'
-    if ($null -ne $record) { $Cmdlet.ThrowTerminatingError((ConvertTo-ErrorRecord $record)) }
-    $Cmdlet.ThrowTerminatingError((New-ErrorRecord -Id 'CoreRefusedCall' -Category ProtocolError `
-                -Message "The core of $($script:Module.Name) refused the call: $($failure.GetProperty('message').GetString())." `
-                -Action 'Its files may be of different versions: install the module again, then start a new session.'))
-}
-
-# --- The core process ---
+# The start of the core process.
 
 # Gives the running core, or starts one.
 function Connect-Core {
@@ -323,54 +265,7 @@ function Initialize-Core {
     [version] ($result.GetProperty('nodeVersion').GetString() -replace '-.*')
 }
 
-# Names the Node.js executables to try, best first: one beside the module, the setting, then the PATH's. Relative
-# folders of the PATH are passed over, so that nothing in the current directory is ever run.
-function Find-Node {
-    $name = if ($IsWindows) { 'node.exe' } else { 'node' }
-    $setting = [System.Environment]::GetEnvironmentVariable((Get-Setting NODE))
-    $candidates = @(
-        [System.IO.Path]::Combine($script:Module.ModuleBase, 'runtime', $name)
-        if ($setting) { $setting }
-        foreach ($folder in "$env:PATH".Split([System.IO.Path]::PathSeparator)) {
-            if ([System.IO.Path]::IsPathFullyQualified($folder)) { [System.IO.Path]::Combine($folder, $name) }
-        }
-    )
-    foreach ($candidate in $candidates) {
-        if ($candidate -eq $setting -or [System.IO.File]::Exists($candidate)) { $candidate }
-    }
-}
-
-# The name of an environment variable for this module: SECTOOLS_NODE names the Node.js of SecTools, and
-# SECTOOLS_TIMEOUT is the number of seconds after which a core that says nothing is given up; 0 is never.
-function Get-Setting {
-    param([string] $Setting)
-
-    ($script:Module.Name.ToUpperInvariant() -replace '[^A-Z0-9]', '_') + "_$Setting"
-}
-
-# The seconds that a core may say nothing.
-function Get-Timeout {
-    $seconds = 0
-    $text = [System.Environment]::GetEnvironmentVariable((Get-Setting TIMEOUT))
-    if ([uint16]::TryParse($text, [ref] $seconds)) { $seconds } else { $script:Timeout }
-}
-
-# Asks an executable that could not run the core for its version; nothing when it is no Node.js.
-function Get-NodeVersion {
-    param([string] $Node)
-
-    $start = [System.Diagnostics.ProcessStartInfo]::new($Node, '--version')
-    $start.RedirectStandardOutput = $start.RedirectStandardError = $start.RedirectStandardInput = $true
-    $process = [System.Diagnostics.Process]::Start($start)
-    try {
-        $process.StandardInput.Close()
-        $line = $process.StandardOutput.ReadLineAsync()
-        if ($line.Wait(5000) -and "$($line.Result)" -match '^v(\d+\.\d+\.\d+)') { [version] $Matches[1] }
-        if (-not $process.WaitForExit(0)) { $process.Kill($true) }
-    } finally {
-        $process.Dispose()
-    }
-}
+# The end of the core process: asked for, or found out.
 
 # Ends the core, if there is one: closing its input asks it to, and one that does not listen is killed.
 function Stop-Core {
@@ -419,7 +314,77 @@ function Stop-SilentCore {
         -Hint "Where it needs more time, set the environment variable $(Get-Setting TIMEOUT) to a number of seconds; 0 is no limit."
 }
 
-# --- Messages ---
+# Gives a core whose pipes are closed the moment it needs to be seen as ended, with its exit code.
+function Wait-CoreExit {
+    param($Core)
+
+    if ($null -eq $Core.Stopped) { [void] $Core.Process.WaitForExit(1000) } # else it is disposed of already
+}
+
+# One call of a cmdlet, from its parameters to its end.
+
+# Runs one call of a cmdlet in the core. $Cmdlet is the function's $PSCmdlet, $BoundParameters its $PSBoundParameters.
+function Invoke-CoreCmdlet {
+    param($Cmdlet, $BoundParameters)
+
+    # A script function sees its module's preferences; a compiled cmdlet sees its caller's, and so do we from here on.
+    $caller = $Cmdlet.SessionState.PSVariable
+    $ErrorActionPreference = $caller.GetValue('ErrorActionPreference', $ErrorActionPreference)
+    $WarningPreference = $caller.GetValue('WarningPreference', $WarningPreference)
+    $VerbosePreference = $caller.GetValue('VerbosePreference', $VerbosePreference)
+    $DebugPreference = $caller.GetValue('DebugPreference', $DebugPreference)
+    $InformationPreference = $caller.GetValue('InformationPreference', $InformationPreference)
+    $ProgressPreference = $caller.GetValue('ProgressPreference', $ProgressPreference)
+    $WhatIfPreference = $caller.GetValue('WhatIfPreference', $WhatIfPreference)
+    $ConfirmPreference = $caller.GetValue('ConfirmPreference', $ConfirmPreference)
+
+    $core = Connect-Core $Cmdlet
+    $id = Open-CoreInbox $core
+    $answered = $dealing = $continued = $false
+    try {
+        Send-CoreMessage $Cmdlet $core @{
+            id     = $id
+            method = 'cmdlet/invoke'
+            params = @{
+                cmdlet           = $Cmdlet.MyInvocation.MyCommand.Name
+                parameterSetName = $Cmdlet.ParameterSetName
+                parameters       = ConvertTo-WireParameter $Cmdlet $BoundParameters
+            }
+        }
+        # A `break` or `continue` further down the pipeline would end this loop, as the nearest: it is passed on below.
+        while (-not $answered -and -not ($dealing -and ($continued = $true))) {
+            $message = Receive-CoreMessage $Cmdlet $core $id
+            $method = [System.Text.Json.JsonElement]::new()
+            $answered = -not $message.TryGetProperty('method', [ref] $method)
+            $dealing = $true
+            if ($answered) { Complete-CoreCall $Cmdlet $message } else { Invoke-CoreRequest $Cmdlet $core $method.GetString() $message }
+            $dealing = $false
+        }
+    } finally {
+        [void] $core.Inboxes.Remove($id)
+        # Reached unanswered by Ctrl+C, by a downstream command that has enough, or by a fault of the core.
+        if (-not $answered -and $core -eq $script:Core) {
+            Send-CoreMessage $Cmdlet $core @{ method = '$/cancelRequest'; params = @{ id = $id } }
+        }
+    }
+    if ($continued) { continue }
+    if ($dealing) { break }
+}
+
+# Ends a call with the core's answer: quietly, or with the terminating error that it tells.
+function Complete-CoreCall {
+    param($Cmdlet, $Message)
+
+    $failure = Get-JsonProperty $Message 'error'
+    if ($null -eq $failure) { return }
+    $record = Get-JsonProperty $failure 'data'
+    if ($null -ne $record) { $Cmdlet.ThrowTerminatingError((ConvertTo-ErrorRecord $record)) }
+    $Cmdlet.ThrowTerminatingError((New-ErrorRecord -Id 'CoreRefusedCall' -Category ProtocolError `
+                -Message "The core of $($script:Module.Name) refused the call: $($failure.GetProperty('message').GetString())." `
+                -Action 'Its files may be of different versions: install the module again, then start a new session.'))
+}
+
+# Messages to and from the core: one line each.
 
 # Opens the queue of one request; nested calls each have their own, and what is nobody's any more is dropped.
 function Open-CoreInbox {
@@ -555,129 +520,6 @@ function Read-CoreText {
     } while ($found -lt 0)
 }
 
-# Gives a core whose pipes are closed the moment it needs to be seen as ended, with its exit code.
-function Wait-CoreExit {
-    param($Core)
-
-    if ($null -eq $Core.Stopped) { [void] $Core.Process.WaitForExit(1000) } # else it is disposed of already
-}
-
-# Puts a cmdlet's own parameters in wire form. What every cmdlet has (-Verbose, -WhatIf, …) PowerShell has dealt with.
-function ConvertTo-WireParameter {
-    param($Cmdlet, $BoundParameters)
-
-    $own = @{}
-    foreach ($name in $BoundParameters.Keys) {
-        if (-not [System.Management.Automation.Cmdlet]::CommonParameters.Contains($name) -and
-            -not [System.Management.Automation.Cmdlet]::OptionalCommonParameters.Contains($name)) {
-            $own[$name] = ConvertTo-WireValue $Cmdlet $name $BoundParameters[$name]
-        }
-    }
-    $own
-}
-
-# --- Values (values.ts has the other side) ---
-
-function ConvertTo-WireValue {
-    param($Cmdlet, [string] $Name, $Value)
-
-    if ($Value -is [psobject]) { $Value = $Value.PSObject.BaseObject }
-    if ($Value -is [string]) { return Confirm-WireText $Cmdlet $Name $Value }
-    if ($null -eq $Value -or $Value -is [bool] -or $Value -is [int] -or ($Value -is [double] -and [double]::IsFinite($Value))) { return $Value }
-    if ($Value -is [switch]) { return $Value.ToBool() }
-    if ($Value -is [enum]) { return $Value.ToString() }
-    if ($Value -is [pscredential]) {
-        return @{
-            '$type'  = 'System.Management.Automation.PSCredential'
-            userName = Confirm-WireText $Cmdlet $Name $Value.UserName
-            password = Confirm-WireText $Cmdlet $Name (ConvertFrom-Password $Value.Password)
-        }
-    }
-    if ($Value -is [System.Collections.IList]) {
-        $items = [object[]]::new($Value.Count)
-        for ($i = 0; $i -lt $items.Length; $i++) { $items[$i] = ConvertTo-WireValue $Cmdlet $Name $Value[$i] }
-        return , $items
-    }
-    $what = if ($Value -is [double]) { 'A number that is not finite' } else { "A value of type $($Value.GetType().FullName)" }
-    $Cmdlet.ThrowTerminatingError((New-ErrorRecord -Id 'ValueCannotCross' -Category InvalidType -Target $Name `
-                -Message "$what cannot be handed to the core of $($script:Module.Name) for -$Name." `
-                -Action 'Pass a string, a number, a Boolean value, a credential, or a list of these.'))
-}
-
-# NetworkCredential would give a password up to its first NUL.
-function ConvertFrom-Password {
-    param([securestring] $Password)
-
-    $text = [System.Runtime.InteropServices.Marshal]::SecureStringToBSTR($Password)
-    try { [System.Runtime.InteropServices.Marshal]::PtrToStringBSTR($text) }
-    finally { [System.Runtime.InteropServices.Marshal]::ZeroFreeBSTR($text) }
-}
-
-# Gives a text that can be sent as it is; JSON has no halves of surrogate pairs, and would carry something else for them.
-function Confirm-WireText {
-    param($Cmdlet, [string] $Name, [string] $Text)
-
-    try { [void] $script:Utf8.GetByteCount($Text) } catch [System.Text.EncoderFallbackException] {
-        Undo-CaughtError $_
-        $Cmdlet.ThrowTerminatingError((New-ErrorRecord -Id 'TextNotUnicode' -Category InvalidData -Target $Name `
-                    -Message "The text for -$Name is not Unicode: it holds half of a surrogate pair." `
-                    -Action 'Pass the whole character, or leave it out.'))
-    }
-    $Text
-}
-
-# Numbers are those of System.Text.Json.JsonValueKind: 1 Object, 2 Array, 3 String, 4 Number, 5 True, 6 False, 7 Null.
-function ConvertFrom-WireValue {
-    param($Element)
-
-    $kind = [int] $Element.ValueKind
-    if ($kind -eq 3) { return $Element.GetString() }
-    if ($kind -eq 4) { return ConvertFrom-WireNumber $Element }
-    if ($kind -ge 5) { if ($kind -lt 7) { return $kind -eq 5 } else { return $null } }
-    if ($kind -eq 2) {
-        $items = [object[]]::new($Element.GetArrayLength())
-        for ($i = 0; $i -lt $items.Length; $i++) { $items[$i] = ConvertFrom-WireValue $Element[$i] }
-        return , $items
-    }
-    $type = Get-JsonProperty $Element '$type'
-    if ($null -eq $type) { return [pscustomobject] (ConvertFrom-WireObject $Element) }
-    switch ($type.GetString()) {
-        'System.Collections.Hashtable' { return [hashtable] (ConvertFrom-WireObject $Element.GetProperty('entries')) }
-        'PSObject' {
-            return [pscustomobject] (ConvertFrom-WireObject $Element.GetProperty('properties') $Element.GetProperty('$typeName').GetString())
-        }
-    }
-    throw "The wire form has no type '$($type.GetString())'."
-}
-
-# Gives an object's properties in order; the common kinds are read in place, because a call for each costs more than all
-# the rest. A type name becomes the one that [pscustomobject] gives its object.
-function ConvertFrom-WireObject {
-    param($Element, [string] $TypeName)
-
-    $table = [System.Collections.Specialized.OrderedDictionary]::new()
-    if ($TypeName) { $table['PSTypeName'] = $TypeName }
-    foreach ($property in $Element.EnumerateObject()) {
-        $value = $property.Value
-        $kind = [int] $value.ValueKind
-        if ($kind -eq 3) { $table[$property.Name] = $value.GetString() }
-        elseif ($kind -eq 5) { $table[$property.Name] = $true }
-        elseif ($kind -eq 6) { $table[$property.Name] = $false }
-        else { $table[$property.Name] = ConvertFrom-WireValue $value }
-    }
-    , $table
-}
-
-function ConvertFrom-WireNumber {
-    param($Element)
-
-    $number = 0
-    if ($Element.TryGetInt32([ref] $number)) { return $number }
-    $number = 0L
-    if ($Element.TryGetInt64([ref] $number)) { return $number }
-    $Element.GetDouble()
-}
-
 function Get-JsonProperty {
     param($Element, [string] $Name)
 
@@ -685,7 +527,98 @@ function Get-JsonProperty {
     if ($Element.TryGetProperty($Name, [ref] $value)) { $value }
 }
 
-# --- Records ---
+# Where Node.js is, and the settings of the environment.
+
+# Names the Node.js executables to try, best first: one beside the module, the setting, then the PATH's. Relative
+# folders of the PATH are passed over, so that nothing in the current directory is ever run.
+function Find-Node {
+    $name = if ($IsWindows) { 'node.exe' } else { 'node' }
+    $setting = [System.Environment]::GetEnvironmentVariable((Get-Setting NODE))
+    $candidates = @(
+        [System.IO.Path]::Combine($script:Module.ModuleBase, 'runtime', $name)
+        if ($setting) { $setting }
+        foreach ($folder in "$env:PATH".Split([System.IO.Path]::PathSeparator)) {
+            if ([System.IO.Path]::IsPathFullyQualified($folder)) { [System.IO.Path]::Combine($folder, $name) }
+        }
+    )
+    foreach ($candidate in $candidates) {
+        if ($candidate -eq $setting -or [System.IO.File]::Exists($candidate)) { $candidate }
+    }
+}
+
+# The name of an environment variable for this module: SECTOOLS_NODE names the Node.js of SecTools, and
+# SECTOOLS_TIMEOUT is the number of seconds after which a core that says nothing is given up; 0 is never.
+function Get-Setting {
+    param([string] $Setting)
+
+    ($script:Module.Name.ToUpperInvariant() -replace '[^A-Z0-9]', '_') + "_$Setting"
+}
+
+# The seconds that a core may say nothing.
+function Get-Timeout {
+    $seconds = 0
+    $text = [System.Environment]::GetEnvironmentVariable((Get-Setting TIMEOUT))
+    if ([uint16]::TryParse($text, [ref] $seconds)) { $seconds } else { $script:Timeout }
+}
+
+# Asks an executable that could not run the core for its version; nothing when it is no Node.js.
+function Get-NodeVersion {
+    param([string] $Node)
+
+    $start = [System.Diagnostics.ProcessStartInfo]::new($Node, '--version')
+    $start.RedirectStandardOutput = $start.RedirectStandardError = $start.RedirectStandardInput = $true
+    $process = [System.Diagnostics.Process]::Start($start)
+    try {
+        $process.StandardInput.Close()
+        $line = $process.StandardOutput.ReadLineAsync()
+        if ($line.Wait(5000) -and "$($line.Result)" -match '^v(\d+\.\d+\.\d+)') { [version] $Matches[1] }
+        if (-not $process.WaitForExit(0)) { $process.Kill($true) }
+    } finally {
+        $process.Dispose()
+    }
+}
+
+# The objects that a call writes.
+
+# Writes the objects of one message. Objects with texts, numbers, truth values and nulls are made in place, because a call
+# of a function for each costs more than all the rest. Numbers are those of System.Text.Json.JsonValueKind: 1 Object,
+# 2 Array, 3 String, 4 Number, 5 True, 6 False, 7 Null.
+function Write-CoreOutput {
+    param($Cmdlet, $Values)
+
+    $writing = $continued = $false
+    $number = 0
+    $elements = $Values.EnumerateArray()
+    # A `break` or `continue` further down the pipeline would end this loop, as the nearest: it is passed on below.
+    while (-not ($writing -and ($continued = $true)) -and $elements.MoveNext()) {
+        $element = $elements.Current
+        $kind = [int] $element.ValueKind
+        if ($kind -eq 3) { $object = $element.GetString() }
+        elseif ($kind -ne 1) { $object = ConvertFrom-WireValue $element }
+        else {
+            $table = [ordered] @{}
+            foreach ($property in $element.EnumerateObject()) {
+                $name = $property.Name
+                $value = $property.Value
+                $kind = [int] $value.ValueKind
+                if ($kind -eq 3) { $table[$name] = $value.GetString() }
+                elseif ($kind -eq 4 -and $value.TryGetInt32([ref] $number)) { $table[$name] = $number }
+                elseif ($kind -eq 5) { $table[$name] = $true }
+                elseif ($kind -eq 6) { $table[$name] = $false }
+                elseif ($kind -eq 7) { $table[$name] = $null }
+                else { $table[$name] = ConvertFrom-WireValue $value }
+            }
+            $object = if ($table.Contains('$type')) { ConvertFrom-WireValue $element } else { [pscustomobject] $table }
+        }
+        $writing = $true
+        $Cmdlet.WriteObject($object, $false)
+        $writing = $false
+    }
+    if ($continued) { continue }
+    if ($writing) { break }
+}
+
+# Error and progress records.
 
 # Takes an error that was caught and dealt with out of $Error, where PowerShell puts each: it is not the user's.
 function Undo-CaughtError {
@@ -754,4 +687,122 @@ function ConvertTo-ProgressRecord {
     $completed = Get-JsonProperty $Element 'completed'
     if ($null -ne $completed -and $completed.GetBoolean()) { $record.RecordType = 'Completed' }
     $record
+}
+
+# Values that come from the core (values.ts has the other side).
+
+# Numbers are those of System.Text.Json.JsonValueKind: 1 Object, 2 Array, 3 String, 4 Number, 5 True, 6 False, 7 Null.
+function ConvertFrom-WireValue {
+    param($Element)
+
+    $kind = [int] $Element.ValueKind
+    if ($kind -eq 3) { return $Element.GetString() }
+    if ($kind -eq 4) { return ConvertFrom-WireNumber $Element }
+    if ($kind -ge 5) { if ($kind -lt 7) { return $kind -eq 5 } else { return $null } }
+    if ($kind -eq 2) {
+        $items = [object[]]::new($Element.GetArrayLength())
+        for ($i = 0; $i -lt $items.Length; $i++) { $items[$i] = ConvertFrom-WireValue $Element[$i] }
+        return , $items
+    }
+    $type = Get-JsonProperty $Element '$type'
+    if ($null -eq $type) { return [pscustomobject] (ConvertFrom-WireObject $Element) }
+    switch ($type.GetString()) {
+        'System.Collections.Hashtable' { return [hashtable] (ConvertFrom-WireObject $Element.GetProperty('entries')) }
+        'PSObject' {
+            return [pscustomobject] (ConvertFrom-WireObject $Element.GetProperty('properties') $Element.GetProperty('$typeName').GetString())
+        }
+    }
+    throw "The wire form has no type '$($type.GetString())'."
+}
+
+# Gives an object's properties in order; the common kinds are read in place, because a call for each costs more than all
+# the rest. A type name becomes the one that [pscustomobject] gives its object.
+function ConvertFrom-WireObject {
+    param($Element, [string] $TypeName)
+
+    $table = [System.Collections.Specialized.OrderedDictionary]::new()
+    if ($TypeName) { $table['PSTypeName'] = $TypeName }
+    foreach ($property in $Element.EnumerateObject()) {
+        $value = $property.Value
+        $kind = [int] $value.ValueKind
+        if ($kind -eq 3) { $table[$property.Name] = $value.GetString() }
+        elseif ($kind -eq 5) { $table[$property.Name] = $true }
+        elseif ($kind -eq 6) { $table[$property.Name] = $false }
+        else { $table[$property.Name] = ConvertFrom-WireValue $value }
+    }
+    , $table
+}
+
+function ConvertFrom-WireNumber {
+    param($Element)
+
+    $number = 0
+    if ($Element.TryGetInt32([ref] $number)) { return $number }
+    $number = 0L
+    if ($Element.TryGetInt64([ref] $number)) { return $number }
+    $Element.GetDouble()
+}
+
+# Values on their way to the core (values.ts has the other side).
+
+# Puts a cmdlet's own parameters in wire form. What every cmdlet has (-Verbose, -WhatIf, …) PowerShell has dealt with.
+function ConvertTo-WireParameter {
+    param($Cmdlet, $BoundParameters)
+
+    $own = @{}
+    foreach ($name in $BoundParameters.Keys) {
+        if (-not [System.Management.Automation.Cmdlet]::CommonParameters.Contains($name) -and
+            -not [System.Management.Automation.Cmdlet]::OptionalCommonParameters.Contains($name)) {
+            $own[$name] = ConvertTo-WireValue $Cmdlet $name $BoundParameters[$name]
+        }
+    }
+    $own
+}
+
+function ConvertTo-WireValue {
+    param($Cmdlet, [string] $Name, $Value)
+
+    if ($Value -is [psobject]) { $Value = $Value.PSObject.BaseObject }
+    if ($Value -is [string]) { return Confirm-WireText $Cmdlet $Name $Value }
+    if ($null -eq $Value -or $Value -is [bool] -or $Value -is [int] -or ($Value -is [double] -and [double]::IsFinite($Value))) { return $Value }
+    if ($Value -is [switch]) { return $Value.ToBool() }
+    if ($Value -is [enum]) { return $Value.ToString() }
+    if ($Value -is [pscredential]) {
+        return @{
+            '$type'  = 'System.Management.Automation.PSCredential'
+            userName = Confirm-WireText $Cmdlet $Name $Value.UserName
+            password = Confirm-WireText $Cmdlet $Name (ConvertFrom-Password $Value.Password)
+        }
+    }
+    if ($Value -is [System.Collections.IList]) {
+        $items = [object[]]::new($Value.Count)
+        for ($i = 0; $i -lt $items.Length; $i++) { $items[$i] = ConvertTo-WireValue $Cmdlet $Name $Value[$i] }
+        return , $items
+    }
+    $what = if ($Value -is [double]) { 'A number that is not finite' } else { "A value of type $($Value.GetType().FullName)" }
+    $Cmdlet.ThrowTerminatingError((New-ErrorRecord -Id 'ValueCannotCross' -Category InvalidType -Target $Name `
+                -Message "$what cannot be handed to the core of $($script:Module.Name) for -$Name." `
+                -Action 'Pass a string, a number, a Boolean value, a credential, or a list of these.'))
+}
+
+# NetworkCredential would give a password up to its first NUL.
+function ConvertFrom-Password {
+    param([securestring] $Password)
+
+    $text = [System.Runtime.InteropServices.Marshal]::SecureStringToBSTR($Password)
+    try { [System.Runtime.InteropServices.Marshal]::PtrToStringBSTR($text) }
+    finally { [System.Runtime.InteropServices.Marshal]::ZeroFreeBSTR($text) }
+}
+
+# Gives a text that can be sent as it is; JSON has no halves of surrogate pairs, and would carry something else for them.
+function Confirm-WireText {
+    param($Cmdlet, [string] $Name, [string] $Text)
+
+    try { [void] $script:Utf8.GetByteCount($Text) } catch [System.Text.EncoderFallbackException] {
+        Undo-CaughtError $_
+        $Cmdlet.ThrowTerminatingError((New-ErrorRecord -Id 'TextNotUnicode' -Category InvalidData -Target $Name `
+                    -Message "The text for -$Name is not Unicode: it holds half of a surrogate pair." `
+                    -Action 'Pass the whole character, or leave it out.'))
+    }
+    $Text
 }

@@ -1,9 +1,15 @@
 import type { KeyGuard } from '../auth/token-cache-guard.ts';
 import type { Invocation } from '../host/cmdlet.ts';
-import { dpapiKeyGuard } from './dpapi-key-guard.ts';
-import { keyringKeyGuard } from './keyring-key-guard.ts';
 
-/** The platform's guard for the token cache's key: DPAPI, the Keychain or the Secret Service. Loads nothing yet. */
+/** The platform's guard for the token cache's key: DPAPI, the Keychain or the Secret Service. Loaded when it is asked. */
 export function platformKeyGuard(invocation: Invocation): KeyGuard {
-  return process.platform === 'win32' ? dpapiKeyGuard(invocation) : keyringKeyGuard();
+  return {
+    read: async signal => (await loadGuard(invocation)).read(signal),
+    write: async (key, signal) => (await loadGuard(invocation)).write(key, signal),
+  };
+}
+
+async function loadGuard(invocation: Invocation): Promise<KeyGuard> {
+  if (process.platform === 'win32') return (await import('./dpapi-key-guard.ts')).dpapiKeyGuard(invocation);
+  return (await import('./keyring-key-guard.ts')).keyringKeyGuard();
 }

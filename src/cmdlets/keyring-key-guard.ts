@@ -48,6 +48,7 @@ async function ask<T>(signal: AbortSignal, action: (entry: AsyncEntry) => Promis
 async function loadKeyring(): Promise<Keyring> {
   const folder = path.join(import.meta.dirname, 'node_modules', SCOPE);
   const platform = `${process.platform}-${process.arch}`;
+  // A folder that cannot be read has no package for us, which is told below.
   const names = await readdir(folder).catch(() => []);
   const require = module.createRequire(import.meta.url);
   let cause: unknown;

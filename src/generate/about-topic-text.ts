@@ -20,7 +20,7 @@ export function aboutTopicText({ name, body }: AboutTopic): string {
   const summary = short === undefined ? '' : blockText(short).replace(/\s*\n\s*/g, ' ');
   const lines = [
     `TOPIC\n${INDENTATION}${name}\n`,
-    `SHORT DESCRIPTION\n${INDENTATION}${summary}\n`,
+    `SHORT DESCRIPTION\n${`${INDENTATION}${summary}`.trimEnd()}\n`,
     ...[...more, ...rest.filter(block => !isTitle(block, name))].map(block =>
       block.kind === 'heading' ? headingText(block) : `${indented(block)}\n`,
     ),

@@ -11,6 +11,7 @@ import {
 } from './parameter-sets.ts';
 import { isCommandName, isPlainIdentifier } from './powershell-text.ts';
 import { resolveType } from './resolve-type.ts';
+import { isWebAddress } from './web-address.ts';
 
 /** PowerShell keeps a command's sets as the bits of a UInt32. */
 const MAXIMUM_SETS = 32;
@@ -58,6 +59,11 @@ function checkCommand(help: CommandHelp): GenerateDiagnostic[] {
   if (help.syntax.length > MAXIMUM_SETS) {
     const message = `The help has ${help.syntax.length} parameter sets.`;
     problems.push(problem(top, 'parameter-sets-too-many', message, `Expected ${MAXIMUM_SETS} at most.`));
+  }
+  if (help.onlineVersionUrl !== undefined && !isWebAddress(help.onlineVersionUrl)) {
+    const message = `The online version is '${help.onlineVersionUrl}', which no browser can open.`;
+    const expected = 'Expected an address that begins with https://.';
+    problems.push({ ...problem(top, 'online-version-unusable', message, expected), severity: 'warning' });
   }
   const declared = help.parameters.filter(parameter => !isCommonParameter(help, parameter));
   return [

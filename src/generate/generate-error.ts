@@ -26,6 +26,7 @@ export const GENERATE_CODES = {
   'culture-repeated': 'There are two folders of help in one language.',
   'translation-unknown': 'Warning: a translation tells of what the help does not have.',
   'translation-missing': 'Warning: a language lacks a page or a parameter.',
+  'online-version-unusable': 'Warning: the online version is no address that a browser can open.',
   'settings-invalid': 'The settings are not JSON or not of their schema.',
   'settings-name-unknown': 'The settings name something that the help does not have.',
 } as const;

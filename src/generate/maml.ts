@@ -1,10 +1,11 @@
-import type { CommandHelp, InputOutput, Link, Parameter, ParameterSetBlock, SyntaxItem } from '../help/model.ts';
+import type { CommandHelp, InputOutput, Parameter, ParameterSetBlock, SyntaxItem } from '../help/model.ts';
 import { GENERATED_NOTE } from './generated-file.ts';
 import { addExample } from './maml-example.ts';
 import { parameterFacts } from './maml-facts.ts';
 import { paragraphs } from './maml-text.ts';
 import { addMaml, addParagraphs, type MamlName, mamlNamespaces } from './maml-xml.ts';
 import { blocksBySet, sameBinding } from './parameter-sets.ts';
+import { isWebAddress } from './web-address.ts';
 import { startXml, writeXml, type XmlParent } from './xml-text.ts';
 
 /** Writes one MAML file: the help of every cmdlet that names it, as Get-Help reads it. */
@@ -162,17 +163,20 @@ function addTypes(parent: XmlParent, name: MamlName, types: readonly InputOutput
 }
 
 /**
- * The online version comes first: `Get-Help -Online` opens the first link. The address of another page's file, such as
- * `Get-Widget.md`, is left out: it says nothing outside of the Markdown, and as the first it makes `Get-Help` fail.
+ * The online version comes first: `Get-Help -Online` opens the first link. A link's address is an address of the web or
+ * none, because with any other as the first `Get-Help` fails. Such an address stands in the link's text instead, but for
+ * that of another page's file, such as `Get-Widget.md`, which says nothing outside of the Markdown.
  */
 function addLinks(parent: XmlParent, help: CommandHelp): void {
-  const online: Link[] = help.onlineVersionUrl ? [{ linkText: 'Online Version:', uri: help.onlineVersionUrl }] : [];
+  const { onlineVersionUrl } = help;
+  const online = onlineVersionUrl !== undefined ? [{ linkText: 'Online Version:', uri: onlineVersionUrl }] : [];
   const others = help.relatedLinks.filter(({ linkText, uri }) => {
     return !(uri === help.onlineVersionUrl && /^online version:?$/i.test(linkText));
   });
   for (const { linkText, uri } of [...online, ...others]) {
     const link = addMaml(parent, 'maml:navigationLink');
-    addMaml(link, 'maml:linkText', linkText);
-    addMaml(link, 'maml:uri', URL.canParse(uri) ? uri : '');
+    const isTold = isWebAddress(uri) || uri === '' || !/^[a-z][a-z0-9+.-]*:/i.test(uri);
+    addMaml(link, 'maml:linkText', isTold ? linkText : `${linkText} (${uri})`);
+    addMaml(link, 'maml:uri', isWebAddress(uri) ? uri : '');
   }
 }

@@ -15,6 +15,7 @@ import {
 } from './parameter-sets.ts';
 import { quoteLiteral } from './powershell-text.ts';
 import { resolveType } from './resolve-type.ts';
+import { isWebAddress } from './web-address.ts';
 
 /** The hand-written PowerShell file that every generated module loads: it defines `Invoke-CoreCmdlet`. */
 export const MODULE_HOST_FILE = 'ModuleHost.ps1';
@@ -94,7 +95,9 @@ function commandArguments(help: CommandHelp, { confirmImpact = {} }: ModuleSetti
     ...(confirmImpact[help.name] ? [`ConfirmImpact = '${confirmImpact[help.name]}'`] : []),
     ...(supportsPaging(help) ? ['SupportsPaging'] : []),
     'PositionalBinding = $false',
-    ...(help.onlineVersionUrl ? [`HelpUri = ${quoteLiteral(help.onlineVersionUrl)}`] : []),
+    ...(help.onlineVersionUrl && isWebAddress(help.onlineVersionUrl)
+      ? [`HelpUri = ${quoteLiteral(help.onlineVersionUrl)}`]
+      : []),
   ];
 }
 

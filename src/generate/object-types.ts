@@ -1,7 +1,8 @@
 import type { CommandHelp, Parameter } from '../help/model.ts';
 import { type GenerateDiagnostic, problem } from './generate-error.ts';
 import { declaredParameters } from './parameter-sets.ts';
-import { lastPart, resolveType } from './resolve-type.ts';
+import { resolveType } from './resolve-type.ts';
+import { lastPart } from './type-name.ts';
 
 /**
  * The type name that a parameter asks of the objects it takes. PlatyPS 0.14 writes PARAMETERS without namespaces, and

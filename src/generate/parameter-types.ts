@@ -9,7 +9,8 @@ import {
   isPagingParameter,
   parameterSetNames,
 } from './parameter-sets.ts';
-import { type ParameterType, resolveType } from './resolve-type.ts';
+import type { ParameterType } from './parameter-type.ts';
+import { resolveType } from './resolve-type.ts';
 import {
   docComment,
   LINE_WIDTH,

@@ -1,52 +1,24 @@
 import type { Parameter } from '../help/model.ts';
-import type { GenerateCode } from './generate-error.ts';
-import { isPlainIdentifier } from './powershell-text.ts';
+import { enumType } from './enum-type.ts';
+import { type ParameterType, typeShape, type UnsupportedType } from './parameter-type.ts';
 import { parseTypeName, type TypeName } from './type-name.ts';
 import {
   BYTES,
-  CANNOT_CROSS,
   GENERIC_DICTIONARIES,
   GENERIC_LISTS,
   KNOWN_TYPES,
   type KnownType,
   PLAIN_COLLECTIONS,
-  type Schema,
   TYPED_OBJECT,
 } from './type-table.ts';
-
-/** What the generators need to know of a parameter's type. */
-export interface ParameterType {
-  /** What stands in the brackets before the parameter: `string`, `EnvironmentName[]`. */
-  readonly powerShell: string;
-  /** The element type as TypeScript names it; an accepted-values type's own name is the caller's choice. */
-  readonly typeScript: string;
-  /** Whether it crosses as a JSON array of such elements. */
-  readonly isArray: boolean;
-  /** Whether an element can be null. */
-  readonly isNullable: boolean;
-  readonly isSwitch: boolean;
-  /** Whether null is no value of an element's type: see `isNullable`. */
-  readonly isValueType: boolean;
-  readonly schema: Schema;
-  /** The module's own enum, made from the accepted values. */
-  readonly enumName?: string;
-  /** The type name that PowerShell looks for among an object's own, as the help writes it. */
-  readonly objectTypeName?: string;
-  /** The accepted values of an enum, a string or a number. */
-  readonly acceptedValues: readonly string[];
-}
-
-/** Why a parameter's type can't be generated. */
-export interface UnsupportedType {
-  readonly unsupported: { readonly code: GenerateCode; readonly message: string; readonly expected: string };
-}
+import { CANNOT_CROSS } from './uncrossable-types.ts';
 
 /**
  * Says what a parameter's type is, or why it can't be generated. A name is looked up
  *
  * 1. in the table of types (type-table.ts), alone, as an array, in a `Nullable`, or in one of .NET's collections;
- * 2. among the types whose values can't leave PowerShell's process: an error;
- * 3. when the help lists accepted values: it is an enum, which the module declares;
+ * 2. when the help lists accepted values: it is an enum, which the module declares;
+ * 3. among the types whose values can't leave PowerShell's process: an error;
  * 4. when it begins with `System.`: it is one of .NET's that the table doesn't have, an error;
  * 5. otherwise it names a class that only a compiled module could bring. Objects have such a name among their
  *    `PSTypeNames` (a handler gives it by `typedObject`), and PowerShell has an attribute for just this: the parameter
@@ -90,15 +62,21 @@ function arrayOf(element: ParameterType, powerShell: string): ParameterType {
 
 function resolveNamed(parameter: Parameter, name: string): ParameterType | UnsupportedType | undefined {
   const known = isNamed(KNOWN_TYPES, name);
-  if (known !== undefined) return resolveKnown(parameter, known);
+  // A module may have an enum of its own that is called as one of .NET's.
+  const isOwn =
+    known?.enumValues !== undefined &&
+    !name.includes('.') &&
+    !parameter.acceptedValues.every(value => known.acceptedValue?.test(value));
+  if (known !== undefined && !isOwn) return resolveKnown(parameter, known);
+  if (parameter.acceptedValues.length > 0 && !/^system\./i.test(name)) return enumType(parameter, name);
   const collection = [...PLAIN_COLLECTIONS].find(([fullName]) => isSpelling(fullName, name));
   if (collection !== undefined) {
-    return { ...shape('unknown', collection[1]), isArray: true, schema: { type: 'array' } };
+    return { ...typeShape('unknown', collection[1]), isArray: true, schema: { type: 'array' } };
   }
   const [, instead] = [...CANNOT_CROSS].find(([fullName]) => isSpelling(fullName, name)) ?? [];
   if (instead !== undefined) return cannotCross(parameter, instead);
   if (/^system\./i.test(name)) return undefined;
-  return parameter.acceptedValues.length > 0 ? resolveEnum(parameter, name) : resolveObject(name);
+  return resolveObject(name);
 }
 
 function resolveGeneric(
@@ -148,57 +126,12 @@ function resolveKnown(parameter: Parameter, known: KnownType): ParameterType | U
   const element = acceptedValues.length > 0 && typeScript === 'string' ? { ...schema, enum: acceptedValues } : schema;
   const isValueType = known.isValueType === true;
   const isSwitch = powerShell === 'switch';
-  return { ...shape(typeScript, powerShell), isSwitch, isValueType, schema: element, acceptedValues };
-}
-
-function resolveEnum(parameter: Parameter, name: string): ParameterType | UnsupportedType | undefined {
-  const enumName = lastPart(name);
-  if (takenNames.has(enumName.toLowerCase())) return undefined;
-  if (!isPlainIdentifier(enumName)) {
-    const message = `Parameter -${parameter.name}: '${parameter.type}' can't name an enum.`;
-    return { unsupported: { code: 'type-unsupported', message, expected: identifierRule } };
-  }
-  const wrong = parameter.acceptedValues.find(value => !isPlainIdentifier(value) || /^value__$/i.test(value));
-  if (wrong !== undefined) {
-    const message = `Parameter -${parameter.name}: '${wrong}' can't be a value of enum ${enumName}.`;
-    return { unsupported: { code: 'values-unusable', message, expected: identifierRule } };
-  }
-  const { acceptedValues } = parameter;
-  const schema = { type: 'string', enum: acceptedValues };
-  return { ...shape(enumName, enumName), isValueType: true, schema, enumName, acceptedValues };
+  return { ...typeShape(typeScript, powerShell), isSwitch, isValueType, schema: element, acceptedValues };
 }
 
 function resolveObject(name: string): ParameterType {
-  return { ...shape(TYPED_OBJECT.typeScript, 'psobject'), schema: TYPED_OBJECT.schema, objectTypeName: name };
+  return { ...typeShape(TYPED_OBJECT.typeScript, 'psobject'), schema: TYPED_OBJECT.schema, objectTypeName: name };
 }
-
-/** What most types have in common. */
-function shape(typeScript: string, powerShell: string): Omit<ParameterType, 'schema'> {
-  return {
-    powerShell,
-    typeScript,
-    isArray: false,
-    isNullable: false,
-    isSwitch: false,
-    isValueType: false,
-    acceptedValues: [],
-  };
-}
-
-/** A type's name without its namespace and the class that it is in. */
-export function lastPart(name: string): string {
-  return name.split(/[.+]/).at(-1) ?? name;
-}
-
-/** Names that mean something else in PowerShell or TypeScript and so can't name an enum of the module. */
-const takenNames = new Set(
-  `any array bigint boolean char cimclass ciminstance cimsession double encoding fileattributes float guid hashtable int
-  int16 int64 ipaddress ipendpoint long mailaddress never null number object ordered psobject pscustomobject ref regex
-  sbyte scriptblock securestring semver short single string switch symbol timespan type typedobject uint uint16 uint32
-  uint64 ulong undefined unknown uri ushort version void wildcardpattern wirescalar xml`.split(/\s+/),
-);
-
-const identifierRule = 'Expected letters, digits and underscores, with no digit first.';
 
 function cannotCross(parameter: Parameter, instead: string): UnsupportedType {
   const message = `Parameter -${parameter.name} is of type ${parameter.type}, whose values can't leave PowerShell's process.`;

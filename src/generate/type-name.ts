@@ -47,3 +47,8 @@ function splitArguments(text: string): string[] {
   }
   return parts;
 }
+
+/** A type's name without its namespace and the class that it is in. */
+export function lastPart(name: string): string {
+  return name.split(/[.+]/).at(-1) ?? name;
+}

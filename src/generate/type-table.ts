@@ -17,6 +17,8 @@ export interface KnownType {
   readonly schema: Schema;
   /** What an accepted value of the type looks like; absent where the type can have none. */
   readonly acceptedValue?: RegExp;
+  /** The values of an enum, in the order in which .NET lists them. */
+  readonly enumValues?: readonly string[];
   /** Whether it is one of .NET's value types, which null is no value of and a `Nullable` is for. */
   readonly isValueType?: true;
 }
@@ -60,15 +62,16 @@ function valueType(known: KnownType): KnownType {
 }
 
 /** An enum of .NET's own: its values cross as their names. */
-function enumeration(fullName: string): KnownType {
+function enumeration(fullName: string, values: string): KnownType {
   return {
     fullName,
     aliases: [],
     powerShell: fullName,
     typeScript: 'string',
     schema: { type: 'string' },
-    acceptedValue: /^[A-Za-z_]\w*$/,
+    acceptedValue: new RegExp(`^(${values.replaceAll(' ', '|')})$`, 'i'),
     isValueType: true,
+    enumValues: values.split(' '),
   };
 }
 
@@ -99,6 +102,38 @@ const credential: KnownType = {
     password: { type: 'string' },
   }),
 };
+
+/** The enums that come with PowerShell and that cmdlets ask for, with their values. */
+const ENUMERATIONS = [
+  enumeration(
+    'System.ConsoleColor',
+    'Black DarkBlue DarkGreen DarkCyan DarkRed DarkMagenta DarkYellow Gray DarkGray Blue Green Cyan Red Magenta Yellow White',
+  ),
+  enumeration('System.DayOfWeek', 'Sunday Monday Tuesday Wednesday Thursday Friday Saturday'),
+  enumeration('System.DateTimeKind', 'Unspecified Utc Local'),
+  enumeration(
+    'System.StringComparison',
+    'CurrentCulture CurrentCultureIgnoreCase InvariantCulture InvariantCultureIgnoreCase Ordinal OrdinalIgnoreCase',
+  ),
+  enumeration('System.IO.FileMode', 'CreateNew Create Open OpenOrCreate Truncate Append'),
+  enumeration('System.IO.FileAccess', 'Read Write ReadWrite'),
+  enumeration('System.IO.FileShare', 'None Read Write ReadWrite Delete Inheritable'),
+  enumeration(
+    'System.IO.FileAttributes',
+    'None ReadOnly Hidden System Directory Archive Device Normal Temporary SparseFile ReparsePoint Compressed Offline NotContentIndexed Encrypted IntegrityStream NoScrubData',
+  ),
+  enumeration('System.Net.SecurityProtocolType', 'SystemDefault Ssl3 Tls Tls11 Tls12 Tls13'),
+  enumeration('System.Diagnostics.TraceLevel', 'Off Error Warning Info Verbose'),
+  enumeration(
+    'System.Management.Automation.ActionPreference',
+    'SilentlyContinue Stop Continue Inquire Ignore Suspend Break',
+  ),
+  enumeration('System.Management.Automation.ConfirmImpact', 'None Low Medium High'),
+  enumeration(
+    'System.Management.Automation.ErrorCategory',
+    'NotSpecified OpenError CloseError DeviceError DeadlockDetected InvalidArgument InvalidData InvalidOperation InvalidResult InvalidType MetadataError NotImplemented NotInstalled ObjectNotFound OperationStopped OperationTimeout SyntaxError ParserError PermissionDenied ResourceBusy ResourceExists ResourceUnavailable ReadError WriteError FromStdErr SecurityError ProtocolError ConnectionError AuthenticationError LimitsExceeded QuotaExceeded NotEnabled',
+  ),
+];
 
 export const KNOWN_TYPES: readonly KnownType[] = [
   plain('System.String', ['string'], 'string'),
@@ -138,20 +173,14 @@ export const KNOWN_TYPES: readonly KnownType[] = [
     'System.Collections.Specialized.OrderedDictionary',
   ),
   anything('System.Object', ['object'], 'object'),
-  anything('System.Management.Automation.PSObject', ['psobject', 'pscustomobject', 'PSCustomObject'], 'psobject'),
+  anything('System.Management.Automation.PSObject', ['psobject', 'pscustomobject'], 'psobject'),
   {
     ...TYPED_OBJECT,
     fullName: 'System.Management.Automation.ErrorRecord',
     aliases: [],
     powerShell: 'System.Management.Automation.ErrorRecord',
   },
-  ...[
-    ...['System.ConsoleColor', 'System.DayOfWeek', 'System.DateTimeKind', 'System.StringComparison'],
-    ...['System.IO.FileMode', 'System.IO.FileAccess', 'System.IO.FileShare', 'System.IO.FileAttributes'],
-    ...['System.Net.HttpStatusCode', 'System.Net.SecurityProtocolType', 'System.Diagnostics.TraceLevel'],
-    ...['System.Management.Automation.ActionPreference', 'System.Management.Automation.ConfirmImpact'],
-    ...['System.Management.Automation.ErrorCategory'],
-  ].map(enumeration),
+  ...ENUMERATIONS,
 ];
 
 /** `byte[]`, the one array with a form of its own. */
@@ -179,33 +208,3 @@ export const GENERIC_LISTS: readonly string[] = [
 export const GENERIC_DICTIONARIES: readonly string[] = ['Dictionary', 'IDictionary', 'SortedDictionary'].map(
   name => `System.Collections.Generic.${name}`,
 );
-
-/**
- * Types that PowerShell knows and whose values can't leave its process: what they hold is code, a handle, a key or a
- * connection. The second is what a help can ask for in place of one.
- */
-export const CANNOT_CROSS: ReadonlyMap<string, string> = new Map([
-  ...[
-    ...['System.Management.Automation.ScriptBlock', 'System.Delegate', 'System.Action', 'System.Func', 'System.Type'],
-    ...['System.Text.RegularExpressions.Regex', 'System.Text.Encoding'],
-  ].map(name => [name, 'its text as String'] as const),
-  ...[
-    ...['System.IO.FileInfo', 'System.IO.DirectoryInfo', 'System.IO.FileSystemInfo', 'System.IO.Stream'],
-    ...['System.IO.FileStream', 'System.IO.TextReader', 'System.IO.TextWriter', 'System.IO.StreamReader'],
-    ...['System.IO.StreamWriter', 'System.IO.MemoryStream'],
-  ].map(name => [name, 'a path as String'] as const),
-  ...[
-    ...['System.Security.Cryptography.X509Certificates.X509Certificate'],
-    ...['System.Security.Cryptography.X509Certificates.X509Certificate2'],
-  ].map(name => [name, 'a thumbprint as String'] as const),
-  ...[
-    ...['PSReference', 'PSVariable', 'PSModuleInfo', 'CommandInfo', 'Job', 'PSDriveInfo', 'PathInfo'],
-    ...['Runspaces.PSSession', 'Runspaces.Runspace', 'Runspaces.RunspacePool', 'Host.PSHost', 'PowerShell'],
-  ].map(name => [`System.Management.Automation.${name}`, 'a name or an id'] as const),
-  ...['CimSession', 'CimInstance', 'CimClass'].map(
-    name => [`Microsoft.Management.Infrastructure.${name}`, 'a name or an id'] as const,
-  ),
-  ...['System.Diagnostics.Process', 'System.ServiceProcess.ServiceController'].map(
-    name => [name, 'a name or an id'] as const,
-  ),
-]);

@@ -2,23 +2,33 @@ import { CmdletError, type Invocation, InvocationStopped } from './cmdlet.ts';
 import { RpcError, type RpcPeer } from './json-rpc.ts';
 import { decision, errorRecord } from './message-validators.ts';
 import type { CoreMessages, WireErrorRecord } from './messages.ts';
+import { ObjectOutput } from './object-output.ts';
 import { RpcErrorCode } from './protocol.ts';
 
+/** The `Invocation` of one call, and what ends it. */
+export interface Call {
+  readonly invocation: Invocation;
+  /** Sends the objects that still wait to be sent: to be called before the call is answered. */
+  flush(): void;
+}
+
 /** Makes the `Invocation` of one `cmdlet/invoke` request, speaking to PowerShell through `peer`. */
-export function createInvocation(peer: RpcPeer, invocation: number, cancelled: AbortSignal): Invocation {
+export function createCall(peer: RpcPeer, id: number, cancelled: AbortSignal): Call {
   const stopped = new AbortController();
   const stop = () => stopped.abort(new InvocationStopped());
   if (cancelled.aborted) stop();
   else cancelled.addEventListener('abort', stop, { once: true });
   const { signal } = stopped;
+  const objects = new ObjectOutput(peer, id, signal);
 
-  function tell<M extends keyof CoreMessages>(method: M, params: CoreMessages[M]): Promise<void> {
-    // A full pipe that nobody reads any more must not hold a stopped handler.
-    return peer.notify(method, { invocation, ...params }, signal);
+  function tell<M extends keyof CoreMessages>(method: M, params: CoreMessages[M]): void {
+    objects.flush();
+    void peer.notify(method, { invocation: id, ...params });
   }
 
   function request<M extends keyof CoreMessages>(method: M, params: CoreMessages[M]): Promise<unknown> {
-    return peer.request(method, { invocation, ...params }, signal);
+    objects.flush();
+    return peer.request(method, { invocation: id, ...params }, signal);
   }
 
   async function ask(
@@ -37,16 +47,16 @@ export function createInvocation(peer: RpcPeer, invocation: number, cancelled: A
     return refused;
   }
 
-  return {
+  const invocation: Invocation = {
     signal,
-    writeObject: value => (signal.aborted ? refuse() : tell('stream/output', { value: value ?? null })),
-    writeError: (error: CmdletError) => void tell('stream/error', { error: error.toRecord() }),
+    writeObject: value => (signal.aborted ? refuse() : objects.write(value ?? null)),
+    writeError: (error: CmdletError) => tell('stream/error', { error: error.toRecord() }),
     writeWarning: (message, { mustBeSeen = false } = {}) =>
-      void tell('stream/warning', { message, ...(mustBeSeen && { mustBeSeen }) }),
-    writeVerbose: message => void tell('stream/verbose', { message }),
-    writeDebug: message => void tell('stream/debug', { message }),
-    writeInformation: (message, tags = []) => void tell('stream/information', { message, tags }),
-    writeProgress: record => void tell('stream/progress', record),
+      tell('stream/warning', { message, ...(mustBeSeen && { mustBeSeen }) }),
+    writeVerbose: message => tell('stream/verbose', { message }),
+    writeDebug: message => tell('stream/debug', { message }),
+    writeInformation: (message, tags = []) => tell('stream/information', { message, tags }),
+    writeProgress: record => tell('stream/progress', record),
     shouldProcess: (target, action) => ask('host/shouldProcess', { target, action }),
     shouldContinue: (query, caption) => ask('host/shouldContinue', { query, caption }),
     async callHost(functionName, args = {}) {
@@ -57,6 +67,7 @@ export function createInvocation(peer: RpcPeer, invocation: number, cancelled: A
       }
     },
   };
+  return { invocation, flush: () => objects.flush() };
 }
 
 function fromRecord({ targetObject, ...details }: WireErrorRecord): CmdletError {

@@ -1,6 +1,6 @@
 import type { Readable, Writable } from 'node:stream';
 import { cancelParams, envelope } from './message-validators.ts';
-import { LineError, readLines, writeLine } from './ndjson.ts';
+import { LineError, readLines, writeJson, writeLine } from './ndjson.ts';
 import { RpcErrorCode } from './protocol.ts';
 
 /** An error answer of JSON-RPC. */
@@ -66,6 +66,11 @@ export class RpcPeer {
   /** Tells the peer; resolves when the connection can take more, or when `signal` is aborted. */
   notify(method: string, params: object, signal?: AbortSignal): Promise<void> {
     return writeLine(this.#output, { jsonrpc: '2.0', method, params }, signal);
+  }
+
+  /** The same for parameters that are JSON already. */
+  notifyJson(method: string, params: string, signal?: AbortSignal): Promise<void> {
+    return writeJson(this.#output, `{"jsonrpc":"2.0","method":"${method}","params":${params}}`, signal);
   }
 
   async #receive(line: string): Promise<void> {

@@ -1,6 +1,6 @@
 import { type Static, Type } from 'typebox';
 
-// The protocol between a module's PowerShell side (ModuleHost.ps1) and its core: newline-delimited JSON-RPC 2.0, one
+// The protocol between a module's PowerShell side (./powershell) and its core: newline-delimited JSON-RPC 2.0, one
 // schema for each message. `invocation` is always the id of the `cmdlet/invoke` request that a message belongs to.
 
 const closed = { additionalProperties: false } as const;
@@ -99,7 +99,7 @@ export const WireErrorRecord = Type.Object(
     message: Type.String(),
     recommendedAction: Type.String(),
     targetObject: Type.String(),
-    /** A .NET exception type from the list in ModuleHost.ps1; InvalidOperationException where absent. */
+    /** A .NET exception type from the list in Records.ps1; InvalidOperationException where absent. */
     exceptionType: Type.Optional(Type.String()),
     /** Facts kept in the exception's `Data`, such as a correlation id. */
     data: Type.Optional(Type.Record(Type.String(), Type.String())),
@@ -119,8 +119,8 @@ export interface CoreMessages {
    * an error with a `WireErrorRecord` as its data.
    */
   'host/call': { function: string; arguments: Readonly<Record<string, unknown>> };
-  /** One object for the pipeline, in the wire form of values.ts. */
-  'stream/output': { value: unknown };
+  /** Objects for the pipeline, in the wire form of values.ts. */
+  'stream/output': { values: readonly unknown[] };
   'stream/error': { error: WireErrorRecord };
   /** `mustBeSeen` has it shown on the screen as well when neither warnings nor progress are. */
   'stream/warning': { message: string; mustBeSeen?: true };

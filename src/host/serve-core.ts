@@ -1,6 +1,6 @@
 import { CmdletError, InvocationStopped } from './cmdlet.ts';
 import { type Cmdlets, createRegistry, type ParameterValidators, type PrepareCall } from './cmdlet-registry.ts';
-import { createInvocation } from './invocation.ts';
+import { createCall } from './invocation.ts';
 import { type RequestHandler, RpcError, RpcPeer } from './json-rpc.ts';
 import { initializeParams, invokeParams } from './message-validators.ts';
 import type { InitializeResult } from './messages.ts';
@@ -47,7 +47,7 @@ async function invoke(
   if (!invokeParams.accepts(params)) {
     throw new RpcError(RpcErrorCode.invalidParams, `cmdlet/invoke: ${invokeParams.explain()}`);
   }
-  const invocation = createInvocation(peer, id, cancelled);
+  const { invocation, flush } = createCall(peer, id, cancelled);
   try {
     const { plan, run } = prepare(params);
     for (const warning of plan.warnings ?? []) invocation.writeWarning(warning);
@@ -58,6 +58,8 @@ async function invoke(
     if (error instanceof RpcError) throw error;
     const failure = error instanceof CmdletError ? error : unexpected(params.cmdlet, error, invocation.writeDebug);
     throw new RpcError(RpcErrorCode.cmdletFailed, failure.message, failure.toRecord());
+  } finally {
+    flush();
   }
 }
 

@@ -1,5 +1,5 @@
 // Values as they cross between PowerShell and the core. JSON carries strings, numbers, booleans, null, arrays and plain
-// objects as they are; anything else is an object with `$type`, the .NET type's full name (ModuleHost.ps1 has the twin).
+// objects as they are; anything else is an object with `$type`, the .NET type's full name (ValuesToCore.ps1 and ValuesFromCore.ps1 have the twin).
 
 /** A System.Management.Automation.PSCredential. The password is in clear: it must never be written anywhere. */
 export interface PSCredential {

@@ -94,3 +94,12 @@ test.each(['../x.xml', 'x.xml\n# .LINK y', 'x', ''])('the external help file %j 
     expect.stringContaining('The external help file is'),
   ]);
 });
+
+test.each(['Get-Widget.md', 'https:example.com', 'http:///x', 'about:blank'])(
+  'the online version %s is warned of',
+  url => {
+    expect(checkCommands([commandHelp('Get-Widget', [], { onlineVersionUrl: url })])).toMatchObject([
+      { severity: 'warning', code: 'online-version-unusable' },
+    ]);
+  },
+);

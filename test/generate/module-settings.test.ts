@@ -41,6 +41,21 @@ describe('readModuleSettings', () => {
     ]);
   });
 
+  test('takes checks with and without bounds, and the impact of what is asked', () => {
+    const own = {
+      confirmImpact: { 'Set-Widget': 'High' as const },
+      parameterValidation: {
+        'Set-Widget': { A: ['NotNullOrWhiteSpace' as const, { Range: [1, 2.5] }, { Pattern: '^a$' }] },
+      },
+    };
+    expect(problemsOf(JSON.stringify({ ...moduleSettings(), ...own }))).toEqual([]);
+    for (const wrong of [{ Range: [1] }, { Range: ['1; exit', 2] }, { Script: '1' }, 'Drive', { Length: [-1, 2] }]) {
+      const parameterValidation = { 'Set-Widget': { A: [wrong] } };
+      expect(problemsOf(JSON.stringify({ ...moduleSettings(), parameterValidation }))).not.toEqual([]);
+    }
+    expect(problemsOf(JSON.stringify({ ...moduleSettings(), confirmImpact: { A: 'Huge' } }))).not.toEqual([]);
+  });
+
   test.each(['Account.$(exit)', 'a b', '', '.A', 'A.'])('refuses the property path %j', property => {
     const views = [{ typeName: 'T', columns: [{ label: 'L', property }] }];
     expect(problemsOf(JSON.stringify(moduleSettings({ views })))).toHaveLength(1);
@@ -66,6 +81,13 @@ describe('checkModuleSettings', () => {
       "module.json: /views/0/typeName is 'Gadget', which is in no help's OUTPUTS. Expected one of Widget.",
       'module.json: /parameterValidation/Get-Widget/Nmae names no parameter of Get-Widget. Expected one of Name.',
       'module.json: /parameterValidation/Get-Gadget names no cmdlet of the help. Expected one of Get-Widget.',
+    ]);
+  });
+
+  test('finds an impact of what is not asked', () => {
+    expect(check({ confirmImpact: { 'Get-Widget': 'High', 'Get-Gadget': 'Low' } })).toEqual([
+      'module.json: /confirmImpact/Get-Widget: Get-Widget never asks, because its help has no -WhatIf. Expected a cmdlet with -WhatIf.',
+      'module.json: /confirmImpact/Get-Gadget names no cmdlet of the help. Expected one of Get-Widget.',
     ]);
   });
 

@@ -34,17 +34,38 @@ const getWidget = commandHelp('Get-Widget', all, {
   ],
 });
 const clearWidget = commandHelp('Clear-Widget', []);
+const many = [
+  parameter('Since', { type: 'DateTime' }),
+  parameter('Table', { type: 'Hashtable' }),
+  parameter('Widgets', { type: 'PSWidget[]' }),
+  parameter('Counts', { type: 'Nullable[Int64][]' }),
+  parameter('Limit', { type: 'Int32?', defaultValue: '-1' }),
+  parameter('Mood', { type: 'Nullable[Mood]', acceptedValues: ['Good', 'Bad'], defaultValue: 'good' }),
+  parameter('Level', { type: 'Int32', acceptedValues: ['1', '2'], defaultValue: '2' }),
+  parameter('Any', { type: 'Object' }),
+  parameter('Day', { type: 'DayOfWeek', acceptedValues: ['Monday'] }),
+  parameter('Label', { defaultValue: "'a label'" }),
+  parameter('Place', { defaultValue: 'Current location' }),
+  parameter('Bytes', { type: 'Byte[]' }),
+  parameter('First', { type: 'UInt64' }),
+  parameter('Skip', { type: 'UInt64' }),
+  parameter('IncludeTotalCount', { type: 'SwitchParameter' }),
+];
+const measureWidget = commandHelp('Measure-Widget', many);
 const longName = commandHelp('Update-WidgetWithAnExtraordinarilyLongNameThatFitsOnNoLine', [
   parameter('A', { type: 'Double' }),
 ]);
-const files = generateCmdletTypes([getWidget, longName, clearWidget], '../../host');
+const files = generateCmdletTypes([getWidget, longName, clearWidget, measureWidget], '../../host');
 
 let folder = '';
 beforeAll(async () => {
   folder = await mkdtemp(path.join(tmpdir(), 'parameter-types-'));
   const values = {
     path: 'host/values.ts',
-    content: 'export interface PSCredential {\n  readonly userName: string;\n}\n',
+    content: `export interface PSCredential {\n  readonly userName: string;\n}
+export type WireScalar<T extends string> = { readonly $type: T; readonly value: string };
+export type Hashtable = { readonly entries: object };
+export type TypedObject = { readonly $typeName: string };\n`,
   };
   await writeFiles(folder, [values, ...files.map(file => ({ ...file, path: `cmdlets/generated/${file.path}` }))]);
 });
@@ -61,6 +82,8 @@ test.each(files)('the formatter and linter have nothing to say of $path', async 
 test('a handler that misreads a parameter does not compile', async () => {
   const handler = (body: string) =>
     `import type { GetWidgetParameters } from './cmdlets/generated/index.ts';\nexport function handle(p: GetWidgetParameters): unknown {\n  ${body}\n}\n`;
+  const measure = (body: string) =>
+    `import { type MeasureWidgetParameters, MeasureWidgetDefaults } from './cmdlets/generated/Measure-Widget.ts';\nexport function handle(p: MeasureWidgetParameters): unknown {\n  ${body}\n}\nvoid MeasureWidgetDefaults;\n`;
   const handlers = [
     { path: 'right.ts', content: handler("return p.parameterSetName === 'ById' ? p.Id.length : p.Name.length;") },
     { path: 'otherSet.ts', content: handler('return p.Id;') },
@@ -68,11 +91,18 @@ test('a handler that misreads a parameter does not compile', async () => {
     { path: 'value.ts', content: handler("return p.Colour === 'Green';") },
     { path: 'set.ts', content: handler("return p.parameterSetName === 'ByColour';") },
     { path: 'type.ts', content: handler('return p.Force?.length;') },
+    {
+      path: 'rightTypes.ts',
+      content: measure(
+        'return [p.Since?.value.length, p.Table?.entries, p.Widgets?.[0]?.$typeName, p.Counts?.[0]?.value, p.Limit === null, p.Mood ?? MeasureWidgetDefaults.Mood, p.Any, p.First?.value];',
+      ),
+    },
+    { path: 'nullable.ts', content: measure('return p.Limit?.toFixed() ?? p.Mood.length;') },
+    { path: 'day.ts', content: measure("return p.Day === 'Sunday';") },
+    { path: 'defaults.ts', content: measure('return MeasureWidgetDefaults.Place;') },
   ];
   for (const { path: name, content } of handlers) await writeFile(path.join(folder, name), content);
-  const sources = ['right', 'otherSet', 'optional', 'value', 'set', 'type'].map(source =>
-    path.join(folder, `${source}.ts`),
-  );
+  const sources = handlers.map(({ path: source }) => path.join(folder, source));
   const options = [
     '--noEmit',
     '--strict',
@@ -86,7 +116,16 @@ test('a handler that misreads a parameter does not compile', async () => {
   const failure = await run(bin('tsc'), [...options, ...sources], { cwd: project }).catch((error: unknown) => error);
   const output = failure instanceof Error && 'stdout' in failure ? String(failure.stdout) : '';
   const refused = [...output.matchAll(/(\w+)\.ts\(\d+,\d+\): error/g)].map(([, source]) => source);
-  expect(new Set(refused), output).toEqual(new Set(['otherSet', 'optional', 'value', 'set', 'type']));
+  expect(new Set(refused), output).toEqual(
+    new Set(['otherSet', 'optional', 'value', 'set', 'type', 'nullable', 'day', 'defaults']),
+  );
+});
+
+test('default values are those that the help gives as values', async () => {
+  const source = files.find(file => file.path === 'Measure-Widget.ts')?.content ?? '';
+  expect(/MeasureWidgetDefaults = (\{[^}]*\})/.exec(source)?.[1]).toBe(
+    "{ Limit: -1, Mood: 'Good', Level: 2, Label: 'a label' }",
+  );
 });
 
 describe('the schema', async () => {
@@ -125,6 +164,37 @@ describe('the schema', async () => {
     { ...accepted, Credential: { userName: 'u', password: 'p' } },
   ])('refuses %j', value => {
     expect(validate(value)).toBe(false);
+  });
+
+  const measure = new Ajv({ strict: true }).compile(await load('Measure-Widget'));
+  const set = { parameterSetName: '__AllParameterSets' };
+  const int64 = { $type: 'System.Int64', value: '9007199254740993' };
+
+  test.each([
+    { Since: { $type: 'System.DateTime', value: '2026-01-02T03:04:05.6789012Z' } },
+    { Table: { $type: 'System.Collections.Hashtable', entries: { a: [1, { b: null }] } } },
+    { Widgets: [{ $type: 'PSObject', $typeName: 'PSWidget', properties: { Name: 'x' } }] },
+    { Counts: [int64, null], Limit: null, Mood: null },
+    { Limit: 3, Mood: 'Bad', Level: 2, Any: { anything: true }, Day: 'Monday' },
+    { Any: null, Bytes: { $type: 'System.Byte[]', value: 'AQI=' } },
+    { First: { $type: 'System.UInt64', value: '3' }, IncludeTotalCount: true },
+  ])('accepts the wire form %j', value => {
+    expect(measure({ ...set, ...value }), JSON.stringify(measure.errors)).toBe(true);
+  });
+
+  test.each([
+    { Since: '2026-01-02' },
+    { Since: { $type: 'System.DateTimeOffset', value: 'x' } },
+    { Table: { a: 1 } },
+    { Widgets: [null] },
+    { Counts: [int64, 1] },
+    { Level: null },
+    { Mood: 'Worse' },
+    { Day: 'Sunday' },
+    { Limit: 1.5 },
+    { Bytes: [1, 2] },
+  ])('refuses %j as a wire form', value => {
+    expect(measure({ ...set, ...value })).toBe(false);
   });
 
   test('has the name of the cmdlet', async () => {

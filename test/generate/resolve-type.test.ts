@@ -77,6 +77,11 @@ test('accepted values of a type that exists restrict it', () => {
   expect(resolve('Boolean', ['True', 'False'])).toMatchObject({ powerShell: 'bool', acceptedValues: [] });
 });
 
+test('an enum of the module may have the name of one of .NET', () => {
+  expect(resolve('TraceLevel', ['Low', 'High'])).toMatchObject({ powerShell: 'TraceLevel', enumName: 'TraceLevel' });
+  expect(resolve('Action', ['Allow', 'Block'])).toMatchObject({ enumName: 'Action' });
+});
+
 test.each([
   ['ScriptBlock', 'its text as String'],
   ['System.IO.FileInfo', 'a path as String'],
@@ -102,6 +107,7 @@ test.each([
   ['List[Widget]', [], /unsupported type/],
   ['Dictionary[Int32,String]', [], /unsupported type/],
   ['System.Widget', ['Open'], /unsupported type/],
+  ['System.DayOfWeek', ['Caturday'], /'Caturday' is no accepted value/],
   ['int]; exit; [int', [], /unsupported type/],
   ['Number', ['Red'], /unsupported type Number/],
   ['ColourName', ['Dark red'], /'Dark red' can't be a value of enum ColourName/],

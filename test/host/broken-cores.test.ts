@@ -74,7 +74,7 @@ test.each([
   ['a request without an invocation', protocol, 'not a message'],
   ['an invocation that is text', protocol, 'not a message'],
   ['an unknown method', protocol, "asked for 'stream/nothing'"],
-  ['an object without its value', protocol, 'lacks'],
+  ['objects without their values', protocol, 'lacks'],
   ['a question without its text', protocol, 'lacks'],
   ['an answer to nobody', protocol, 'never made'],
   ['an answer to a number below one', protocol, 'never made'],

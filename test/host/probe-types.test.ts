@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { expect, test } from 'vitest';
-import { generate } from '../../scripts/build.ts';
+import { generate } from '../../src/build/build-module.ts';
 import { compareFiles } from '../../src/generate/write-files.ts';
 import { probePaths } from './probe/probe-module.ts';
 

@@ -82,7 +82,7 @@ test('a call asks first, then acts, then answers', async () => {
   });
   expect(core.ran()).toBe(0);
   core.send({ id: 1, result: true });
-  expect(await core.next()).toMatchObject({ method: 'stream/output', params: { invocation: 5, value: 'go' } });
+  expect(await core.next()).toMatchObject({ method: 'stream/output', params: { invocation: 5, values: ['go'] } });
   expect(await core.next()).toEqual({ jsonrpc: '2.0', id: 5, result: null });
   await core.end();
 });

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { generate, ownPaths } from '../../scripts/build.ts';
+import { ownPaths } from '../../scripts/build.ts';
+import { generate } from '../../src/build/build-module.ts';
 import { compareFiles } from '../../src/generate/write-files.ts';
 
 // The committed files are what a build writes: the module's folder without its bundled core, and the parameter types.

@@ -132,7 +132,10 @@ function helpOf(name: string, from: Fields): CommandHelp {
     notes: paragraph(from.notes),
     inputs: [{ typename: from.input, description: paragraph(from.about) }],
     outputs: [{ typename: from.output, description: paragraph(from.about) }],
-    relatedLinks: [{ linkText: from.linkText, uri: from.link }],
+    relatedLinks: [
+      { linkText: from.linkText, uri: `https://example.com/${from.link}` },
+      { linkText: from.linkText, uri: `x:${from.link}` },
+    ],
     onlineVersionUrl: `https://example.com/${from.uri}`,
   });
 }
@@ -181,6 +184,7 @@ const DESCRIBE = `foreach ($command in Get-Command -Module Widgets) {
       online = $help.relatedLinks.navigationLink[0].uri
       linkText = $help.relatedLinks.navigationLink[1].linkText
       link = $help.relatedLinks.navigationLink[1].uri
+      linkToNowhere = $help.relatedLinks.navigationLink[2].linkText
     }
   }
 }`;
@@ -212,12 +216,13 @@ function expectedOf(from: Fields, found: Static<typeof Live>): void {
     'input',
     'output',
     'linkText',
-    'link',
   ] as const) {
     expect({ key, told: told[key] }).toEqual({ key, told: shown(from[key]) });
   }
   expect(told.title?.replace(/^-+|-+$/g, '')).toBe(shown(from.title).replace(/^-+|-+$/g, ''));
   expect(told.online).toBe(shown(`https://example.com/${from.uri}`));
+  expect(told.link).toBe(shown(`https://example.com/${from.link}`));
+  expect(told.linkToNowhere).toBe(shown(`${from.linkText} (x:${from.link})`));
   expect(told.facts).toContain(shown(`Required in parameter set ${from.sets[0]};`));
   expect(told.facts).toContain(shown(`Accepted values: ${from.values.join(', ')}.`));
   for (const each of [from.description, from.synopsis, from.notes, `1. ${from.remarks}`]) {

@@ -8,6 +8,7 @@ import { writeFiles } from '../../src/generate/write-files.ts';
 import type { CommandHelp } from '../../src/help/model.ts';
 import { block, commandHelp, moduleSettings, paragraph, parameter, syntaxItem } from '../support/help-models.ts';
 import { startShell, type TestShell } from '../support/powershell.ts';
+import { makeOtherModule } from './other-module.ts';
 
 // What Connect-SecMgmtAccount does not have, on a live module: positions, the pipeline, arrays, sets of strings, paging,
 // a set that only shared parameters are in, wildcards, examples with an introduction.
@@ -113,4 +114,29 @@ test('Get-Help parts an introduction from the code', async () => {
   expect(shown).toMatch(
     /Before the code\.\s*\n\s*\n\s*PS> Get-Widget \*\s*\n\s+\| Out-Null\s*\n\s*\n\s*After the code\./,
   );
+});
+
+test('Get-Help works whatever the addresses in the help are', async () => {
+  const addresses = [
+    ...['https:example.com', 'x:y', 'http:///x', 'https://a:99999', 'http://[::1', 'Get-Widget.md', 'C:\\x', '//x/y'],
+    ...[
+      'https://a b',
+      'https://\u2019',
+      'mailto:a@example.com',
+      'https://exa%25mple',
+      'http://a:b:c',
+      'http://1.2.3.4.5.6',
+    ],
+  ];
+  const helps = addresses.flatMap((uri, index) => [
+    commandHelp(`Get-Link${index}`, [], { moduleName: 'Links', relatedLinks: [{ linkText: 'A link', uri }] }),
+    commandHelp(`Get-Online${index}`, [], { moduleName: 'Links', onlineVersionUrl: uri }),
+  ]);
+  await using module = await makeOtherModule(helps, moduleSettings({ name: 'Links' }));
+  const shown = await shell.run(
+    Type.Array(Type.String()),
+    `Import-Module '${module.manifest}'
+    foreach ($c in (Get-Module Links).ExportedCommands.Keys) { $h = Get-Help $c -Full; , @($c, $h.Synopsis.Trim()) }`,
+  );
+  expect(shown.toSorted()).toEqual(helps.map(({ name: command }) => [command, 'Does something.']).toSorted());
 });

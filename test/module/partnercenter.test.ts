@@ -1,6 +1,11 @@
+import { execFile } from 'node:child_process';
+import path from 'node:path';
+import { promisify } from 'node:util';
 import { type Static, Type } from 'typebox';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { checkCommands } from '../../src/generate/check-commands.ts';
+import { generateCmdletTypes } from '../../src/generate/generate-module.ts';
+import { writeFiles } from '../../src/generate/write-files.ts';
 import { readHelpFolder } from '../../src/help/read-help-folder.ts';
 import { corpusFolder, hasCorpus, readCorpus } from '../help/corpus-pages.ts';
 import { moduleSettings } from '../support/help-models.ts';
@@ -317,6 +322,37 @@ describe.skipIf(!hasCorpus && !process.env.CI)('the module of PartnerCenter', ()
         })),
       });
     });
+  });
+
+  test("its handlers' parameter types compile", async () => {
+    const types = path.join(module.root, 'types');
+    const host = [
+      [
+        'values.ts',
+        ['PSCredential', 'TypedObject', 'Hashtable', 'WireScalar<T extends string>'].map(
+          name => `export type ${name} = object;`,
+        ),
+      ],
+      [
+        'cmdlet-registry.ts',
+        ['export type ParameterValidators<P> = { readonly [N in keyof P]: (value: unknown) => P[N] };'],
+      ],
+      ['compile-validator.ts', ['export declare function compileValidator<T>(schema: object): (value: unknown) => T;']],
+    ] as const;
+    const { helps } = await readHelpFolder(corpusFolder('partnercenter'));
+    const files = generateCmdletTypes(helps, './host');
+    await writeFiles(types, [
+      ...files,
+      ...host.map(([name, lines]) => ({ path: `host/${name}`, content: lines.join('\n') })),
+    ]);
+    const project = path.join(import.meta.dirname, '..', '..');
+    const options = ['--noEmit', '--strict', '--module', 'nodenext', '--target', 'es2024'];
+    await promisify(execFile)(
+      path.join(project, 'node_modules', '.bin', 'tsc'),
+      [...options, '--allowImportingTsExtensions', '--ignoreConfig', path.join(types, 'parameter-validators.ts')],
+      { cwd: project },
+    );
+    expect(files).toHaveLength(124 + 2);
   });
 
   test('an object goes by its full type name, and no other object binds', async () => {

@@ -45,8 +45,9 @@ test('has another nonce each time', () => {
   expect(new Set(nonces).size).toBe(100);
 });
 
-test('has nothing in the clear', () => {
-  const text = sealTokenCache(accounts, key);
+test('has nothing in the clear, in base64 or out of it', () => {
+  const { envelope, ciphertext } = parts(sealTokenCache(accounts, key));
+  const text = JSON.stringify(envelope) + ciphertext.toString('latin1');
   for (const clear of ['the-refresh-token', 'adele', 'contoso', 'AzureCloud']) expect(text).not.toContain(clear);
 });
 

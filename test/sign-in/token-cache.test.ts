@@ -386,3 +386,14 @@ describe.runIf(mayRun)('the file is in the place for local application data', ()
     expect(await filesLeft()).toEqual([]);
   });
 });
+
+// On Windows, where the key is DPAPI's to guard, nothing above runs.
+test.runIf(mayRun)('DPAPI is not there on this platform, and says so', async () => {
+  await using session = await startSession();
+  for (const name of ['Protect-TokenCacheKey', 'Unprotect-TokenCacheKey']) {
+    const { error } = await session.record(`& (Get-Module SecMgmt) { ${name} 'AAAA' }`);
+    expect(error.id).toMatch(/^TokenCacheKeyUnusable/);
+    expect(error.category).toBe('SecurityError');
+    expect(error.message).toMatch(/^Windows does not (un)?protect the key of the token cache: /);
+  }
+});

@@ -1,6 +1,7 @@
 import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { readHostScript } from '../../src/build/read-host-script.ts';
 import { generateModule } from '../../src/generate/generate-module.ts';
 import { handWrittenScripts, MODULE_HOST_FILE } from '../../src/generate/module-script.ts';
 import { readModuleSettings } from '../../src/generate/module-settings.ts';
@@ -37,8 +38,9 @@ export async function makeModule(change: (markdown: string) => string = markdown
   const settings = readModuleSettings(settingsText, 'module.json');
   await writeFiles(folder, generateModule(helps, settings));
   for (const file of handWrittenScripts(settings)) {
-    const source = path.join(project, 'src', file === MODULE_HOST_FILE ? 'host' : 'cmdlets', file);
-    await cp(source, path.join(folder, file));
+    const target = path.join(folder, file);
+    if (file === MODULE_HOST_FILE) await writeFile(target, await readHostScript(path.join(project, 'src', 'host')));
+    else await cp(path.join(project, 'src', 'cmdlets', file), target);
   }
   return {
     manifest: path.join(folder, 'SecMgmt.psd1'),

@@ -6,7 +6,7 @@ import { createInterface } from 'node:readline';
 
 const send = message => writeSync(1, `${JSON.stringify({ jsonrpc: '2.0', ...message })}\n`);
 const tell = (invocation, method, params) => send({ method, params: { invocation, ...params } });
-const output = (id, value) => tell(id, 'stream/output', { value });
+const output = (id, value) => tell(id, 'stream/output', { values: [value] });
 const answer = id => send({ id, result: null });
 const forever = () => Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0);
 
@@ -23,10 +23,10 @@ const misdeeds = {
   'an empty object': () => writeSync(1, '{}\n'),
   'an empty line': () => writeSync(1, '\n'),
   'invalid UTF-8': () => writeSync(1, Buffer.from([0x22, 0xff, 0xfe, 0x22, 0x0a])),
-  'a request without an invocation': () => send({ method: 'stream/output', params: { value: 1 } }),
-  'an invocation that is text': () => send({ method: 'stream/output', params: { invocation: '1', value: 1 } }),
+  'a request without an invocation': () => send({ method: 'stream/output', params: { values: [1] } }),
+  'an invocation that is text': () => send({ method: 'stream/output', params: { invocation: '1', values: [1] } }),
   'an unknown method': id => tell(id, 'stream/nothing', {}),
-  'an object without its value': id => tell(id, 'stream/output', {}),
+  'objects without their values': id => tell(id, 'stream/output', {}),
   'a question without its text': id => send({ id: 1, method: 'host/shouldContinue', params: { invocation: id } }),
   'an answer to nobody': () => answer(2_000_000_000),
   'an answer to a number below one': () => answer(0),
@@ -46,9 +46,9 @@ const misdeeds = {
   },
   silence: forever,
   'a line of 100 MB'(id) {
-    writeAll(`{"jsonrpc":"2.0","method":"stream/output","params":{"invocation":${id},"value":"`);
+    writeAll(`{"jsonrpc":"2.0","method":"stream/output","params":{"invocation":${id},"values":["`);
     for (let part = 0; part < 100; part += 1) writeAll('x'.repeat(1024 * 1024));
-    writeAll('"}}\n');
+    writeAll('"]}}\n');
     answer(id);
   },
   'a line without end'() {
@@ -56,7 +56,9 @@ const misdeeds = {
   },
   'a flood of old messages'() {
     for (;;)
-      writeAll(`${JSON.stringify({ jsonrpc: '2.0', method: 'stream/output', params: { invocation: 1, value: 1 } })}\n`);
+      writeAll(
+        `${JSON.stringify({ jsonrpc: '2.0', method: 'stream/output', params: { invocation: 1, values: [1] } })}\n`,
+      );
   },
   'a flood of warnings'(id) {
     for (let index = 0; index < 2000; index += 1) tell(id, 'stream/warning', { message: `warning ${index}` });

@@ -1,8 +1,9 @@
 import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { type BuildPaths, buildModule, generate, ownPaths } from '../../../scripts/build.ts';
-import { bundleCore } from '../../../scripts/bundle-core.ts';
+import { ownPaths } from '../../../scripts/build.ts';
+import { type BuildPaths, buildModule, generate } from '../../../src/build/build-module.ts';
+import { bundleCore } from '../../../src/build/bundle-core.ts';
 import { writeFiles } from '../../../src/generate/write-files.ts';
 
 /** Where the probe module is made from; it goes into a folder that the tests give. */
@@ -43,7 +44,7 @@ if (import.meta.main) {
   const modules = await mkdtemp(path.join(tmpdir(), 'host-probe-'));
   try {
     const { changed } = await buildModule({ ...probePaths, modules });
-    console.log(changed.join('\n'));
+    for (const { kind, path: file } of changed) console.log(`${kind}: ${file}`);
   } finally {
     await rm(modules, { recursive: true, force: true });
   }

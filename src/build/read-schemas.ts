@@ -6,7 +6,7 @@ import { Value } from 'typebox/value';
 // The worker of precompile-validators.ts: loads a module of validators and posts the schemas that they were made from.
 
 const { file, compiler } = Value.Parse(Type.Object({ file: Type.String(), compiler: Type.String() }), workerData);
-const { schemaOf }: typeof import('../src/host/compile-validator.ts') = await import(pathToFileURL(compiler).href);
+const { schemaOf }: typeof import('../host/compile-validator.ts') = await import(pathToFileURL(compiler).href);
 const exported: Record<string, unknown> = await import(pathToFileURL(file).href);
 
 const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null;

@@ -1,0 +1,33 @@
+import { writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { findPowerShell } from '../scripts/find-powershell.ts';
+import { machineFacts } from './machine.ts';
+import { describeRow, markdownTable } from './report.ts';
+import { measureRow, type Row } from './row.ts';
+import { freshSessionRows } from './rows/fresh-session.ts';
+import { generateRow } from './rows/generate.ts';
+import { idleMemoryRow } from './rows/idle-memory.ts';
+import { objectsRow } from './rows/objects.ts';
+import { runspacesRow } from './rows/runspaces.ts';
+import { warmCallRow } from './rows/warm-call.ts';
+
+// `npm run bench`: measures every row against its yardstick, shows them, and writes them to results.json. With words as
+// arguments, only the rows whose names have one of them, and nothing is written.
+
+const machine = machineFacts(await findPowerShell());
+const all = [...freshSessionRows(), warmCallRow, objectsRow, generateRow, idleMemoryRow, runspacesRow];
+const words = process.argv.slice(2);
+const chosen = words.length === 0 ? all : all.filter(({ what }) => words.some(word => what.includes(word)));
+
+console.log(`${Object.entries(machine).map(([name, value]) => `${name}: ${value}`).join(', ')}\n`);
+const rows: Row[] = [];
+for (const definition of chosen) {
+  const row = await measureRow(definition);
+  rows.push(row);
+  console.log(`${describeRow(row)}\n`);
+}
+console.log(markdownTable(rows));
+if (words.length === 0) {
+  const results = { measured: new Date().toISOString(), machine, rows };
+  await writeFile(path.join(import.meta.dirname, 'results.json'), `${JSON.stringify(results, null, 2)}\n`);
+}

@@ -1,0 +1,64 @@
+# Measures runspaces of one process that all import the module and call it once, at the same time: many, and by turns one.
+param([Parameter(Mandatory)] [int] $Count, [Parameter(Mandatory)] [int] $Runs, [Parameter(Mandatory)] [int] $WarmUp)
+
+$ErrorActionPreference = 'Stop'
+. ([System.IO.Path]::Combine($PSScriptRoot, 'session-facts.ps1'))
+
+$use = @"
+`$ErrorActionPreference = 'Stop'
+Import-Module SecMgmt
+Connect-SecMgmtAccount -WhatIf
+function Get-CoreId { ${function:Get-CoreId} }
+Get-CoreId SecMgmt
+"@
+
+# Gives the milliseconds from the start of all to the end of the last, and adds the ids of their cores to the list. The
+# runspaces are open before and closed after.
+function Measure-Runspace {
+    param([int] $Number, $CoreIds)
+
+    $shells = @(for ($i = 0; $i -lt $Number; $i++) {
+            $shell = [powershell]::Create([initialsessionstate]::CreateDefault2())
+            $shell.Runspace.ThreadOptions = 'ReuseThread'
+            [void] $shell.AddScript('1').Invoke()
+            $shell.Commands.Clear()
+            [void] $shell.AddScript($use)
+            $shell
+        })
+    $watch = [System.Diagnostics.Stopwatch]::StartNew()
+    $running = @(foreach ($shell in $shells) { $shell.BeginInvoke() })
+    $ids = @(for ($i = 0; $i -lt $Number; $i++) { $shells[$i].EndInvoke($running[$i]) })
+    $watch.Stop()
+    foreach ($id in $ids) { $CoreIds.Add($id) }
+    foreach ($shell in $shells) {
+        if ($shell.HadErrors) { throw "A runspace had errors: $($shell.Streams.Error)" }
+        $shell.Dispose()
+    }
+    $watch.Elapsed.TotalMilliseconds
+}
+
+# The number of processes that still run; each has five seconds.
+function Get-LeftCount {
+    param($Ids)
+
+    $left = 0
+    foreach ($id in $Ids) {
+        try { $process = [System.Diagnostics.Process]::GetProcessById($id) } catch { continue }
+        if (-not $process.WaitForExit(5000)) { $left++ }
+        $process.Dispose()
+    }
+    $left
+}
+
+$subject = [System.Collections.Generic.List[double]]::new()
+$yardstick = [System.Collections.Generic.List[double]]::new()
+$coreIds = [System.Collections.Generic.List[int]]::new()
+for ($run = - $WarmUp; $run -lt $Runs; $run++) {
+    $many = Measure-Runspace $Count $coreIds
+    $one = Measure-Runspace 1 $coreIds
+    if ($run -ge 0) {
+        $subject.Add($many)
+        $yardstick.Add($one)
+    }
+}
+Write-Measurement @{ subject = $subject.ToArray(); yardstick = $yardstick.ToArray(); cores = $coreIds.Count; left = Get-LeftCount $coreIds }

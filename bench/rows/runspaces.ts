@@ -1,0 +1,38 @@
+import { availableParallelism } from 'node:os';
+import { Type } from 'typebox';
+import { ownPaths } from '../../scripts/build.ts';
+import type { RowDefinition } from '../row.ts';
+import { runMeasurement } from '../run-measurement.ts';
+
+const Series = Type.Object({
+  subject: Type.Array(Type.Number()),
+  yardstick: Type.Array(Type.Number()),
+  /** How many cores there were in all, and how many of them run after their runspaces were closed. */
+  cores: Type.Integer(),
+  left: Type.Integer(),
+});
+
+const COUNT = 32;
+const RUNS = 15;
+const WARM_UP = 2;
+
+/** What it costs when many runspaces of a process use the module at once. */
+export const runspacesRow: RowDefinition = {
+  what: `${COUNT} runspaces in one process, each importing and calling once`,
+  yardstick: 'one runspace',
+  unit: 'ms',
+  comparison: 'ratio',
+  limit: (1.2 * COUNT) / availableParallelism(),
+  async measure() {
+    const parameters = { Count: COUNT, Runs: RUNS, WarmUp: WARM_UP };
+    const { cores, left, ...series } = await runMeasurement(Series, 'runspaces.ps1', parameters, ownPaths.modules);
+    return {
+      ...series,
+      checks: [
+        { what: 'each runspace has a core of its own', holds: cores === (COUNT + 1) * (RUNS + WARM_UP) },
+        { what: 'no core is left behind', holds: left === 0 },
+      ],
+      notes: ['runspaces are opened before and closed after what is measured'],
+    };
+  },
+};

@@ -1,0 +1,80 @@
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { checkModule, generateCmdletTypes, generateModule } from '../generate/generate-module.ts';
+import type { GeneratedFile } from '../generate/generated-file.ts';
+import { readModuleHelp } from '../generate/module-help.ts';
+import { handWrittenScripts, MODULE_HOST_FILE } from '../generate/module-script.ts';
+import { readModuleSettings } from '../generate/module-settings.ts';
+import { type Difference, writeFiles } from '../generate/write-files.ts';
+import { type HelpDiagnostic, HelpError } from '../help/diagnostic.ts';
+import { bundleCore } from './bundle-core.ts';
+import { copyPackages } from './copy-packages.ts';
+import { readHostScript } from './read-host-script.ts';
+
+/** Where a module is made from and where it goes; all are folders or files by their full path. */
+export interface BuildPaths {
+  readonly help: string;
+  readonly settings: string;
+  /** The host's sources: what the generated types import, and the module's PowerShell files. */
+  readonly host: string;
+  readonly entry: string;
+  readonly types: string;
+  readonly modules: string;
+}
+
+type Diagnostic = HelpDiagnostic | ReturnType<typeof checkModule>[number];
+
+/** What a build writes, apart from the core: files of the module's folder and of the folder of generated types. */
+export interface BuildOutput {
+  readonly folder: string;
+  readonly module: GeneratedFile[];
+  readonly types: GeneratedFile[];
+  /** Packages that go beside the core as they are. They differ by platform, so the manifest does not list them. */
+  readonly externalPackages: readonly string[];
+  readonly warnings: readonly Diagnostic[];
+}
+
+/** What a build did. */
+export interface BuildResult {
+  readonly folder: string;
+  readonly changed: readonly Difference[];
+  readonly warnings: readonly Diagnostic[];
+}
+
+/** Reads the help and makes everything generated. Throws `HelpError` or `GenerateError`, and writes nothing. */
+export async function generate(paths: BuildPaths): Promise<BuildOutput> {
+  const settingsFile = path.relative(process.cwd(), paths.settings).replaceAll(path.sep, '/');
+  const settings = readModuleSettings(await readFile(paths.settings, 'utf8'), settingsFile);
+  const { helps, pages, diagnostics } = await readModuleHelp(paths.help, settings.culture);
+  if (diagnostics.some(({ severity }) => severity === 'error')) throw new HelpError(diagnostics);
+  const module = generateModule(helps, settings, settingsFile, pages);
+  const found = checkModule(helps, settings, settingsFile, pages);
+  const scripts = handWrittenScripts(settings).map(async file => {
+    const isHost = file === MODULE_HOST_FILE;
+    const own = path.join(path.dirname(paths.settings), file);
+    return { path: file, content: await (isHost ? readHostScript(paths.host) : readFile(own, 'utf8')) };
+  });
+  return {
+    folder: path.join(paths.modules, settings.name),
+    module: [...module, ...(await Promise.all(scripts))],
+    types: generateCmdletTypes(helps, moduleSpecifier(paths.types, paths.host)),
+    externalPackages: settings.externalPackages ?? [],
+    warnings: [...diagnostics, ...found.filter(({ severity }) => severity === 'warning')],
+  };
+}
+
+/** Builds a module: generated files, then the core. Throws as `generate` does. */
+export async function buildModule(paths: BuildPaths): Promise<BuildResult> {
+  const { folder, module, types, externalPackages, warnings } = await generate(paths);
+  const changed = [...(await writeFiles(paths.types, types)), ...(await writeFiles(folder, module))];
+  const core = path.join(folder, 'core');
+  await bundleCore(paths.entry, core, paths.host, externalPackages);
+  await copyPackages(externalPackages, paths.entry, core);
+  return { folder, changed, warnings };
+}
+
+/** How a module in one folder names another folder; both are on one drive. */
+function moduleSpecifier(from: string, to: string): string {
+  const relative = path.relative(from, to).replaceAll(path.sep, '/');
+  return relative.startsWith('../') ? relative : `./${relative}`;
+}

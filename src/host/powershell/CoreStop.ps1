@@ -1,0 +1,55 @@
+# The end of the core process: asked for, or found out.
+
+# Ends the core, if there is one: closing its input asks it to, and one that does not listen is killed.
+function Stop-Core {
+    param([string] $Reason, [int] $Patience = 2000)
+
+    $core = $script:Core
+    $script:Core = $null
+    if ($null -eq $core) { return }
+    $core.Stopped = $Reason
+    $core.Runspace.remove_StateChanged($core.OnClose)
+    try { $core.Input.Dispose() } catch [System.IO.IOException] { Undo-CaughtError $_ <# it has ended already #> }
+    if (-not $core.Process.WaitForExit($Patience)) { $core.Process.Kill($true) }
+    $core.Process.Dispose()
+}
+
+# Ends a core that ended by itself or broke the protocol, and the call with it.
+function Stop-BrokenCore {
+    param($Cmdlet, $Core, [string] $Reason, [string] $Id = 'CoreProtocolFault', [string] $Category = 'ProtocolError', [string] $Hint)
+
+    $name = $script:Module.Name
+    $details = ''
+    $fault = 'failed'
+    if ($null -ne $Core.Stopped) {
+        # By another call, or with the module, while this call was in the middle of something else.
+        $Id, $Category, $Reason, $fault = 'CoreStopped', 'OperationStopped', $Core.Stopped, 'was stopped'
+    } elseif ($Core.Process.HasExited) {
+        $Id, $Category = 'CoreEnded', 'ResourceUnavailable'
+        if ($Core.Printing.Wait(1000)) { $details = [System.Text.Encoding]::UTF8.GetString($Core.Errors.ToArray()).Trim() }
+    }
+    if ($Core -eq $script:Core) { Stop-Core $Reason 0 }
+    $record = New-ErrorRecord -Id $Id -Category $Category -Target $Core.Node `
+        -Message "The call was not completed, because the core of $name ${fault}: $Reason." `
+        -Action ('Call the cmdlet again: that starts a new core. ' + $(if ($Hint) { $Hint } else { 'If it happens again, report it.' }))
+    # What the runtime printed is for the report, not for the screen.
+    if ($details) { $record.Exception.Data['StandardError'] = $details }
+    # Another Node.js may do better (Open-Core); a cmdlet's terminating error could not be caught there.
+    if (-not $Core.IsGreeted) { throw $record }
+    $Cmdlet.ThrowTerminatingError($record)
+}
+
+# Ends a core that has not answered in time.
+function Stop-SilentCore {
+    param($Cmdlet, $Core, [string] $Reason)
+
+    Stop-BrokenCore $Cmdlet $Core "$Reason for $($Core.Timeout / 1000) seconds" -Id 'CoreNotResponding' -Category OperationTimeout `
+        -Hint "Where it needs more time, set the environment variable $(Get-Setting TIMEOUT) to a number of seconds; 0 is no limit."
+}
+
+# Gives a core whose pipes are closed the moment it needs to be seen as ended, with its exit code.
+function Wait-CoreExit {
+    param($Core)
+
+    if ($null -eq $Core.Stopped) { [void] $Core.Process.WaitForExit(1000) } # else it is disposed of already
+}

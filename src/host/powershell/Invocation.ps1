@@ -1,0 +1,62 @@
+# One call of a cmdlet, from its parameters to its end.
+
+# Runs one call of a cmdlet in the core. $Cmdlet is the function's $PSCmdlet, $BoundParameters its $PSBoundParameters.
+function Invoke-CoreCmdlet {
+    param($Cmdlet, $BoundParameters)
+
+    # A script function sees its module's preferences; a compiled cmdlet sees its caller's, and so do we from here on.
+    $caller = $Cmdlet.SessionState.PSVariable
+    $ErrorActionPreference = $caller.GetValue('ErrorActionPreference', $ErrorActionPreference)
+    $WarningPreference = $caller.GetValue('WarningPreference', $WarningPreference)
+    $VerbosePreference = $caller.GetValue('VerbosePreference', $VerbosePreference)
+    $DebugPreference = $caller.GetValue('DebugPreference', $DebugPreference)
+    $InformationPreference = $caller.GetValue('InformationPreference', $InformationPreference)
+    $ProgressPreference = $caller.GetValue('ProgressPreference', $ProgressPreference)
+    $WhatIfPreference = $caller.GetValue('WhatIfPreference', $WhatIfPreference)
+    $ConfirmPreference = $caller.GetValue('ConfirmPreference', $ConfirmPreference)
+
+    $core = Connect-Core $Cmdlet
+    $id = Open-CoreInbox $core
+    $answered = $dealing = $continued = $false
+    try {
+        Send-CoreMessage $Cmdlet $core @{
+            id     = $id
+            method = 'cmdlet/invoke'
+            params = @{
+                cmdlet           = $Cmdlet.MyInvocation.MyCommand.Name
+                parameterSetName = $Cmdlet.ParameterSetName
+                parameters       = ConvertTo-WireParameter $Cmdlet $BoundParameters
+            }
+        }
+        # A `break` or `continue` further down the pipeline would end this loop, as the nearest: it is passed on below.
+        while (-not $answered -and -not ($dealing -and ($continued = $true))) {
+            $message = Receive-CoreMessage $Cmdlet $core $id
+            $method = [System.Text.Json.JsonElement]::new()
+            $answered = -not $message.TryGetProperty('method', [ref] $method)
+            $dealing = $true
+            if ($answered) { Complete-CoreCall $Cmdlet $message } else { Invoke-CoreRequest $Cmdlet $core $method.GetString() $message }
+            $dealing = $false
+        }
+    } finally {
+        [void] $core.Inboxes.Remove($id)
+        # Reached unanswered by Ctrl+C, by a downstream command that has enough, or by a fault of the core.
+        if (-not $answered -and $core -eq $script:Core) {
+            Send-CoreMessage $Cmdlet $core @{ method = '$/cancelRequest'; params = @{ id = $id } }
+        }
+    }
+    if ($continued) { continue }
+    if ($dealing) { break }
+}
+
+# Ends a call with the core's answer: quietly, or with the terminating error that it tells.
+function Complete-CoreCall {
+    param($Cmdlet, $Message)
+
+    $failure = Get-JsonProperty $Message 'error'
+    if ($null -eq $failure) { return }
+    $record = Get-JsonProperty $failure 'data'
+    if ($null -ne $record) { $Cmdlet.ThrowTerminatingError((ConvertTo-ErrorRecord $record)) }
+    $Cmdlet.ThrowTerminatingError((New-ErrorRecord -Id 'CoreRefusedCall' -Category ProtocolError `
+                -Message "The core of $($script:Module.Name) refused the call: $($failure.GetProperty('message').GetString())." `
+                -Action 'Its files may be of different versions: install the module again, then start a new session.'))
+}

@@ -1,0 +1,70 @@
+# Error and progress records.
+
+# Takes an error that was caught and dealt with out of $Error, where PowerShell puts each: it is not the user's.
+function Undo-CaughtError {
+    param($Caught)
+
+    # The record there is a copy, but its exception is the same, or a method's around it.
+    if ($global:Error.Count -eq 0) { return }
+    $last = $global:Error[0].Exception
+    if ($last -eq $Caught.Exception -or $last.InnerException -eq $Caught.Exception) { $global:Error.RemoveAt(0) }
+}
+
+# Makes an error record whose exception's message says both what happened and what to do; on the screen the second is
+# the recommended action.
+function New-ErrorRecord {
+    param(
+        [string] $Id,
+        [System.Management.Automation.ErrorCategory] $Category,
+        [string] $Message,
+        [string] $Action,
+        [string] $Target,
+        [string] $ExceptionType
+    )
+
+    $text = "$Message $Action"
+    $exception = switch ($ExceptionType) {
+        'System.ArgumentException' { [System.ArgumentException]::new($text) }
+        'System.NotImplementedException' { [System.NotImplementedException]::new($text) }
+        'System.TimeoutException' { [System.TimeoutException]::new($text) }
+        'System.OperationCanceledException' { [System.OperationCanceledException]::new($text) }
+        'System.Net.Http.HttpRequestException' { [System.Net.Http.HttpRequestException]::new($text) }
+        'System.Security.Authentication.AuthenticationException' { [System.Security.Authentication.AuthenticationException]::new($text) }
+        default { [System.InvalidOperationException]::new($text) }
+    }
+    $record = [System.Management.Automation.ErrorRecord]::new($exception, $Id, $Category, $Target)
+    $record.ErrorDetails = [System.Management.Automation.ErrorDetails]::new($Message)
+    $record.ErrorDetails.RecommendedAction = $Action
+    $record
+}
+
+function ConvertTo-ErrorRecord {
+    param($Element)
+
+    $type = Get-JsonProperty $Element 'exceptionType'
+    $record = New-ErrorRecord -Id $Element.GetProperty('errorId').GetString() `
+        -Category $Element.GetProperty('category').GetString() `
+        -Message $Element.GetProperty('message').GetString() `
+        -Action $Element.GetProperty('recommendedAction').GetString() `
+        -Target $Element.GetProperty('targetObject').GetString() `
+        -ExceptionType $(if ($null -ne $type) { $type.GetString() })
+    $data = Get-JsonProperty $Element 'data'
+    if ($null -ne $data) {
+        foreach ($entry in $data.EnumerateObject()) { $record.Exception.Data[$entry.Name] = $entry.Value.GetString() }
+    }
+    $record
+}
+
+function ConvertTo-ProgressRecord {
+    param($Element)
+
+    $record = [System.Management.Automation.ProgressRecord]::new(
+        1, $Element.GetProperty('activity').GetString(), $Element.GetProperty('status').GetString())
+    $percent = Get-JsonProperty $Element 'percentComplete'
+    if ($null -ne $percent) { $record.PercentComplete = $percent.GetInt32() }
+    $seconds = Get-JsonProperty $Element 'secondsRemaining'
+    if ($null -ne $seconds) { $record.SecondsRemaining = $seconds.GetInt32() }
+    $completed = Get-JsonProperty $Element 'completed'
+    if ($null -ne $completed -and $completed.GetBoolean()) { $record.RecordType = 'Completed' }
+    $record
+}

@@ -200,11 +200,11 @@ function Start-Core {
         Process   = $process
         Node      = $Node
         Input     = $process.StandardInput.BaseStream
-        Output    = [System.IO.StreamReader]::new($process.StandardOutput.BaseStream, $script:Utf8, $false, $script:Chunk)
+        Output    = $process.StandardOutput.BaseStream
         Errors    = [System.IO.MemoryStream]::new([byte[]]::new($script:Chunk), 0, $script:Chunk, $true, $true)
         Printing  = $null # the task that takes what the core prints
         Reading   = $null # the task that reads, when one does
-        Text      = [char[]]::new($script:Chunk) # what was read and not yet dealt with: Length characters from Start
+        Bytes     = [byte[]]::new($script:Chunk) # what was read and not yet dealt with: Length bytes from Start
         Start     = 0
         Length    = 0
         Timeout   = 1000 * (Get-Timeout)
@@ -441,17 +441,20 @@ function Receive-CoreMessage {
 
     $inbox = $Core.Inboxes[$Id]
     while ($inbox.Count -eq 0) {
-        $end = [array]::IndexOf[char]($Core.Text, [char] 10, $Core.Start, $Core.Length)
+        $end = [array]::IndexOf[byte]($Core.Bytes, [byte] 10, $Core.Start, $Core.Length)
         if ($end -lt 0) {
-            Read-CoreText $Cmdlet $Core
+            Read-CoreLine $Cmdlet $Core
             continue
         }
-        $line = [string]::new($Core.Text, $Core.Start, $end - $Core.Start)
-        $Core.Length -= $end + 1 - $Core.Start
+        # A copy, because the message is in use while a nested call reads on.
+        $line = [byte[]]::new($end - $Core.Start)
+        [array]::Copy($Core.Bytes, $Core.Start, $line, 0, $line.Length)
+        $Core.Length -= $line.Length + 1
         $Core.Start = $end + 1
         $message = $null
         try {
-            $message = [System.Text.Json.JsonDocument]::Parse($line).RootElement
+            [void] $script:Utf8.GetCharCount($line) # the reader of JSON would find only later that it is no UTF-8
+            $message = [System.Text.Json.JsonDocument]::Parse([System.ReadOnlyMemory[byte]]::new($line)).RootElement
             $params = [System.Text.Json.JsonElement]::new()
             $owner = if ($message.TryGetProperty('params', [ref] $params)) { $params.GetProperty('invocation').GetInt32() }
             else { $message.GetProperty('id').GetInt32() }
@@ -470,26 +473,26 @@ function Receive-CoreMessage {
 
 # Reads on until there is a whole line, in slices. A core that is silent for long is asked whether it is there: a call
 # may take its time, but its core answers.
-function Read-CoreText {
+function Read-CoreLine {
     param($Cmdlet, $Core)
 
     do {
         if ($null -ne $Core.Stopped) { Stop-BrokenCore $Cmdlet $Core $Core.Stopped }
         if ($null -eq $Core.Reading) {
             if ($Core.Start -gt 0) {
-                $text = $Core.Text
-                if ($text.Length -gt $script:Chunk -and $Core.Length -lt $script:Chunk) { $text = [char[]]::new($script:Chunk) }
-                [array]::Copy($Core.Text, $Core.Start, $text, 0, $Core.Length)
-                $Core.Text = $text
+                $bytes = $Core.Bytes
+                if ($bytes.Length -gt $script:Chunk -and $Core.Length -lt $script:Chunk) { $bytes = [byte[]]::new($script:Chunk) }
+                [array]::Copy($Core.Bytes, $Core.Start, $bytes, 0, $Core.Length)
+                $Core.Bytes = $bytes
                 $Core.Start = 0
             }
             if ($Core.Length -ge $script:MaximumLine) { Stop-BrokenCore $Cmdlet $Core "it sent a line longer than $($script:MaximumLine) bytes" }
-            if ($Core.Length -eq $Core.Text.Length) {
-                $text = [char[]]::new($Core.Length * 2)
-                [array]::Copy($Core.Text, $text, $Core.Length)
-                $Core.Text = $text
+            if ($Core.Length -eq $Core.Bytes.Length) {
+                $bytes = [byte[]]::new($Core.Length * 2)
+                [array]::Copy($Core.Bytes, $bytes, $Core.Length)
+                $Core.Bytes = $bytes
             }
-            $Core.Reading = $Core.Output.ReadAsync($Core.Text, $Core.Length, $Core.Text.Length - $Core.Length)
+            $Core.Reading = $Core.Output.ReadAsync($Core.Bytes, $Core.Length, $Core.Bytes.Length - $Core.Length)
         }
         $reading = $Core.Reading
         $waited = 0
@@ -515,7 +518,7 @@ function Read-CoreText {
             $code = if ($Core.Process.HasExited) { "exit code $($Core.Process.ExitCode)" } else { 'its output is closed' }
             Stop-BrokenCore $Cmdlet $Core "it ended before it answered ($code)"
         }
-        $found = [array]::IndexOf[char]($Core.Text, [char] 10, $Core.Length, $count)
+        $found = [array]::IndexOf[byte]($Core.Bytes, [byte] 10, $Core.Length, $count)
         $Core.Length += $count
     } while ($found -lt 0)
 }
@@ -587,7 +590,6 @@ function Write-CoreOutput {
     param($Cmdlet, $Values)
 
     $writing = $continued = $false
-    $number = 0
     $elements = $Values.EnumerateArray()
     # A `break` or `continue` further down the pipeline would end this loop, as the nearest: it is passed on below.
     while (-not ($writing -and ($continued = $true)) -and $elements.MoveNext()) {
@@ -602,13 +604,18 @@ function Write-CoreOutput {
                 $value = $property.Value
                 $kind = [int] $value.ValueKind
                 if ($kind -eq 3) { $table[$name] = $value.GetString() }
-                elseif ($kind -eq 4 -and $value.TryGetInt32([ref] $number)) { $table[$name] = $number }
+                elseif ($kind -eq 4) {
+                    $number = $value.GetDouble()
+                    if ($number -lt -2147483648 -or $number -gt 2147483647) { $table[$name] = ConvertFrom-WireNumber $value }
+                    elseif (($whole = [int] $number) -eq $number) { $table[$name] = $whole }
+                    else { $table[$name] = $number }
+                }
                 elseif ($kind -eq 5) { $table[$name] = $true }
                 elseif ($kind -eq 6) { $table[$name] = $false }
                 elseif ($kind -eq 7) { $table[$name] = $null }
                 else { $table[$name] = ConvertFrom-WireValue $value }
             }
-            $object = if ($table.Contains('$type')) { ConvertFrom-WireValue $element } else { [pscustomobject] $table }
+            if ($table.Contains('$type')) { $object = ConvertFrom-WireValue $element } else { $object = [pscustomobject] $table }
         }
         $writing = $true
         $Cmdlet.WriteObject($object, $false)

@@ -19,7 +19,11 @@ const all = [...freshSessionRows(), warmCallRow, objectsRow, generateRow, idleMe
 const words = process.argv.slice(2);
 const chosen = words.length === 0 ? all : all.filter(({ what }) => words.some(word => what.includes(word)));
 
-console.log(`${Object.entries(machine).map(([name, value]) => `${name}: ${value}`).join(', ')}\n`);
+console.log(
+  `${Object.entries(machine)
+    .map(([name, value]) => `${name}: ${value}`)
+    .join(', ')}\n`,
+);
 const rows: Row[] = [];
 for (const definition of chosen) {
   const row = await measureRow(definition);

@@ -33,7 +33,8 @@ export async function emptyCmdlets(): Promise<string> {
   const body = /^( *)process \{ Invoke-CoreCmdlet .*\}$/gm;
   const helpFile = /^ *# \.EXTERNALHELP .*\n/gm;
   const empty = script.replace(loading, '').replace(helpFile, '').replace(body, '$1process { }');
-  if (/Invoke-CoreCmdlet|^\. /m.test(empty)) throw new Error('SecMgmt.psm1 has more than its cmdlets call the core with.');
+  if (/Invoke-CoreCmdlet|^\. /m.test(empty))
+    throw new Error('SecMgmt.psm1 has more than its cmdlets call the core with.');
   return empty.replaceAll('-SecMgmt', '-Empty');
 }
 

@@ -5,7 +5,8 @@ import type { Summary } from './statistics.ts';
 export function describeRow(row: Row): string {
   if ('skipped' in row) return `${row.what}\n    skipped: ${row.skipped}`;
   const { unit, comparison, value, limit } = row;
-  const shown = comparison === 'ratio' ? `${round(value)}×` : `${value < 0 ? '−' : '+'}${round(Math.abs(value))} ${unit}`;
+  const shown =
+    comparison === 'ratio' ? `${round(value)}×` : `${value < 0 ? '−' : '+'}${round(Math.abs(value))} ${unit}`;
   const most = comparison === 'ratio' ? `${round(limit)}×` : `+${round(limit)} ${unit}`;
   return [
     row.what,

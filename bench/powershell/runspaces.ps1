@@ -32,6 +32,8 @@ function Measure-Runspace {
     foreach ($id in $ids) { $CoreIds.Add($id) }
     foreach ($shell in $shells) {
         if ($shell.HadErrors) { throw "A runspace had errors: $($shell.Streams.Error)" }
+        # A runspace that is given to a PowerShell object is not closed with it.
+        $shell.Runspace.Dispose()
         $shell.Dispose()
     }
     $watch.Elapsed.TotalMilliseconds

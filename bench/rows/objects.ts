@@ -30,7 +30,8 @@ export const objectsRow: RowDefinition = {
       parameters,
       path.dirname(probe.folder),
     );
-    const source = yardstickFrom === '' ? "the embedded engine's stand-in, compiled C# over System.Text.Json" : yardstickFrom;
+    const source =
+      yardstickFrom === '' ? "the embedded engine's stand-in, compiled C# over System.Text.Json" : yardstickFrom;
     return {
       ...series,
       checks: [{ what: 'both give the same objects', holds: same }],

@@ -9,13 +9,18 @@ Set-StrictMode -Version 3.0
 $script:Module = $ExecutionContext.SessionState.Module
 $script:Core = $null
 $script:LastId = 0
+$script:LastPipeline = 0
 $script:ProtocolVersion = 1
 $script:MinimumNodeVersion = [version] '22.12'
 $script:WaitSlice = 100 # milliseconds between two looks for Ctrl+C
 $script:Timeout = 30 # seconds that a core may say nothing at all; the environment variable of Get-Setting TIMEOUT goes first
 $script:MaximumLine = 64MB # as MAX_LINE_BYTES in ndjson.ts: no message is longer, in either direction
+$script:MaximumDepth = 64 # as MAX_DEPTH in wire-value.ts: how many lists and objects may be inside one another
+$script:JsonDepth = 140 # which is two levels of JSON for each, and the message around them
 $script:Chunk = 64KB # read and written at a time
 $script:Utf8 = [System.Text.UTF8Encoding]::new($false, $true)
+
+$script:WriteOptions = $null # of the JSON that goes to the core; made at the first call
 
 # The functions of the module's own PowerShell that the core may call. A generated module with any sets it.
 $script:HostFunctions = @()
@@ -324,8 +329,36 @@ function Wait-CoreExit {
 # One call of a cmdlet, from its parameters to its end.
 
 # Runs one call of a cmdlet in the core. $Cmdlet is the function's $PSCmdlet, $BoundParameters its $PSBoundParameters.
+# $Pipeline is what Open-CorePipeline gave the function's begin block, where it has one; the names of what was bound
+# before the first record do as well.
 function Invoke-CoreCmdlet {
-    param($Cmdlet, $BoundParameters)
+    param($Cmdlet, $BoundParameters, $Pipeline)
+
+    $params = @{
+        cmdlet           = $Cmdlet.MyInvocation.MyCommand.Name
+        parameterSetName = $Cmdlet.ParameterSetName
+        parameters       = ConvertTo-WireParameter $Cmdlet $BoundParameters
+    }
+    $commandLine = $Pipeline
+    $open = $null
+    if ($Pipeline -is [System.Management.Automation.PSCustomObject]) {
+        $open = $Pipeline
+        $params['pipeline'] = $open.Id
+        $commandLine = $open.CommandLine
+    }
+    try { Invoke-CoreCall $Cmdlet 'cmdlet/invoke' $params $open } finally {
+        # PowerShell leaves what this record bound there for the next one.
+        if ($null -ne $commandLine) {
+            foreach ($name in @($BoundParameters.Keys)) {
+                if ($commandLine -notcontains $name) { [void] $BoundParameters.Remove($name) }
+            }
+        }
+    }
+}
+
+# Sends one request of a cmdlet to the core, and does what the core asks and tells until it answers.
+function Invoke-CoreCall {
+    param($Cmdlet, [string] $Method, [hashtable] $Params, $Pipeline)
 
     # A script function sees its module's preferences; a compiled cmdlet sees its caller's, and so do we from here on.
     $caller = $Cmdlet.SessionState.PSVariable
@@ -339,25 +372,18 @@ function Invoke-CoreCmdlet {
     $ConfirmPreference = $caller.GetValue('ConfirmPreference', $ConfirmPreference)
 
     $core = Connect-Core $Cmdlet
+    if ($null -ne $Pipeline) { Join-CorePipeline $Cmdlet $core $Pipeline }
     $id = Open-CoreInbox $core
     $answered = $dealing = $continued = $false
     try {
-        Send-CoreMessage $Cmdlet $core @{
-            id     = $id
-            method = 'cmdlet/invoke'
-            params = @{
-                cmdlet           = $Cmdlet.MyInvocation.MyCommand.Name
-                parameterSetName = $Cmdlet.ParameterSetName
-                parameters       = ConvertTo-WireParameter $Cmdlet $BoundParameters
-            }
-        }
+        Send-CoreMessage $Cmdlet $core @{ id = $id; method = $Method; params = $Params }
         # A `break` or `continue` further down the pipeline would end this loop, as the nearest: it is passed on below.
         while (-not $answered -and -not ($dealing -and ($continued = $true))) {
             $message = Receive-CoreMessage $Cmdlet $core $id
-            $method = [System.Text.Json.JsonElement]::new()
-            $answered = -not $message.TryGetProperty('method', [ref] $method)
+            $told = [System.Text.Json.JsonElement]::new()
+            $answered = -not $message.TryGetProperty('method', [ref] $told)
             $dealing = $true
-            if ($answered) { Complete-CoreCall $Cmdlet $message } else { Invoke-CoreRequest $Cmdlet $core $method.GetString() $message }
+            if ($answered) { Complete-CoreCall $Cmdlet $message } else { Invoke-CoreRequest $Cmdlet $core $told.GetString() $message }
             $dealing = $false
         }
     } finally {
@@ -401,7 +427,11 @@ function Send-CoreMessage {
     param($Cmdlet, $Core, [hashtable] $Message)
 
     $Message['jsonrpc'] = '2.0'
-    $json = [System.Text.Json.JsonSerializer]::SerializeToUtf8Bytes($Message, [hashtable])
+    if ($null -eq $script:WriteOptions) {
+        $script:WriteOptions = [System.Text.Json.JsonSerializerOptions]::new()
+        $script:WriteOptions.MaxDepth = $script:JsonDepth
+    }
+    $json = [System.Text.Json.JsonSerializer]::SerializeToUtf8Bytes($Message, [hashtable], $script:WriteOptions)
     $line = [byte[]]::new($json.Length + 1)
     $sent = 0
     try {
@@ -440,6 +470,8 @@ function Receive-CoreMessage {
     param($Cmdlet, $Core, [int] $Id)
 
     $inbox = $Core.Inboxes[$Id]
+    $options = [System.Text.Json.JsonDocumentOptions]::new()
+    $options.MaxDepth = $script:JsonDepth
     while ($inbox.Count -eq 0) {
         $end = [array]::IndexOf[byte]($Core.Bytes, [byte] 10, $Core.Start, $Core.Length)
         if ($end -lt 0) {
@@ -454,7 +486,7 @@ function Receive-CoreMessage {
         $message = $null
         try {
             [void] $script:Utf8.GetCharCount($line) # the reader of JSON would find only later that it is no UTF-8
-            $message = [System.Text.Json.JsonDocument]::Parse([System.ReadOnlyMemory[byte]]::new($line)).RootElement
+            $message = [System.Text.Json.JsonDocument]::Parse([System.ReadOnlyMemory[byte]]::new($line), $options).RootElement
             $params = [System.Text.Json.JsonElement]::new()
             $owner = if ($message.TryGetProperty('params', [ref] $params)) { $params.GetProperty('invocation').GetInt32() }
             else { $message.GetProperty('id').GetInt32() }
@@ -594,28 +626,48 @@ function Write-CoreOutput {
     # A `break` or `continue` further down the pipeline would end this loop, as the nearest: it is passed on below.
     while (-not ($writing -and ($continued = $true)) -and $elements.MoveNext()) {
         $element = $elements.Current
-        $kind = [int] $element.ValueKind
-        if ($kind -eq 3) { $object = $element.GetString() }
-        elseif ($kind -ne 1) { $object = ConvertFrom-WireValue $element }
-        else {
-            $table = [ordered] @{}
-            foreach ($property in $element.EnumerateObject()) {
-                $name = $property.Name
-                $value = $property.Value
-                $kind = [int] $value.ValueKind
-                if ($kind -eq 3) { $table[$name] = $value.GetString() }
-                elseif ($kind -eq 4) {
-                    $number = $value.GetDouble()
-                    if ($number -lt -2147483648 -or $number -gt 2147483647) { $table[$name] = ConvertFrom-WireNumber $value }
-                    elseif (($whole = [int] $number) -eq $number) { $table[$name] = $whole }
-                    else { $table[$name] = $number }
-                }
-                elseif ($kind -eq 5) { $table[$name] = $true }
-                elseif ($kind -eq 6) { $table[$name] = $false }
-                elseif ($kind -eq 7) { $table[$name] = $null }
-                else { $table[$name] = ConvertFrom-WireValue $value }
+        try {
+            $kind = [int] $element.ValueKind
+            if ($kind -eq 3) { $object = $element.GetString() }
+            elseif ($kind -ne 1) { $object = ConvertFrom-WireValue $element }
+            else {
+                $table = [ordered] @{}
+                $content = $element
+                $isTyped = $false
+                do {
+                    $isWrapped = $false
+                    foreach ($property in $content.EnumerateObject()) {
+                        $name = $property.Name
+                        $value = $property.Value
+                        $kind = [int] $value.ValueKind
+                        if ($kind -eq 3) {
+                            $text = $value.GetString()
+                            if ($name -cne '$type' -or $isTyped) { $table[$name] = $text; continue }
+                            # An object with a type name has its properties inside; other types are not for here.
+                            if ($text -cne 'PSObject') { $table = $null; break }
+                            $table['PSTypeName'] = $element.GetProperty('$typeName').GetString()
+                            if (-not $table['PSTypeName']) { $table = $null; break }
+                            $content = $element.GetProperty('properties')
+                            $isTyped = $isWrapped = $true
+                            break
+                        }
+                        if ($kind -eq 4) {
+                            $number = $value.GetDouble()
+                            if ($number -lt -2147483648 -or $number -gt 2147483647) { $table[$name] = ConvertFrom-WireNumber $value }
+                            elseif (($whole = [int] $number) -eq $number) { $table[$name] = $whole }
+                            else { $table[$name] = $number }
+                        }
+                        elseif ($kind -eq 5) { $table[$name] = $true }
+                        elseif ($kind -eq 6) { $table[$name] = $false }
+                        elseif ($kind -eq 7) { $table[$name] = $null }
+                        else { $table[$name] = ConvertFrom-WireValue $value }
+                    }
+                } while ($isWrapped)
+                if ($null -eq $table) { $object = ConvertFrom-WireValue $element } else { $object = [pscustomobject] $table }
             }
-            if ($table.Contains('$type')) { $object = ConvertFrom-WireValue $element } else { $object = [pscustomobject] $table }
+        } catch {
+            Undo-CaughtError $_
+            Stop-UnreadableValue $Cmdlet $_
         }
         $writing = $true
         $Cmdlet.WriteObject($object, $false)
@@ -623,6 +675,60 @@ function Write-CoreOutput {
     }
     if ($continued) { continue }
     if ($writing) { break }
+}
+
+# Ends a call that wrote what its type cannot be.
+function Stop-UnreadableValue {
+    param($Cmdlet, $Caught)
+
+    $Cmdlet.ThrowTerminatingError((New-ErrorRecord -Id 'ValueNotReadable' -Category InvalidData -Target $Cmdlet.MyInvocation.MyCommand.Name `
+                -Message "The core of $($script:Module.Name) wrote an object that PowerShell cannot make: $($Caught.Exception.GetBaseException().Message)" `
+                -Action 'This is a fault of the module, not of the call: report it.'))
+}
+
+# What the calls of one pipeline have in common. A function with pipeline input begins with Open-CorePipeline, hands what
+# that gives to Invoke-CoreCmdlet for each record, calls Complete-CorePipeline in its end block, and Close-CorePipeline in
+# its clean block.
+
+# Begins a pipeline. It costs nothing until the first record.
+function Open-CorePipeline {
+    param($BoundParameters)
+
+    $script:LastPipeline++
+    [pscustomobject] @{
+        Id          = $script:LastPipeline
+        CommandLine = @($BoundParameters.Keys) # what was bound before the first record
+        Core        = $null # the core that knows of it, once one does
+    }
+}
+
+# Has the core do what comes behind the last record.
+function Complete-CorePipeline {
+    param($Cmdlet, $Pipeline)
+
+    $params = @{ cmdlet = $Cmdlet.MyInvocation.MyCommand.Name; pipeline = $Pipeline.Id }
+    Invoke-CoreCall $Cmdlet 'cmdlet/end' $params $Pipeline
+}
+
+# Tells the core that a pipeline is over: it has ended, failed, or was stopped.
+function Close-CorePipeline {
+    param($Cmdlet, $Pipeline)
+
+    $core = $script:Core
+    if ($null -eq $Pipeline -or $null -eq $core -or $Pipeline.Core -ne $core -or $core.Process.HasExited) { return }
+    Send-CoreMessage $Cmdlet $core @{ method = 'cmdlet/close'; params = @{ pipeline = $Pipeline.Id } }
+}
+
+# Joins a core to a pipeline. The records before are lost with the core that had them, and so is the pipeline.
+function Join-CorePipeline {
+    param($Cmdlet, $Core, $Pipeline)
+
+    if ($null -ne $Pipeline.Core -and $Pipeline.Core -ne $Core) {
+        $Cmdlet.ThrowTerminatingError((New-ErrorRecord -Id 'PipelineLost' -Category ResourceUnavailable -Target $Cmdlet.MyInvocation.MyCommand.Name `
+                    -Message "The core of $($script:Module.Name) ended in the middle of a pipeline, and what it knew of the records before is gone." `
+                    -Action 'Run the whole pipeline again.'))
+    }
+    $Pipeline.Core = $Core
 }
 
 # Error and progress records.
@@ -696,9 +802,9 @@ function ConvertTo-ProgressRecord {
     $record
 }
 
-# Values that come from the core (values.ts has the other side).
+# Values that come from the core (values.ts has the other side). Numbers are those of System.Text.Json.JsonValueKind:
+# 1 Object, 2 Array, 3 String, 4 Number, 5 True, 6 False, 7 Null.
 
-# Numbers are those of System.Text.Json.JsonValueKind: 1 Object, 2 Array, 3 String, 4 Number, 5 True, 6 False, 7 Null.
 function ConvertFrom-WireValue {
     param($Element)
 
@@ -708,18 +814,24 @@ function ConvertFrom-WireValue {
     if ($kind -ge 5) { if ($kind -lt 7) { return $kind -eq 5 } else { return $null } }
     if ($kind -eq 2) {
         $items = [object[]]::new($Element.GetArrayLength())
-        for ($i = 0; $i -lt $items.Length; $i++) { $items[$i] = ConvertFrom-WireValue $Element[$i] }
+        $i = 0
+        foreach ($item in $Element.EnumerateArray()) { $items[$i++] = ConvertFrom-WireValue $item }
         return , $items
     }
     $type = Get-JsonProperty $Element '$type'
     if ($null -eq $type) { return [pscustomobject] (ConvertFrom-WireObject $Element) }
-    switch ($type.GetString()) {
-        'System.Collections.Hashtable' { return [hashtable] (ConvertFrom-WireObject $Element.GetProperty('entries')) }
-        'PSObject' {
-            return [pscustomobject] (ConvertFrom-WireObject $Element.GetProperty('properties') $Element.GetProperty('$typeName').GetString())
-        }
+    $name = $type.GetString()
+    if ($name -ceq 'PSObject') { return ConvertFrom-WirePSObject $Element }
+    if ($name -ceq 'System.Collections.Hashtable') {
+        $table = @{}
+        foreach ($entry in $Element.GetProperty('entries').EnumerateObject()) { $table[$entry.Name] = ConvertFrom-WireValue $entry.Value }
+        return $table
     }
-    throw "The wire form has no type '$($type.GetString())'."
+    if ($name -ceq 'System.Management.Automation.PSCredential') {
+        $password = ConvertTo-Password $Element.GetProperty('password').GetString()
+        return [pscredential]::new($Element.GetProperty('userName').GetString(), $password)
+    }
+    , (ConvertFrom-WireScalar $name $Element.GetProperty('value').GetString())
 }
 
 # Gives an object's properties in order; the common kinds are read in place, because a call for each costs more than all
@@ -727,7 +839,7 @@ function ConvertFrom-WireValue {
 function ConvertFrom-WireObject {
     param($Element, [string] $TypeName)
 
-    $table = [System.Collections.Specialized.OrderedDictionary]::new()
+    $table = [ordered] @{}
     if ($TypeName) { $table['PSTypeName'] = $TypeName }
     foreach ($property in $Element.EnumerateObject()) {
         $value = $property.Value
@@ -738,6 +850,62 @@ function ConvertFrom-WireObject {
         else { $table[$property.Name] = ConvertFrom-WireValue $value }
     }
     , $table
+}
+
+function ConvertFrom-WirePSObject {
+    param($Element)
+
+    $properties = $Element.GetProperty('properties')
+    $name = $Element.GetProperty('$typeName').GetString()
+    if ($name) { return [pscustomobject] (ConvertFrom-WireObject $properties $name) }
+    # Without a type name, any property can be called PSTypeName.
+    $object = [psobject]::new()
+    foreach ($property in $properties.EnumerateObject()) {
+        $object.PSObject.Properties.Add([psnoteproperty]::new($property.Name, (ConvertFrom-WireValue $property.Value)))
+    }
+    $object
+}
+
+# Gives the value of a type that crosses as a text.
+function ConvertFrom-WireScalar {
+    param([string] $Type, [string] $Text)
+
+    $invariant = [cultureinfo]::InvariantCulture
+    switch -CaseSensitive ($Type) {
+        'System.Int64' { return [long]::Parse($Text, $invariant) }
+        'System.UInt64' { return [ulong]::Parse($Text, $invariant) }
+        'System.Decimal' { return [decimal]::Parse($Text, $invariant) }
+        'System.Numerics.BigInteger' { return [bigint]::Parse($Text, $invariant) }
+        'System.DateTime' { return [datetime]::Parse($Text, $invariant, 'RoundtripKind') }
+        'System.DateTimeOffset' { return [System.DateTimeOffset]::Parse($Text, $invariant) }
+        'System.TimeSpan' { return [timespan]::ParseExact($Text, 'c', $invariant) }
+        'System.Guid' { return [guid]::Parse($Text) }
+        'System.Uri' { return [uri]::new($Text, [System.UriKind]::RelativeOrAbsolute) }
+        'System.Version' { return [version]::Parse($Text) }
+        'System.Management.Automation.SemanticVersion' { return [semver]::Parse($Text) }
+        'System.Net.IPAddress' { return [System.Net.IPAddress]::Parse($Text) }
+        'System.Net.Mail.MailAddress' { return [System.Net.Mail.MailAddress]::new($Text) }
+        'System.Globalization.CultureInfo' { return [cultureinfo]::GetCultureInfo($Text) }
+        'System.Byte[]' { return , [System.Convert]::FromBase64String($Text) }
+        'System.Security.SecureString' { return ConvertTo-Password $Text }
+        'System.Xml.XmlDocument' {
+            $document = [System.Xml.XmlDocument]::new()
+            $document.XmlResolver = $null
+            $document.PreserveWhitespace = $true
+            $document.LoadXml($Text)
+            return , $document
+        }
+    }
+    throw "there is no wire form of type '$Type'"
+}
+
+function ConvertTo-Password {
+    param([string] $Text)
+
+    $password = [securestring]::new()
+    foreach ($character in $Text.ToCharArray()) { $password.AppendChar($character) }
+    $password.MakeReadOnly()
+    $password
 }
 
 function ConvertFrom-WireNumber {
@@ -752,44 +920,165 @@ function ConvertFrom-WireNumber {
 
 # Values on their way to the core (values.ts has the other side).
 
-# Puts a cmdlet's own parameters in wire form. What every cmdlet has (-Verbose, -WhatIf, …) PowerShell has dealt with.
+# Puts a cmdlet's own parameters in wire form. What every cmdlet has (-Verbose, -WhatIf, …) PowerShell has dealt with. A
+# null is handed over where the parameter's type has one, and is as good as not given elsewhere.
 function ConvertTo-WireParameter {
     param($Cmdlet, $BoundParameters)
 
     $own = @{}
     foreach ($name in $BoundParameters.Keys) {
-        if (-not [System.Management.Automation.Cmdlet]::CommonParameters.Contains($name) -and
-            -not [System.Management.Automation.Cmdlet]::OptionalCommonParameters.Contains($name)) {
-            $own[$name] = ConvertTo-WireValue $Cmdlet $name $BoundParameters[$name]
+        if ([System.Management.Automation.Cmdlet]::CommonParameters.Contains($name)) { continue }
+        if ([System.Management.Automation.Cmdlet]::OptionalCommonParameters.Contains($name) -and (Test-ShouldProcess $Cmdlet)) { continue }
+        $value = $BoundParameters[$name]
+        if ($null -eq $value) {
+            $type = $Cmdlet.MyInvocation.MyCommand.Parameters[$name].ParameterType
+            if ($null -eq [System.Nullable]::GetUnderlyingType($type)) { continue }
         }
+        $own[$name] = ConvertTo-WireValue $Cmdlet "-$name" $value ([System.Collections.Generic.List[object]]::new())
     }
     $own
 }
 
-function ConvertTo-WireValue {
-    param($Cmdlet, [string] $Name, $Value)
+# Whether a function has -WhatIf and -Confirm from PowerShell, and not of its own.
+function Test-ShouldProcess {
+    param($Cmdlet)
 
-    if ($Value -is [psobject]) { $Value = $Value.PSObject.BaseObject }
-    if ($Value -is [string]) { return Confirm-WireText $Cmdlet $Name $Value }
-    if ($null -eq $Value -or $Value -is [bool] -or $Value -is [int] -or ($Value -is [double] -and [double]::IsFinite($Value))) { return $Value }
-    if ($Value -is [switch]) { return $Value.ToBool() }
-    if ($Value -is [enum]) { return $Value.ToString() }
-    if ($Value -is [pscredential]) {
+    foreach ($attribute in $Cmdlet.MyInvocation.MyCommand.ScriptBlock.Attributes) {
+        if ($attribute -is [System.Management.Automation.CmdletBindingAttribute]) { return $attribute.SupportsShouldProcess }
+    }
+    $false
+}
+
+# Gives the wire form of a value. $Place is where it is, such as -Filter.names[2]; $Above has what it is inside of.
+function ConvertTo-WireValue {
+    param($Cmdlet, [string] $Place, $Value, $Above)
+
+    $base = $Value
+    if ($Value -is [psobject]) { $base = $Value.PSObject.BaseObject }
+    if ($base -is [string]) { return Confirm-WireText $Cmdlet $Place $base }
+    if ($null -eq $base -or $base -is [bool] -or $base -is [int]) { return $base }
+    if ($base -is [switch]) { return $base.ToBool() }
+    if ($base -is [enum]) { return $base.ToString() }
+    if ($base -is [double] -or $base -is [float]) {
+        if ([double]::IsFinite($base)) { return $base }
+        Stop-WireValue $Cmdlet $Place 'A number that is not finite'
+    }
+    if ($base -is [byte] -or $base -is [sbyte] -or $base -is [int16] -or $base -is [uint16] -or $base -is [uint]) { return $base }
+    if ($base -is [char]) { return Confirm-WireText $Cmdlet $Place ([string] $base) }
+    if ($base -is [pscredential]) {
         return @{
             '$type'  = 'System.Management.Automation.PSCredential'
-            userName = Confirm-WireText $Cmdlet $Name $Value.UserName
-            password = Confirm-WireText $Cmdlet $Name (ConvertFrom-Password $Value.Password)
+            userName = Confirm-WireText $Cmdlet $Place $base.UserName
+            password = Confirm-WireText $Cmdlet $Place (ConvertFrom-Password $base.Password)
         }
     }
-    if ($Value -is [System.Collections.IList]) {
-        $items = [object[]]::new($Value.Count)
-        for ($i = 0; $i -lt $items.Length; $i++) { $items[$i] = ConvertTo-WireValue $Cmdlet $Name $Value[$i] }
-        return , $items
+    $scalar = ConvertTo-WireScalar $base
+    if ($null -ne $scalar) {
+        $scalar.value = Confirm-WireText $Cmdlet $Place $scalar.value
+        return $scalar
     }
-    $what = if ($Value -is [double]) { 'A number that is not finite' } else { "A value of type $($Value.GetType().FullName)" }
-    $Cmdlet.ThrowTerminatingError((New-ErrorRecord -Id 'ValueCannotCross' -Category InvalidType -Target $Name `
-                -Message "$what cannot be handed to the core of $($script:Module.Name) for -$Name." `
-                -Action 'Pass a string, a number, a Boolean value, a credential, or a list of these.'))
+    # All custom objects have the same base object: what tells them apart is the wrapping.
+    $identity = $base
+    if ($base -is [System.Management.Automation.PSCustomObject]) { $identity = $Value }
+    foreach ($outer in $Above) {
+        if ([object]::ReferenceEquals($outer, $identity)) { Stop-WireValue $Cmdlet $Place 'A value that holds itself' }
+    }
+    if ($Above.Count -ge $script:MaximumDepth) { Stop-WireValue $Cmdlet $Place "What is nested deeper than $($script:MaximumDepth) levels" }
+    $Above.Add($identity)
+    $form = ConvertTo-WireContainer $Cmdlet $Place $Value $base $Above
+    $Above.RemoveAt($Above.Count - 1)
+    if ($null -eq $form) { Stop-WireValue $Cmdlet $Place "A value of type $($base.GetType().FullName)" }
+    , $form
+}
+
+# Gives the wire form of what crosses as a text beside its type; nothing for a value of any other type.
+function ConvertTo-WireScalar {
+    param($Value)
+
+    $type = $Value.GetType().FullName
+    $invariant = [cultureinfo]::InvariantCulture
+    $text = switch -CaseSensitive ($type) {
+        { $_ -cin 'System.Int64', 'System.UInt64', 'System.Decimal', 'System.Numerics.BigInteger' } { $Value.ToString($invariant) }
+        { $_ -cin 'System.DateTime', 'System.DateTimeOffset' } { $Value.ToString('o', $invariant) }
+        'System.TimeSpan' { $Value.ToString('c', $invariant) }
+        'System.Guid' { $Value.ToString('D') }
+        'System.Uri' { $Value.OriginalString }
+        { $_ -cin 'System.Version', 'System.Management.Automation.SemanticVersion', 'System.Net.IPAddress', 'System.Net.Mail.MailAddress' } { $Value.ToString() }
+        'System.Net.IPAddress+ReadOnlyIPAddress' {
+            $type = 'System.Net.IPAddress'
+            $Value.ToString()
+        }
+        'System.Globalization.CultureInfo' { $Value.Name }
+        'System.Byte[]' { [System.Convert]::ToBase64String($Value) }
+        'System.Security.SecureString' { ConvertFrom-Password $Value }
+        'System.Xml.XmlDocument' { $Value.OuterXml }
+    }
+    if ($null -ne $text) { @{ '$type' = $type; value = [string] $text } }
+}
+
+# Gives the wire form of a list, a dictionary or an object with properties; nothing for any other value.
+function ConvertTo-WireContainer {
+    param($Cmdlet, [string] $Place, $Value, $Base, $Above)
+
+    if ($Base -is [System.Collections.IDictionary]) {
+        $entries = [ordered] @{}
+        foreach ($entry in $Base.GetEnumerator()) {
+            $name = Confirm-WireText $Cmdlet $Place ([string] $entry.Key)
+            if ($entries.Contains($name)) { Stop-WireValue $Cmdlet "$Place.$name" 'One of two keys that differ in case alone' }
+            $entries[$name] = ConvertTo-WireValue $Cmdlet "$Place.$name" $entry.Value $Above
+        }
+        return @{ '$type' = 'System.Collections.Hashtable'; entries = $entries }
+    }
+    $type = $Base.GetType()
+    $collection = $type.GetInterface('System.Collections.Generic.ICollection`1')
+    if (($Base -is [System.Collections.ICollection] -or $null -ne $collection) -and -not ($type.IsArray -and $type.GetArrayRank() -gt 1)) {
+        $element = if ($null -ne $collection) { $collection.GenericTypeArguments[0] } else { [object] }
+        $hasNull = $element -in [object], [psobject] -or $null -ne [System.Nullable]::GetUnderlyingType($element)
+        $items = [System.Collections.Generic.List[object]]::new()
+        foreach ($item in $Base) {
+            $at = "$Place[$($items.Count)]"
+            if ($null -eq $item -and -not $hasNull) { Stop-WireValue $Cmdlet $at "A null among values of type $($element.FullName)" }
+            $items.Add((ConvertTo-WireValue $Cmdlet $at $item $Above))
+        }
+        return , $items.ToArray()
+    }
+    if ($Base -is [System.Management.Automation.ErrorRecord]) { return ConvertTo-WireErrorRecord $Cmdlet $Place $Base }
+    # Classes of .NET hold handles, code and each other. Those of a script or of another module are made of properties.
+    if ($Base -isnot [System.Management.Automation.PSCustomObject] -and $type.FullName -match '^(System|Microsoft\.(PowerShell|Management|Win32))\.') { return }
+    $properties = [ordered] @{}
+    foreach ($property in $Value.PSObject.Properties) {
+        $name = Confirm-WireText $Cmdlet $Place $property.Name
+        $properties[$name] = ConvertTo-WireValue $Cmdlet "$Place.$name" $property.Value $Above
+    }
+    @{
+        '$type'     = 'PSObject'
+        '$typeName' = Confirm-WireText $Cmdlet $Place ($Value.PSObject.TypeNames[0] -replace '^Deserialized\.')
+        properties  = $properties
+    }
+}
+
+function ConvertTo-WireErrorRecord {
+    param($Cmdlet, [string] $Place, $Record)
+
+    $properties = [ordered] @{
+        FullyQualifiedErrorId = $Record.FullyQualifiedErrorId
+        Category              = $Record.CategoryInfo.Category.ToString()
+        Message               = "$Record"
+        TargetObject          = "$($Record.TargetObject)"
+        ExceptionType         = $Record.Exception.GetType().FullName
+        ScriptStackTrace      = "$($Record.ScriptStackTrace)"
+    }
+    foreach ($name in @($properties.Keys)) { $properties[$name] = Confirm-WireText $Cmdlet "$Place.$name" $properties[$name] }
+    @{ '$type' = 'PSObject'; '$typeName' = 'System.Management.Automation.ErrorRecord'; properties = $properties }
+}
+
+# Ends a call whose parameters hold something that cannot be handed over.
+function Stop-WireValue {
+    param($Cmdlet, [string] $Place, [string] $What)
+
+    $Cmdlet.ThrowTerminatingError((New-ErrorRecord -Id 'ValueCannotCross' -Category InvalidType -Target $Place `
+                -Message "$What cannot be handed to the core of $($script:Module.Name) for $Place." `
+                -Action 'Pass texts, numbers, dates, credentials, or lists, hashtables and custom objects of these.'))
 }
 
 # NetworkCredential would give a password up to its first NUL.
@@ -803,12 +1092,12 @@ function ConvertFrom-Password {
 
 # Gives a text that can be sent as it is; JSON has no halves of surrogate pairs, and would carry something else for them.
 function Confirm-WireText {
-    param($Cmdlet, [string] $Name, [string] $Text)
+    param($Cmdlet, [string] $Place, [string] $Text)
 
     try { [void] $script:Utf8.GetByteCount($Text) } catch [System.Text.EncoderFallbackException] {
         Undo-CaughtError $_
-        $Cmdlet.ThrowTerminatingError((New-ErrorRecord -Id 'TextNotUnicode' -Category InvalidData -Target $Name `
-                    -Message "The text for -$Name is not Unicode: it holds half of a surrogate pair." `
+        $Cmdlet.ThrowTerminatingError((New-ErrorRecord -Id 'TextNotUnicode' -Category InvalidData -Target $Place `
+                    -Message "The text for $Place is not Unicode: it holds half of a surrogate pair." `
                     -Action 'Pass the whole character, or leave it out.'))
     }
     $Text

@@ -1,4 +1,4 @@
-import type { Invocation, Plan, RunnableCmdlet } from './cmdlet.ts';
+import type { RunnableCmdlet, RunnablePipeline } from './cmdlet.ts';
 import { RpcError } from './json-rpc.ts';
 import type { InvokeParams } from './messages.ts';
 import { RpcErrorCode } from './protocol.ts';
@@ -10,27 +10,36 @@ export type Cmdlets<Parameters> = { readonly [Name in keyof Parameters]: Runnabl
 /** What checks each cmdlet's parameters on arrival. */
 export type ParameterValidators<Parameters> = { readonly [Name in keyof Parameters]: Validator<Parameters[Name]> };
 
-/** Finds a cmdlet and has it plan a call. Throws `RpcError` for what is not in the registry or not of its shape. */
-export type PrepareCall = (call: InvokeParams) => { readonly plan: Plan; run(invocation: Invocation): Promise<void> };
+/** Begins a pipeline of the cmdlet with a name; `closed` is aborted when it is over. Throws `RpcError` for no cmdlet's. */
+export type BeginPipeline = (cmdlet: string, closed: AbortSignal) => RegisteredPipeline;
+
+/** A pipeline that checks what arrives: `prepare` throws `RpcError` for parameters that are not of their shape. */
+export type RegisteredPipeline = RunnablePipeline<InvokeParams>;
 
 /** Joins cmdlets with what checks their parameters. */
 export function createRegistry<Parameters>(
   cmdlets: Cmdlets<Parameters>,
   validators: ParameterValidators<Parameters>,
-): PrepareCall {
-  const bind = <Name extends keyof Parameters>(name: Name): PrepareCall => {
+): BeginPipeline {
+  const bind = <Name extends keyof Parameters>(name: Name): BeginPipeline => {
     const validator = validators[name];
-    return ({ cmdlet, parameterSetName, parameters }) => {
-      const wire: unknown = { ...parameters, parameterSetName };
-      if (validator.accepts(wire)) return cmdlets[name].prepare(wire);
-      throw new RpcError(RpcErrorCode.invalidParams, `The parameters of ${cmdlet}: ${validator.explain()}`);
+    return (cmdlet, closed) => {
+      const pipeline = cmdlets[name].begin(closed);
+      return {
+        ...pipeline,
+        prepare({ parameterSetName, parameters }) {
+          const wire: unknown = { ...parameters, parameterSetName };
+          if (validator.accepts(wire)) return pipeline.prepare(wire);
+          throw new RpcError(RpcErrorCode.invalidParams, `The parameters of ${cmdlet}: ${validator.explain()}`);
+        },
+      };
     };
   };
-  const calls = new Map<string, PrepareCall>();
-  for (const name in cmdlets) calls.set(name, bind(name));
-  return call => {
-    const prepare = calls.get(call.cmdlet);
-    if (prepare !== undefined) return prepare(call);
-    throw new RpcError(RpcErrorCode.invalidParams, `This core has no cmdlet ${call.cmdlet}.`);
+  const pipelines = new Map<string, BeginPipeline>();
+  for (const name in cmdlets) pipelines.set(name, bind(name));
+  return (cmdlet, closed) => {
+    const begin = pipelines.get(cmdlet);
+    if (begin !== undefined) return begin(cmdlet, closed);
+    throw new RpcError(RpcErrorCode.invalidParams, `This core has no cmdlet ${cmdlet}.`);
   };
 }

@@ -24,19 +24,46 @@ export interface Cmdlet<Parameters, P extends Plan = Plan> {
   run(plan: P, invocation: Invocation): Promise<void>;
 }
 
-/**
- * Joins a cmdlet's two steps for the registry, which need not know the plan's type.
- */
+/** What a cmdlet does with the records of one pipeline, or with a single call. */
+export interface PipelineCmdlet<Parameters, P extends Plan = Plan> extends Cmdlet<Parameters, P> {
+  /** Called once behind the last record, and where there was none; not where the pipeline was stopped or has failed. */
+  end?(invocation: Invocation): Promise<void>;
+}
+
+/** A cmdlet as a core's registry has it, which need not know the plan's type. */
 export interface RunnableCmdlet<Parameters> {
+  /** Begins a pipeline; `closed` is aborted when it is over, in whatever way. */
+  begin(closed: AbortSignal): RunnablePipeline<Parameters>;
+}
+
+/** One pipeline of a cmdlet. */
+export interface RunnablePipeline<Parameters> {
   prepare(parameters: Parameters): { readonly plan: Plan; run(invocation: Invocation): Promise<void> };
+  end?(invocation: Invocation): Promise<void>;
 }
 
 /** Wraps a cmdlet for the registry of a core. */
 export function defineCmdlet<Parameters, P extends Plan>(cmdlet: Cmdlet<Parameters, P>): RunnableCmdlet<Parameters> {
+  return definePipelineCmdlet(() => cmdlet);
+}
+
+/**
+ * Wraps a cmdlet that keeps something between the records of a pipeline, or acts behind the last: `begin` makes a handler
+ * for each pipeline. What it opens is to be closed when `closed` is aborted.
+ */
+export function definePipelineCmdlet<Parameters, P extends Plan>(
+  begin: (closed: AbortSignal) => PipelineCmdlet<Parameters, P>,
+): RunnableCmdlet<Parameters> {
   return {
-    prepare(parameters) {
-      const plan = cmdlet.plan(parameters);
-      return { plan, run: invocation => cmdlet.run(plan, invocation) };
+    begin(closed) {
+      const cmdlet = begin(closed);
+      return {
+        prepare(parameters) {
+          const plan = cmdlet.plan(parameters);
+          return { plan, run: invocation => cmdlet.run(plan, invocation) };
+        },
+        ...(cmdlet.end && { end: invocation => cmdlet.end?.(invocation) ?? Promise.resolve() }),
+      };
     },
   };
 }
@@ -45,7 +72,10 @@ export function defineCmdlet<Parameters, P extends Plan>(cmdlet: Cmdlet<Paramete
 export interface Invocation {
   /** Aborted by Ctrl+C or when the pipeline needs no more output; its reason is an `InvocationStopped`. */
   readonly signal: AbortSignal;
-  /** Writes an object in wire form (values.ts). Wait for it where there are many: it holds back for a slow pipeline. */
+  /**
+   * Writes an object, as it is at this moment. Wait for it where there are many: it holds back for a slow pipeline. What
+   * JavaScript has no type for is said by values.ts; wire-value.ts says what cannot cross.
+   */
   writeObject(value: unknown): Promise<void>;
   /** Writes a non-terminating error. */
   writeError(error: CmdletError): void;

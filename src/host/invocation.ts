@@ -49,7 +49,7 @@ export function createCall(peer: RpcPeer, id: number, cancelled: AbortSignal): C
 
   const invocation: Invocation = {
     signal,
-    writeObject: value => (signal.aborted ? refuse() : objects.write(value ?? null)),
+    writeObject: value => (signal.aborted ? refuse() : objects.write(value)),
     writeError: (error: CmdletError) => tell('stream/error', { error: error.toRecord() }),
     writeWarning: (message, { mustBeSeen = false } = {}) =>
       tell('stream/warning', { message, ...(mustBeSeen && { mustBeSeen }) }),

@@ -19,19 +19,24 @@ export class RpcError extends Error {
 /** Answers one request. `id` is the request's own; `signal` is aborted by `$/cancelRequest`. Throws `RpcError`. */
 export type RequestHandler = (method: string, params: unknown, id: number, signal: AbortSignal) => Promise<unknown>;
 
+/** Takes note of what the peer tells; there is no answer, so nothing is thrown. */
+export type NotificationHandler = (method: string, params: unknown) => void;
+
 /** One end of a JSON-RPC 2.0 connection over newline-delimited JSON. */
 export class RpcPeer {
   readonly #input: Readable;
   readonly #output: Writable;
   readonly #handle: RequestHandler;
+  readonly #note: NotificationHandler;
   readonly #running = new Map<number | string, AbortController>();
   readonly #asked = new Map<number | string, PromiseWithResolvers<unknown>>();
   #lastId = 0;
 
-  constructor(input: Readable, output: Writable, handle: RequestHandler) {
+  constructor(input: Readable, output: Writable, handle: RequestHandler, note: NotificationHandler = () => {}) {
     this.#input = input;
     this.#output = output;
     this.#handle = handle;
+    this.#note = note;
   }
 
   /** Reads and answers until the input ends; then aborts what still runs. */
@@ -92,7 +97,7 @@ export class RpcPeer {
     } else if (typeof message.id === 'number') void this.#answer(message.id, message.method, message.params ?? {});
     else if (message.id !== undefined) {
       return this.#fail(message.id, RpcErrorCode.invalidRequest, 'A request id must be a whole number.');
-    }
+    } else this.#note(message.method, message.params ?? {});
   }
 
   async #answer(id: number, method: string, params: unknown): Promise<void> {

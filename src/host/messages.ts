@@ -40,12 +40,28 @@ export interface InitializeResult {
 
 // `ping` asks whether a core is still there, as in the Model Context Protocol: no parameters, and an empty object back.
 
-/** Runs one cmdlet: its name, the parameter set that PowerShell bound, and the bound parameters in wire form. */
+/**
+ * `cmdlet/invoke` runs one cmdlet: its name, the parameter set that PowerShell bound, and the bound parameters in wire
+ * form. `pipeline` is the same number for all records of one pipeline; without it, the call is a pipeline of its own.
+ */
 export const InvokeParams = Type.Object(
-  { cmdlet: Type.String(), parameterSetName: Type.String(), parameters: Params },
+  {
+    cmdlet: Type.String(),
+    parameterSetName: Type.String(),
+    parameters: Params,
+    pipeline: Type.Optional(Type.Integer()),
+  },
   closed,
 );
 export type InvokeParams = Static<typeof InvokeParams>;
+
+/** `cmdlet/end` tells that the last record of a pipeline is through; the answer comes when the cmdlet has done the rest. */
+export const EndParams = Type.Object({ cmdlet: Type.String(), pipeline: Type.Integer() }, closed);
+export type EndParams = Static<typeof EndParams>;
+
+/** The notification `cmdlet/close` tells that a pipeline is over, in whatever way. */
+export const CloseParams = Type.Object({ pipeline: Type.Integer() }, closed);
+export type CloseParams = Static<typeof CloseParams>;
 
 /** Ends a running request early (Ctrl+C, a downstream `Select-Object -First`); as in the Language Server Protocol. */
 export const CancelParams = Type.Object({ id: Id }, closed);

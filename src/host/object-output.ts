@@ -1,7 +1,8 @@
 import type { RpcPeer } from './json-rpc.ts';
 import { encodeJson, MAX_LINE_BYTES } from './ndjson.ts';
+import { toWireValue } from './wire-value.ts';
 
-/** How many objects, how many characters of JSON, and what a handler can write in how many milliseconds, go together. */
+/** How many objects, and how many characters of JSON, go together; and for how long a handler can keep them waiting. */
 const MAX_OBJECTS = 1000;
 const MAX_CHARACTERS = 64 * 1024;
 const MAX_MILLISECONDS = 20;
@@ -10,9 +11,9 @@ const MAX_MILLISECONDS = 20;
 const ENVELOPE_BYTES = 200;
 
 /**
- * The objects that one call writes. The first goes to PowerShell at once. What a busy handler writes behind it goes in
- * messages of many objects, because a message costs PowerShell more than an object: those of one turn of the event loop,
- * as far as they fit.
+ * The objects that one call writes. One that comes after a pause goes to PowerShell at once. What a busy handler writes
+ * behind it goes in messages of many objects, because a message costs PowerShell more than an object: those of one turn
+ * of the event loop, as far as they fit.
  */
 export class ObjectOutput {
   readonly #peer: RpcPeer;
@@ -20,7 +21,7 @@ export class ObjectOutput {
   readonly #signal: AbortSignal;
   #waiting: string[] = [];
   #characters = 0;
-  #flushed = 0;
+  #flushed = Number.NEGATIVE_INFINITY;
   #turn: NodeJS.Immediate | undefined;
   #ready = Promise.resolve();
 
@@ -32,28 +33,29 @@ export class ObjectOutput {
 
   /**
    * Takes an object as it is at this moment. The promise settles when the connection can take more. Throws `LineError` for
-   * one that is too long.
+   * one that is too long, and `CmdletError` for one that cannot cross.
    */
   write(value: unknown): Promise<void> {
-    const json = encodeJson(value, MAX_LINE_BYTES - ENVELOPE_BYTES);
+    const json = encodeJson(toWireValue(value), MAX_LINE_BYTES - ENVELOPE_BYTES);
     if (this.#characters + json.length > MAX_CHARACTERS) this.flush();
     this.#waiting.push(json);
     this.#characters += json.length;
-    if (this.#turn === undefined) {
-      this.flush();
-      this.#turn = setImmediate(() => this.#endTurn());
-    } else if (
+    if (
       this.#waiting.length >= MAX_OBJECTS ||
       this.#characters >= MAX_CHARACTERS ||
       performance.now() - this.#flushed >= MAX_MILLISECONDS
     ) {
       this.flush();
+    } else {
+      this.#turn ??= setImmediate(() => this.flush());
     }
     return this.#ready;
   }
 
   /** Sends what waits. To be called before anything else that belongs to the call, so that the order stays. */
   flush(): void {
+    clearImmediate(this.#turn);
+    this.#turn = undefined;
     if (this.#waiting.length === 0) return;
     const values = this.#waiting;
     this.#waiting = [];
@@ -62,11 +64,5 @@ export class ObjectOutput {
     if (this.#signal.aborted) return;
     const params = `{"invocation":${this.#invocation},"values":[${values.join(',')}]}`;
     this.#ready = this.#peer.notifyJson('stream/output', params, this.#signal);
-  }
-
-  #endTurn(): void {
-    const isBusy = this.#waiting.length > 0;
-    this.flush();
-    this.#turn = isBusy ? setImmediate(() => this.#endTurn()) : undefined;
   }
 }

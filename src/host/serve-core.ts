@@ -1,9 +1,10 @@
-import { CmdletError, InvocationStopped } from './cmdlet.ts';
-import { type Cmdlets, createRegistry, type ParameterValidators, type PrepareCall } from './cmdlet-registry.ts';
+import { CmdletError, type Invocation, InvocationStopped } from './cmdlet.ts';
+import { type BeginPipeline, type Cmdlets, createRegistry, type ParameterValidators } from './cmdlet-registry.ts';
 import { createCall } from './invocation.ts';
 import { type RequestHandler, RpcError, RpcPeer } from './json-rpc.ts';
-import { initializeParams, invokeParams } from './message-validators.ts';
-import type { InitializeResult } from './messages.ts';
+import { closeParams, endParams, initializeParams, invokeParams } from './message-validators.ts';
+import type { InitializeResult, InvokeParams } from './messages.ts';
+import { Pipelines } from './pipelines.ts';
 import { PROTOCOL_VERSION, RpcErrorCode } from './protocol.ts';
 import { type Connection, claimStandardStreams } from './standard-streams.ts';
 
@@ -19,48 +20,77 @@ export function serveCore<Parameters>(cmdlets: Cmdlets<Parameters>, validators: 
 }
 
 /** Answers one connection until its input ends. */
-export function serveConnection({ input, output }: Connection, prepare: PrepareCall): Promise<void> {
+export function serveConnection({ input, output }: Connection, begin: BeginPipeline): Promise<void> {
+  const pipelines = new Pipelines(begin);
   const handle: RequestHandler = async (method, params, id, signal) => {
     if (method === 'initialize') return initialize(params);
     if (method === 'ping') return {};
-    if (method === 'cmdlet/invoke') return invoke(peer, prepare, params, id, signal);
+    if (method === 'cmdlet/invoke') {
+      if (!invokeParams.accepts(params)) throw refusal(method, invokeParams);
+      return call(params.cmdlet, id, signal, invocation => invoke(pipelines, begin, params, invocation));
+    }
+    if (method === 'cmdlet/end') {
+      if (!endParams.accepts(params)) throw refusal(method, endParams);
+      const { cmdlet, pipeline } = params;
+      return call(cmdlet, id, signal, async invocation => pipelines.get(pipeline, cmdlet).end?.(invocation));
+    }
     throw new RpcError(RpcErrorCode.methodNotFound, `This core does not know the method ${method}.`);
   };
-  const peer = new RpcPeer(input, output, handle);
+  const peer = new RpcPeer(input, output, handle, (method, params) => {
+    if (method === 'cmdlet/close' && closeParams.accepts(params)) pipelines.close(params.pipeline);
+  });
+
+  /** Has a cmdlet act, and makes of its end what PowerShell is told. */
+  async function call(
+    cmdlet: string,
+    id: number,
+    cancelled: AbortSignal,
+    act: (invocation: Invocation) => Promise<void>,
+  ): Promise<void> {
+    const { invocation, flush } = createCall(peer, id, cancelled);
+    try {
+      await act(invocation);
+    } catch (error) {
+      if (invocation.signal.aborted) throw new RpcError(RpcErrorCode.requestCancelled, new InvocationStopped().message);
+      if (error instanceof RpcError) throw error;
+      const failure = error instanceof CmdletError ? error : unexpected(cmdlet, error, invocation.writeDebug);
+      throw new RpcError(RpcErrorCode.cmdletFailed, failure.message, failure.toRecord());
+    } finally {
+      flush();
+    }
+  }
+
   return peer.listen();
 }
 
-function initialize(params: unknown): InitializeResult {
-  if (!initializeParams.accepts(params)) {
-    throw new RpcError(RpcErrorCode.invalidParams, `initialize: ${initializeParams.explain()}`);
+async function invoke(
+  pipelines: Pipelines,
+  begin: BeginPipeline,
+  params: InvokeParams,
+  invocation: Invocation,
+): Promise<void> {
+  const { cmdlet, pipeline: id } = params;
+  const closing = new AbortController();
+  try {
+    const pipeline = id === undefined ? begin(cmdlet, closing.signal) : pipelines.get(id, cmdlet);
+    const { plan, run } = pipeline.prepare(params);
+    for (const warning of plan.warnings ?? []) invocation.writeWarning(warning);
+    if (plan.confirm === undefined || (await invocation.shouldProcess(plan.confirm.target, plan.confirm.action))) {
+      await run(invocation);
+    }
+    if (id === undefined) await pipeline.end?.(invocation);
+  } finally {
+    closing.abort();
   }
+}
+
+function initialize(params: unknown): InitializeResult {
+  if (!initializeParams.accepts(params)) throw refusal('initialize', initializeParams);
   return { protocolVersion: PROTOCOL_VERSION, nodeVersion: process.versions.node };
 }
 
-async function invoke(
-  peer: RpcPeer,
-  prepare: PrepareCall,
-  params: unknown,
-  id: number,
-  cancelled: AbortSignal,
-): Promise<void> {
-  if (!invokeParams.accepts(params)) {
-    throw new RpcError(RpcErrorCode.invalidParams, `cmdlet/invoke: ${invokeParams.explain()}`);
-  }
-  const { invocation, flush } = createCall(peer, id, cancelled);
-  try {
-    const { plan, run } = prepare(params);
-    for (const warning of plan.warnings ?? []) invocation.writeWarning(warning);
-    if (plan.confirm && !(await invocation.shouldProcess(plan.confirm.target, plan.confirm.action))) return;
-    await run(invocation);
-  } catch (error) {
-    if (invocation.signal.aborted) throw new RpcError(RpcErrorCode.requestCancelled, new InvocationStopped().message);
-    if (error instanceof RpcError) throw error;
-    const failure = error instanceof CmdletError ? error : unexpected(params.cmdlet, error, invocation.writeDebug);
-    throw new RpcError(RpcErrorCode.cmdletFailed, failure.message, failure.toRecord());
-  } finally {
-    flush();
-  }
+function refusal(method: string, validator: { explain(): string }): RpcError {
+  return new RpcError(RpcErrorCode.invalidParams, `${method}: ${validator.explain()}`);
 }
 
 function unexpected(cmdlet: string, fault: unknown, writeDebug: (message: string) => void): CmdletError {

@@ -1,5 +1,46 @@
-// Values as they cross between PowerShell and the core. JSON carries strings, numbers, booleans, null, arrays and plain
-// objects as they are; anything else is an object with `$type`, the .NET type's full name (ValuesToCore.ps1 and ValuesFromCore.ps1 have the twin).
+// Values as they cross between PowerShell and the core. JSON carries texts, truth values, numbers of up to 32 bits and
+// of floating point, null, arrays and plain objects as they are; anything else is an object with `$type`
+// (ValuesToCore.ps1 and ValuesFromCore.ps1 have the twin). A whole number of floating point comes to PowerShell as an
+// integer: JavaScript does not tell the two apart.
+
+/** The .NET types that cross as text, and what the text is, in invariant culture. */
+export const SCALAR_TYPES = {
+  'System.Int64': /^-?\d+$/,
+  'System.UInt64': /^\d+$/,
+  'System.Decimal': /^-?\d+(\.\d+)?$/,
+  'System.Numerics.BigInteger': /^-?\d+$/,
+  /** Round-trip format `o`; the kind is UTC with a `Z`, local with an offset, and unspecified with neither. */
+  'System.DateTime': /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,7})?(Z|[+-]\d\d:\d\d)?$/,
+  'System.DateTimeOffset': /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,7})?(Z|[+-]\d\d:\d\d)$/,
+  /** Constant format `c`: `[-][d.]hh:mm:ss[.fffffff]`. */
+  'System.TimeSpan': /^-?(\d+\.)?\d\d:\d\d:\d\d(\.\d{7})?$/,
+  'System.Guid': /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i,
+  'System.Uri': /^/,
+  'System.Version': /^\d+(\.\d+){1,3}$/,
+  'System.Management.Automation.SemanticVersion': /^\d/,
+  'System.Net.IPAddress': /^[\d.:a-f%]+/i,
+  'System.Net.Mail.MailAddress': /@/,
+  /** The culture's name. */
+  'System.Globalization.CultureInfo': /^/,
+  /** Base64. */
+  'System.Byte[]': /^[\w+/]*={0,2}$/,
+  /** The text itself, in clear: it must never be written anywhere. */
+  'System.Security.SecureString': /^/,
+  'System.Xml.XmlDocument': /^\s*</,
+} as const;
+
+export type ScalarType = keyof typeof SCALAR_TYPES;
+
+/** A value of a .NET type that JSON has nothing like, as text: see `SCALAR_TYPES`. */
+export interface WireScalar<T extends string> {
+  readonly $type: T;
+  readonly value: string;
+}
+
+/** Makes the wire form of such a value, such as `wireScalar('System.Decimal', '1.50')`. */
+export function wireScalar<T extends ScalarType>(type: T, value: string): WireScalar<T> {
+  return { $type: type, value };
+}
 
 /** A System.Management.Automation.PSCredential. The password is in clear: it must never be written anywhere. */
 export interface PSCredential {
@@ -23,7 +64,7 @@ export function typedObject(typeName: string, properties: Record<string, unknown
   return { $type: 'PSObject', $typeName: typeName, properties };
 }
 
-/** A System.Collections.Hashtable with string keys. */
+/** A System.Collections.Hashtable with keys of text. PowerShell does not tell their case apart. */
 export interface Hashtable {
   readonly $type: 'System.Collections.Hashtable';
   readonly entries: Readonly<Record<string, unknown>>;

@@ -32,11 +32,18 @@ beforeEach(() => {
   const fromCore = new PassThrough();
   seen = [];
   lastId = 1_000_000_000;
-  const prepare = createRegistry<CmdletParameters>(
-    { 'Set-ProbeMarker': record(), 'Show-ProbeParameter': record(), 'Test-Probe': record() },
+  const begin = createRegistry<CmdletParameters>(
+    {
+      'Copy-ProbeValue': record(),
+      'Get-ProbePage': record(),
+      'Measure-Probe': record(),
+      'Set-ProbeMarker': record(),
+      'Show-ProbeParameter': record(),
+      'Test-Probe': record(),
+    },
     parameterValidators,
   );
-  done = serveConnection({ input: toCore, output: fromCore }, prepare);
+  done = serveConnection({ input: toCore, output: fromCore }, begin);
   lines = readLines(fromCore);
 });
 
@@ -95,6 +102,8 @@ const valid: object[] = [
   { jsonrpc: '2.0', id: 1, result: true },
   { jsonrpc: '2.0', id: 1, error: { code: 1, message: 'm' } },
   { jsonrpc: '2.0', id: 3, method: 'ping' },
+  { jsonrpc: '2.0', id: 4, method: 'cmdlet/end', params: { cmdlet: 'Measure-Probe', pipeline: 1 } },
+  { jsonrpc: '2.0', method: 'cmdlet/close', params: { pipeline: 1 } },
 ];
 
 /** What PowerShell may hand to Show-ProbeParameter, said a second time and by hand. */

@@ -47,11 +47,11 @@ function startCore() {
     required: ['Mode'],
     additionalProperties: false,
   };
-  const prepare = createRegistry<{ 'Test-Echo': Echo }>(
+  const begin = createRegistry<{ 'Test-Echo': Echo }>(
     { 'Test-Echo': echo },
     { 'Test-Echo': compileValidator<Echo>(schema) },
   );
-  const done = serveConnection({ input: toCore, output: fromCore }, prepare);
+  const done = serveConnection({ input: toCore, output: fromCore }, begin);
   const lines = readLines(fromCore);
   return {
     ran: () => ran,

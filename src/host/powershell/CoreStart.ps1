@@ -80,11 +80,11 @@ function Start-Core {
         Process   = $process
         Node      = $Node
         Input     = $process.StandardInput.BaseStream
-        Output    = [System.IO.StreamReader]::new($process.StandardOutput.BaseStream, $script:Utf8, $false, $script:Chunk)
+        Output    = $process.StandardOutput.BaseStream
         Errors    = [System.IO.MemoryStream]::new([byte[]]::new($script:Chunk), 0, $script:Chunk, $true, $true)
         Printing  = $null # the task that takes what the core prints
         Reading   = $null # the task that reads, when one does
-        Text      = [char[]]::new($script:Chunk) # what was read and not yet dealt with: Length characters from Start
+        Bytes     = [byte[]]::new($script:Chunk) # what was read and not yet dealt with: Length bytes from Start
         Start     = 0
         Length    = 0
         Timeout   = 1000 * (Get-Timeout)

@@ -1,8 +1,36 @@
 # One call of a cmdlet, from its parameters to its end.
 
 # Runs one call of a cmdlet in the core. $Cmdlet is the function's $PSCmdlet, $BoundParameters its $PSBoundParameters.
+# $Pipeline is what Open-CorePipeline gave the function's begin block, where it has one; the names of what was bound
+# before the first record do as well.
 function Invoke-CoreCmdlet {
-    param($Cmdlet, $BoundParameters)
+    param($Cmdlet, $BoundParameters, $Pipeline)
+
+    $params = @{
+        cmdlet           = $Cmdlet.MyInvocation.MyCommand.Name
+        parameterSetName = $Cmdlet.ParameterSetName
+        parameters       = ConvertTo-WireParameter $Cmdlet $BoundParameters
+    }
+    $commandLine = $Pipeline
+    $open = $null
+    if ($Pipeline -is [System.Management.Automation.PSCustomObject]) {
+        $open = $Pipeline
+        $params['pipeline'] = $open.Id
+        $commandLine = $open.CommandLine
+    }
+    try { Invoke-CoreCall $Cmdlet 'cmdlet/invoke' $params $open } finally {
+        # PowerShell leaves what this record bound there for the next one.
+        if ($null -ne $commandLine) {
+            foreach ($name in @($BoundParameters.Keys)) {
+                if ($commandLine -notcontains $name) { [void] $BoundParameters.Remove($name) }
+            }
+        }
+    }
+}
+
+# Sends one request of a cmdlet to the core, and does what the core asks and tells until it answers.
+function Invoke-CoreCall {
+    param($Cmdlet, [string] $Method, [hashtable] $Params, $Pipeline)
 
     # A script function sees its module's preferences; a compiled cmdlet sees its caller's, and so do we from here on.
     $caller = $Cmdlet.SessionState.PSVariable
@@ -16,25 +44,18 @@ function Invoke-CoreCmdlet {
     $ConfirmPreference = $caller.GetValue('ConfirmPreference', $ConfirmPreference)
 
     $core = Connect-Core $Cmdlet
+    if ($null -ne $Pipeline) { Join-CorePipeline $Cmdlet $core $Pipeline }
     $id = Open-CoreInbox $core
     $answered = $dealing = $continued = $false
     try {
-        Send-CoreMessage $Cmdlet $core @{
-            id     = $id
-            method = 'cmdlet/invoke'
-            params = @{
-                cmdlet           = $Cmdlet.MyInvocation.MyCommand.Name
-                parameterSetName = $Cmdlet.ParameterSetName
-                parameters       = ConvertTo-WireParameter $Cmdlet $BoundParameters
-            }
-        }
+        Send-CoreMessage $Cmdlet $core @{ id = $id; method = $Method; params = $Params }
         # A `break` or `continue` further down the pipeline would end this loop, as the nearest: it is passed on below.
         while (-not $answered -and -not ($dealing -and ($continued = $true))) {
             $message = Receive-CoreMessage $Cmdlet $core $id
-            $method = [System.Text.Json.JsonElement]::new()
-            $answered = -not $message.TryGetProperty('method', [ref] $method)
+            $told = [System.Text.Json.JsonElement]::new()
+            $answered = -not $message.TryGetProperty('method', [ref] $told)
             $dealing = $true
-            if ($answered) { Complete-CoreCall $Cmdlet $message } else { Invoke-CoreRequest $Cmdlet $core $method.GetString() $message }
+            if ($answered) { Complete-CoreCall $Cmdlet $message } else { Invoke-CoreRequest $Cmdlet $core $told.GetString() $message }
             $dealing = $false
         }
     } finally {

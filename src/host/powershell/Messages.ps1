@@ -15,7 +15,11 @@ function Send-CoreMessage {
     param($Cmdlet, $Core, [hashtable] $Message)
 
     $Message['jsonrpc'] = '2.0'
-    $json = [System.Text.Json.JsonSerializer]::SerializeToUtf8Bytes($Message, [hashtable])
+    if ($null -eq $script:WriteOptions) {
+        $script:WriteOptions = [System.Text.Json.JsonSerializerOptions]::new()
+        $script:WriteOptions.MaxDepth = $script:JsonDepth
+    }
+    $json = [System.Text.Json.JsonSerializer]::SerializeToUtf8Bytes($Message, [hashtable], $script:WriteOptions)
     $line = [byte[]]::new($json.Length + 1)
     $sent = 0
     try {
@@ -54,18 +58,23 @@ function Receive-CoreMessage {
     param($Cmdlet, $Core, [int] $Id)
 
     $inbox = $Core.Inboxes[$Id]
+    $options = [System.Text.Json.JsonDocumentOptions]::new()
+    $options.MaxDepth = $script:JsonDepth
     while ($inbox.Count -eq 0) {
-        $end = [array]::IndexOf[char]($Core.Text, [char] 10, $Core.Start, $Core.Length)
+        $end = [array]::IndexOf[byte]($Core.Bytes, [byte] 10, $Core.Start, $Core.Length)
         if ($end -lt 0) {
-            Read-CoreText $Cmdlet $Core
+            Read-CoreLine $Cmdlet $Core
             continue
         }
-        $line = [string]::new($Core.Text, $Core.Start, $end - $Core.Start)
-        $Core.Length -= $end + 1 - $Core.Start
+        # A copy, because the message is in use while a nested call reads on.
+        $line = [byte[]]::new($end - $Core.Start)
+        [array]::Copy($Core.Bytes, $Core.Start, $line, 0, $line.Length)
+        $Core.Length -= $line.Length + 1
         $Core.Start = $end + 1
         $message = $null
         try {
-            $message = [System.Text.Json.JsonDocument]::Parse($line).RootElement
+            [void] $script:Utf8.GetCharCount($line) # the reader of JSON would find only later that it is no UTF-8
+            $message = [System.Text.Json.JsonDocument]::Parse([System.ReadOnlyMemory[byte]]::new($line), $options).RootElement
             $params = [System.Text.Json.JsonElement]::new()
             $owner = if ($message.TryGetProperty('params', [ref] $params)) { $params.GetProperty('invocation').GetInt32() }
             else { $message.GetProperty('id').GetInt32() }
@@ -84,26 +93,26 @@ function Receive-CoreMessage {
 
 # Reads on until there is a whole line, in slices. A core that is silent for long is asked whether it is there: a call
 # may take its time, but its core answers.
-function Read-CoreText {
+function Read-CoreLine {
     param($Cmdlet, $Core)
 
     do {
         if ($null -ne $Core.Stopped) { Stop-BrokenCore $Cmdlet $Core $Core.Stopped }
         if ($null -eq $Core.Reading) {
             if ($Core.Start -gt 0) {
-                $text = $Core.Text
-                if ($text.Length -gt $script:Chunk -and $Core.Length -lt $script:Chunk) { $text = [char[]]::new($script:Chunk) }
-                [array]::Copy($Core.Text, $Core.Start, $text, 0, $Core.Length)
-                $Core.Text = $text
+                $bytes = $Core.Bytes
+                if ($bytes.Length -gt $script:Chunk -and $Core.Length -lt $script:Chunk) { $bytes = [byte[]]::new($script:Chunk) }
+                [array]::Copy($Core.Bytes, $Core.Start, $bytes, 0, $Core.Length)
+                $Core.Bytes = $bytes
                 $Core.Start = 0
             }
             if ($Core.Length -ge $script:MaximumLine) { Stop-BrokenCore $Cmdlet $Core "it sent a line longer than $($script:MaximumLine) bytes" }
-            if ($Core.Length -eq $Core.Text.Length) {
-                $text = [char[]]::new($Core.Length * 2)
-                [array]::Copy($Core.Text, $text, $Core.Length)
-                $Core.Text = $text
+            if ($Core.Length -eq $Core.Bytes.Length) {
+                $bytes = [byte[]]::new($Core.Length * 2)
+                [array]::Copy($Core.Bytes, $bytes, $Core.Length)
+                $Core.Bytes = $bytes
             }
-            $Core.Reading = $Core.Output.ReadAsync($Core.Text, $Core.Length, $Core.Text.Length - $Core.Length)
+            $Core.Reading = $Core.Output.ReadAsync($Core.Bytes, $Core.Length, $Core.Bytes.Length - $Core.Length)
         }
         $reading = $Core.Reading
         $waited = 0
@@ -129,7 +138,7 @@ function Read-CoreText {
             $code = if ($Core.Process.HasExited) { "exit code $($Core.Process.ExitCode)" } else { 'its output is closed' }
             Stop-BrokenCore $Cmdlet $Core "it ended before it answered ($code)"
         }
-        $found = [array]::IndexOf[char]($Core.Text, [char] 10, $Core.Length, $count)
+        $found = [array]::IndexOf[byte]($Core.Bytes, [byte] 10, $Core.Length, $count)
         $Core.Length += $count
     } while ($found -lt 0)
 }

@@ -9,13 +9,18 @@ Set-StrictMode -Version 3.0
 $script:Module = $ExecutionContext.SessionState.Module
 $script:Core = $null
 $script:LastId = 0
+$script:LastPipeline = 0
 $script:ProtocolVersion = 1
 $script:MinimumNodeVersion = [version] '22.12'
 $script:WaitSlice = 100 # milliseconds between two looks for Ctrl+C
 $script:Timeout = 30 # seconds that a core may say nothing at all; the environment variable of Get-Setting TIMEOUT goes first
 $script:MaximumLine = 64MB # as MAX_LINE_BYTES in ndjson.ts: no message is longer, in either direction
+$script:MaximumDepth = 64 # as MAX_DEPTH in wire-value.ts: how many lists and objects may be inside one another
+$script:JsonDepth = 140 # which is two levels of JSON for each, and the message around them
 $script:Chunk = 64KB # read and written at a time
 $script:Utf8 = [System.Text.UTF8Encoding]::new($false, $true)
+
+$script:WriteOptions = $null # of the JSON that goes to the core; made at the first call
 
 # The functions of the module's own PowerShell that the core may call. A generated module with any sets it.
 $script:HostFunctions = @()

@@ -1,6 +1,6 @@
-# Values that come from the core (values.ts has the other side).
+# Values that come from the core (values.ts has the other side). Numbers are those of System.Text.Json.JsonValueKind:
+# 1 Object, 2 Array, 3 String, 4 Number, 5 True, 6 False, 7 Null.
 
-# Numbers are those of System.Text.Json.JsonValueKind: 1 Object, 2 Array, 3 String, 4 Number, 5 True, 6 False, 7 Null.
 function ConvertFrom-WireValue {
     param($Element)
 
@@ -10,18 +10,24 @@ function ConvertFrom-WireValue {
     if ($kind -ge 5) { if ($kind -lt 7) { return $kind -eq 5 } else { return $null } }
     if ($kind -eq 2) {
         $items = [object[]]::new($Element.GetArrayLength())
-        for ($i = 0; $i -lt $items.Length; $i++) { $items[$i] = ConvertFrom-WireValue $Element[$i] }
+        $i = 0
+        foreach ($item in $Element.EnumerateArray()) { $items[$i++] = ConvertFrom-WireValue $item }
         return , $items
     }
     $type = Get-JsonProperty $Element '$type'
     if ($null -eq $type) { return [pscustomobject] (ConvertFrom-WireObject $Element) }
-    switch ($type.GetString()) {
-        'System.Collections.Hashtable' { return [hashtable] (ConvertFrom-WireObject $Element.GetProperty('entries')) }
-        'PSObject' {
-            return [pscustomobject] (ConvertFrom-WireObject $Element.GetProperty('properties') $Element.GetProperty('$typeName').GetString())
-        }
+    $name = $type.GetString()
+    if ($name -ceq 'PSObject') { return ConvertFrom-WirePSObject $Element }
+    if ($name -ceq 'System.Collections.Hashtable') {
+        $table = @{}
+        foreach ($entry in $Element.GetProperty('entries').EnumerateObject()) { $table[$entry.Name] = ConvertFrom-WireValue $entry.Value }
+        return $table
     }
-    throw "The wire form has no type '$($type.GetString())'."
+    if ($name -ceq 'System.Management.Automation.PSCredential') {
+        $password = ConvertTo-Password $Element.GetProperty('password').GetString()
+        return [pscredential]::new($Element.GetProperty('userName').GetString(), $password)
+    }
+    , (ConvertFrom-WireScalar $name $Element.GetProperty('value').GetString())
 }
 
 # Gives an object's properties in order; the common kinds are read in place, because a call for each costs more than all
@@ -29,7 +35,7 @@ function ConvertFrom-WireValue {
 function ConvertFrom-WireObject {
     param($Element, [string] $TypeName)
 
-    $table = [System.Collections.Specialized.OrderedDictionary]::new()
+    $table = [ordered] @{}
     if ($TypeName) { $table['PSTypeName'] = $TypeName }
     foreach ($property in $Element.EnumerateObject()) {
         $value = $property.Value
@@ -40,6 +46,62 @@ function ConvertFrom-WireObject {
         else { $table[$property.Name] = ConvertFrom-WireValue $value }
     }
     , $table
+}
+
+function ConvertFrom-WirePSObject {
+    param($Element)
+
+    $properties = $Element.GetProperty('properties')
+    $name = $Element.GetProperty('$typeName').GetString()
+    if ($name) { return [pscustomobject] (ConvertFrom-WireObject $properties $name) }
+    # Without a type name, any property can be called PSTypeName.
+    $object = [psobject]::new()
+    foreach ($property in $properties.EnumerateObject()) {
+        $object.PSObject.Properties.Add([psnoteproperty]::new($property.Name, (ConvertFrom-WireValue $property.Value)))
+    }
+    $object
+}
+
+# Gives the value of a type that crosses as a text.
+function ConvertFrom-WireScalar {
+    param([string] $Type, [string] $Text)
+
+    $invariant = [cultureinfo]::InvariantCulture
+    switch -CaseSensitive ($Type) {
+        'System.Int64' { return [long]::Parse($Text, $invariant) }
+        'System.UInt64' { return [ulong]::Parse($Text, $invariant) }
+        'System.Decimal' { return [decimal]::Parse($Text, $invariant) }
+        'System.Numerics.BigInteger' { return [bigint]::Parse($Text, $invariant) }
+        'System.DateTime' { return [datetime]::Parse($Text, $invariant, 'RoundtripKind') }
+        'System.DateTimeOffset' { return [System.DateTimeOffset]::Parse($Text, $invariant) }
+        'System.TimeSpan' { return [timespan]::ParseExact($Text, 'c', $invariant) }
+        'System.Guid' { return [guid]::Parse($Text) }
+        'System.Uri' { return [uri]::new($Text, [System.UriKind]::RelativeOrAbsolute) }
+        'System.Version' { return [version]::Parse($Text) }
+        'System.Management.Automation.SemanticVersion' { return [semver]::Parse($Text) }
+        'System.Net.IPAddress' { return [System.Net.IPAddress]::Parse($Text) }
+        'System.Net.Mail.MailAddress' { return [System.Net.Mail.MailAddress]::new($Text) }
+        'System.Globalization.CultureInfo' { return [cultureinfo]::GetCultureInfo($Text) }
+        'System.Byte[]' { return , [System.Convert]::FromBase64String($Text) }
+        'System.Security.SecureString' { return ConvertTo-Password $Text }
+        'System.Xml.XmlDocument' {
+            $document = [System.Xml.XmlDocument]::new()
+            $document.XmlResolver = $null
+            $document.PreserveWhitespace = $true
+            $document.LoadXml($Text)
+            return , $document
+        }
+    }
+    throw "there is no wire form of type '$Type'"
+}
+
+function ConvertTo-Password {
+    param([string] $Text)
+
+    $password = [securestring]::new()
+    foreach ($character in $Text.ToCharArray()) { $password.AppendChar($character) }
+    $password.MakeReadOnly()
+    $password
 }
 
 function ConvertFrom-WireNumber {

@@ -10,6 +10,9 @@ function validator<Name extends keyof CmdletParameters>(name: Name) {
 
 /** What checks each cmdlet's parameters, by its name. The bundle has the same compiled ahead. */
 export const parameterValidators: ParameterValidators<CmdletParameters> = {
+  'Copy-ProbeValue': validator('Copy-ProbeValue'),
+  'Get-ProbePage': validator('Get-ProbePage'),
+  'Measure-Probe': validator('Measure-Probe'),
   'Set-ProbeMarker': validator('Set-ProbeMarker'),
   'Show-ProbeParameter': validator('Show-ProbeParameter'),
   'Test-Probe': validator('Test-Probe'),

@@ -1,0 +1,17 @@
+import type { Cmdlets } from '../../src/host/cmdlet-registry.ts';
+import { serveCore } from '../../src/host/serve-core.ts';
+import { addTag } from './add-tag.ts';
+import type { CmdletParameters } from './generated/index.ts';
+import { parameterValidators } from './generated/parameter-validators.ts';
+import { getCommit } from './get-commit.ts';
+import { getContributor } from './get-contributor.ts';
+
+// The entry of the module's core: a cmdlet of the help without a handler here does not compile.
+
+const cmdlets: Cmdlets<CmdletParameters> = {
+  'Add-GitTag': addTag,
+  'Get-GitCommit': getCommit,
+  'Get-GitContributor': getContributor,
+};
+
+serveCore(cmdlets, parameterValidators);

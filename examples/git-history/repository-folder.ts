@@ -1,0 +1,11 @@
+import type { Invocation } from '../../src/host/cmdlet.ts';
+
+/**
+ * Gives the full path of the folder that a cmdlet's -Path names, the current location when there is none:
+ * RepositoryFolder.ps1 has the other side.
+ */
+export async function repositoryFolder(invocation: Invocation, path = '.'): Promise<string> {
+  const folder = await invocation.callHost('Resolve-RepositoryFolder', { Path: path });
+  if (typeof folder === 'string') return folder;
+  throw new Error(`Resolve-RepositoryFolder gave ${typeof folder} and no path.`);
+}

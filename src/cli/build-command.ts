@@ -1,0 +1,20 @@
+import { defineCommand } from 'citty';
+import { buildProject } from './build-project.ts';
+import { COMMAND_NAME } from './command-name.ts';
+import { ExitCode } from './exit-codes.ts';
+import { projectArguments, projectOf } from './project-arguments.ts';
+import { buildReport, createReporter } from './reporter.ts';
+import { strictArguments } from './strict-arguments.ts';
+
+/** `build`: makes the module's folder. */
+export const buildCommand = defineCommand({
+  meta: { name: `${COMMAND_NAME} build`, description: "Makes the module's folder from its help and its handlers" },
+  args: projectArguments,
+  plugins: [strictArguments],
+  async run({ args }) {
+    const reporter = createReporter(args.json);
+    const [report, summary] = buildReport('build', await buildProject(projectOf(args), reporter.step));
+    reporter.finish(report, summary);
+    return report.ok ? ExitCode.done : ExitCode.findings;
+  },
+});

@@ -1,0 +1,50 @@
+import path from 'node:path';
+import { type Difference, writeFiles } from '../generate/write-files.ts';
+import type { HelpDiagnostic } from '../help/diagnostic.ts';
+import { bundleCore, copyPackages } from './build.ts';
+import { checkHandlers } from './check-handlers.ts';
+import { hasErrors } from './findings.ts';
+import { commandNames, generateProject } from './generate-project.ts';
+import { type ModuleProject, shownPath } from './module-project.ts';
+import { checkTypes } from './type-check.ts';
+
+/** What a build did, or why it did nothing. */
+export interface BuildOutcome {
+  /** The module's folder, as shown; absent where there were errors. */
+  readonly module?: string;
+  /** Generated files that were written or removed, as shown. */
+  readonly changed: readonly Difference[];
+  readonly diagnostics: readonly HelpDiagnostic[];
+}
+
+/** Told what is being done, in a few words. */
+export type OnStep = (step: string) => void;
+
+/**
+ * Builds a module. With an error in the help or the settings nothing is written. With one in the handlers the generated
+ * types are, because the handlers are mended by them; the module's folder stays as it is.
+ */
+export async function buildProject(project: ModuleProject, onStep: OnStep): Promise<BuildOutcome> {
+  onStep('Reading the help');
+  const { output, diagnostics } = await generateProject(project);
+  if (output === undefined) return { changed: [], diagnostics };
+  const { folder, module, types, externalPackages } = output;
+  const changed = await writeShown(project.types, types);
+
+  onStep('Checking the handlers');
+  const found = [...diagnostics, ...(await checkHandlers(project, commandNames(output), externalPackages))];
+  if (!hasErrors(found)) found.push(...(await checkTypes(project)));
+  if (hasErrors(found)) return { changed, diagnostics: found };
+
+  onStep('Bundling the core');
+  const core = path.join(folder, 'core');
+  changed.push(...(await writeShown(folder, module)));
+  await bundleCore(project.entry, core, project.host, externalPackages);
+  await copyPackages(externalPackages, project.entry, core);
+  return { module: shownPath(folder), changed, diagnostics: found };
+}
+
+async function writeShown(...[folder, files]: Parameters<typeof writeFiles>): Promise<Difference[]> {
+  const changed = await writeFiles(folder, files);
+  return changed.map(({ kind, path: file }) => ({ kind, path: shownPath(path.join(folder, file)) }));
+}

@@ -1,0 +1,48 @@
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import type { HelpDiagnostic } from '../help/diagnostic.ts';
+import { finding } from './findings.ts';
+import { readHandlerNames } from './handler-names.ts';
+import { type ModuleProject, shownPath } from './module-project.ts';
+
+/** Looks for cmdlets of the help without a handler, and for the reverse. `commands` are the cmdlets of the help. */
+export async function checkHandlers(
+  project: ModuleProject,
+  commands: readonly string[],
+  externalPackages: readonly string[],
+): Promise<readonly HelpDiagnostic[]> {
+  const handlers = await readHandlerNames(project, externalPackages);
+  if ('diagnostics' in handlers) return handlers.diagnostics;
+  const entry = shownPath(project.entry);
+  const lines = (await readFile(project.entry, 'utf8')).split('\n');
+  const missing = commands
+    .filter(name => !handlers.names.includes(name))
+    .map(name =>
+      finding(
+        'handler-missing',
+        { file: helpPage(project, name) },
+        `${name} has no handler`,
+        `Add '${name}' to the cmdlets in ${entry}`,
+      ),
+    );
+  const unknown = handlers.names
+    .filter(name => !commands.includes(name))
+    .map(name => {
+      const line = lines.findIndex(text => text.includes(name)) + 1;
+      const expected = `Expected one of ${commands.join(', ')}; write ${shownPath(project.help)}/${name}.md, or remove the handler`;
+      return finding(
+        'handler-without-help',
+        { file: entry, line: line || 1 },
+        `${name} has a handler and no help`,
+        expected,
+      );
+    });
+  return [...missing, ...unknown];
+}
+
+/** PlatyPS names a page by its cmdlet. */
+function helpPage({ help }: ModuleProject, name: string): string {
+  const page = path.join(help, `${name}.md`);
+  return shownPath(existsSync(page) ? page : help);
+}

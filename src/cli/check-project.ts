@@ -1,0 +1,29 @@
+import { existsSync } from 'node:fs';
+import type { HelpDiagnostic } from '../help/diagnostic.ts';
+import type { OnStep } from './build-project.ts';
+import { checkHandlers } from './check-handlers.ts';
+import { findDrift } from './drift.ts';
+import { hasErrors } from './findings.ts';
+import { commandNames, generateProject } from './generate-project.ts';
+import type { ModuleProject } from './module-project.ts';
+import { checkTypes } from './type-check.ts';
+
+/**
+ * Looks for everything that keeps a module from being what its help says: findings in the help and the settings, generated
+ * files that have drifted from them, and handlers that do not fit. Writes nothing. A module's folder that is not there is
+ * not compared: it may be built elsewhere.
+ */
+export async function checkProject(project: ModuleProject, onStep: OnStep): Promise<readonly HelpDiagnostic[]> {
+  onStep('Reading the help');
+  const { output, diagnostics } = await generateProject(project);
+  if (output === undefined) return diagnostics;
+  const typesDrift = await findDrift(project.types, output.types);
+  const moduleDrift = existsSync(output.folder) ? await findDrift(output.folder, output.module) : [];
+
+  onStep('Checking the handlers');
+  const handlers = await checkHandlers(project, commandNames(output), output.externalPackages);
+  // Types of another help would have TypeScript complain of what the drift says already.
+  const canCheckTypes = typesDrift.length === 0 && !hasErrors(handlers);
+  const types = canCheckTypes ? await checkTypes(project) : [];
+  return [...diagnostics, ...typesDrift, ...moduleDrift, ...handlers, ...types];
+}

@@ -1,0 +1,63 @@
+import { randomUUID } from 'node:crypto';
+import { mkdir, readdir, readFile, symlink, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import packageJson from '../../package.json' with { type: 'json' };
+import { COMMAND_NAME } from './command-name.ts';
+import { packageRoot, shownPath } from './module-project.ts';
+import { UsageError } from './usage-error.ts';
+
+const templateFolder = path.join(import.meta.dirname, 'template');
+const suffix = '.template';
+
+/**
+ * Writes a module to start from into an empty folder, and links this package into its node_modules as `npm install` would.
+ * Gives the files that it wrote, as shown.
+ */
+export async function createModule(name: string, folder: string): Promise<string[]> {
+  if (!/^[A-Za-z][A-Za-z0-9]*(\.[A-Za-z0-9]+)*$/.test(name)) {
+    throw new UsageError(`'${name}' is no name for a module: expected letters and digits, with dots in between.`);
+  }
+  await mkdir(folder, { recursive: true });
+  const present = (await readdir(folder)).filter(entry => entry !== '.git');
+  if (present.length > 0) throw new UsageError(`${shownPath(folder)} is not empty: name another folder.`);
+  const values = templateValues(name, folder);
+  const entries = await readdir(templateFolder, { recursive: true, withFileTypes: true });
+  const created: string[] = [];
+  for (const entry of entries.filter(item => item.isFile() && item.name.endsWith(suffix))) {
+    const source = path.join(entry.parentPath, entry.name);
+    const target = path.join(folder, fill(targetName(path.relative(templateFolder, source)), values));
+    await mkdir(path.dirname(target), { recursive: true });
+    await writeFile(target, fill(await readFile(source, 'utf8'), values));
+    created.push(shownPath(target));
+  }
+  await mkdir(path.join(folder, 'node_modules'));
+  // A junction, which Windows lets anyone make; elsewhere it is a symbolic link.
+  await symlink(packageRoot, path.join(folder, 'node_modules', COMMAND_NAME), 'junction');
+  return created.sort();
+}
+
+/** npm would leave a file named .gitignore out of a package. */
+function targetName(template: string): string {
+  const name = template.slice(0, -suffix.length);
+  return name === 'gitignore' ? '.gitignore' : name;
+}
+
+function templateValues(name: string, folder: string): ReadonlyMap<string, string> {
+  const versions: Readonly<Record<string, string>> = { ...packageJson.dependencies, ...packageJson.devDependencies };
+  const noun = name.replaceAll('.', '');
+  const now = new Date().toISOString();
+  return new Map([
+    ['name', name],
+    ['noun', noun.slice(0, 1).toUpperCase() + noun.slice(1)],
+    ['packageName', name.toLowerCase()],
+    ['guid', randomUUID()],
+    ['date', `${now.slice(5, 7)}/${now.slice(8, 10)}/${now.slice(0, 4)}`],
+    ['package', `file:${path.relative(folder, packageRoot).replaceAll(path.sep, '/')}`],
+    ['typescriptVersion', versions.typescript ?? '*'],
+    ['nodeTypesVersion', versions['@types/node'] ?? '*'],
+  ]);
+}
+
+function fill(text: string, values: ReadonlyMap<string, string>): string {
+  return text.replace(/\{\{(\w+)\}\}/g, (placeholder, name) => values.get(name) ?? placeholder);
+}

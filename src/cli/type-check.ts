@@ -1,0 +1,67 @@
+import { execFile } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import path from 'node:path';
+import type { HelpDiagnostic } from '../help/diagnostic.ts';
+import { finding } from './findings.ts';
+import { type ModuleProject, packageRoot } from './module-project.ts';
+
+/**
+ * Has TypeScript check the module's sources, by the nearest tsconfig.json, with the module's own `typescript` where it is
+ * installed. Finds nothing where there is no tsconfig.json. Rejects when the compiler does not run.
+ */
+export async function checkTypes({ entry }: ModuleProject): Promise<readonly HelpDiagnostic[]> {
+  const tsconfig = findUpwards(path.dirname(entry), 'tsconfig.json');
+  if (tsconfig === undefined) return [];
+  const args = [findCompiler(entry), '--noEmit', '--pretty', 'false', '--project', tsconfig];
+  const { code, output } = await runNode(args);
+  const diagnostics = readDiagnostics(output);
+  if (code !== 0 && diagnostics.length === 0) throw new Error(`TypeScript failed.\n${output}`);
+  return diagnostics;
+}
+
+/** Reads what `tsc --pretty false` prints: `file(line,column): error TS2741: message`, with lines of more detail below. */
+export function readDiagnostics(output: string): HelpDiagnostic[] {
+  const expected = 'The types in generated/ are what the help says: change the one that is wrong';
+  return output.split(/\r?\n(?=\S)/).flatMap(text => {
+    const [, file = 'tsconfig.json', line = '1', code, message] =
+      /^(?:(.+?)\((\d+),\d+\): )?error (TS\d+): (.*)$/s.exec(text.trimEnd()) ?? [];
+    if (code === undefined || message === undefined) return [];
+    return [
+      finding(
+        'type-error',
+        { file: file.replaceAll('\\', '/'), line: Number(line) },
+        `${code}: ${message.replace(/\s+/g, ' ')}`,
+        expected,
+      ),
+    ];
+  });
+}
+
+function findUpwards(start: string, name: string): string | undefined {
+  for (let folder = start; ; folder = path.dirname(folder)) {
+    if (existsSync(path.join(folder, name))) return path.join(folder, name);
+    if (folder === path.dirname(folder)) return undefined;
+  }
+}
+
+function findCompiler(entry: string): string {
+  for (const from of [entry, path.join(packageRoot, 'package.json')]) {
+    try {
+      return path.join(path.dirname(createRequire(from).resolve('typescript/package.json')), 'bin', 'tsc');
+    } catch (error) {
+      if (!(error instanceof Error && 'code' in error && error.code === 'MODULE_NOT_FOUND')) throw error;
+    }
+  }
+  throw new Error('TypeScript is not installed: run npm install.');
+}
+
+function runNode(args: readonly string[]): Promise<{ code: number; output: string }> {
+  return new Promise((resolve, reject) => {
+    execFile(process.execPath, args, { maxBuffer: 64 * 1024 * 1024 }, (error, stdout, stderr) => {
+      if (error === null) resolve({ code: 0, output: stdout });
+      else if (typeof error.code === 'number') resolve({ code: error.code, output: `${stdout}${stderr}` });
+      else reject(error);
+    });
+  });
+}

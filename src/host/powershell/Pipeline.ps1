@@ -1,0 +1,44 @@
+# What the calls of one pipeline have in common. A function with pipeline input begins with Open-CorePipeline, hands what
+# that gives to Invoke-CoreCmdlet for each record, calls Complete-CorePipeline in its end block, and Close-CorePipeline in
+# its clean block.
+
+# Begins a pipeline. It costs nothing until the first record.
+function Open-CorePipeline {
+    param($BoundParameters)
+
+    $script:LastPipeline++
+    [pscustomobject] @{
+        Id          = $script:LastPipeline
+        CommandLine = @($BoundParameters.Keys) # what was bound before the first record
+        Core        = $null # the core that knows of it, once one does
+    }
+}
+
+# Has the core do what comes behind the last record.
+function Complete-CorePipeline {
+    param($Cmdlet, $Pipeline)
+
+    $params = @{ cmdlet = $Cmdlet.MyInvocation.MyCommand.Name; pipeline = $Pipeline.Id }
+    Invoke-CoreCall $Cmdlet 'cmdlet/end' $params $Pipeline
+}
+
+# Tells the core that a pipeline is over: it has ended, failed, or was stopped.
+function Close-CorePipeline {
+    param($Cmdlet, $Pipeline)
+
+    $core = $script:Core
+    if ($null -eq $Pipeline -or $null -eq $core -or $Pipeline.Core -ne $core -or $core.Process.HasExited) { return }
+    Send-CoreMessage $Cmdlet $core @{ method = 'cmdlet/close'; params = @{ pipeline = $Pipeline.Id } }
+}
+
+# Joins a core to a pipeline. The records before are lost with the core that had them, and so is the pipeline.
+function Join-CorePipeline {
+    param($Cmdlet, $Core, $Pipeline)
+
+    if ($null -ne $Pipeline.Core -and $Pipeline.Core -ne $Core) {
+        $Cmdlet.ThrowTerminatingError((New-ErrorRecord -Id 'PipelineLost' -Category ResourceUnavailable -Target $Cmdlet.MyInvocation.MyCommand.Name `
+                    -Message "The core of $($script:Module.Name) ended in the middle of a pipeline, and what it knew of the records before is gone." `
+                    -Action 'Run the whole pipeline again.'))
+    }
+    $Pipeline.Core = $Core
+}

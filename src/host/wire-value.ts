@@ -1,0 +1,160 @@
+import { CmdletError } from './cmdlet.ts';
+import { hashtable, SCALAR_TYPES, typedObject, wireScalar } from './values.ts';
+
+/** How many arrays and objects may be inside one another; as $script:MaximumDepth in ModuleState.ps1. */
+export const MAX_DEPTH = 64;
+
+/**
+ * Gives the wire form (values.ts) of what a handler writes. Of its own accord it maps `bigint` to BigInteger, `Date` to a
+ * UTC DateTime, `Uint8Array` to Byte[] and `URL` to Uri, and asks others for their `toJSON`. An object with a `$type` that
+ * is none of values.ts stays an object with such a property. Throws a `CmdletError` that names the place of what cannot
+ * cross: functions, symbols, numbers that are not finite, names that PowerShell cannot tell apart or does not take,
+ * cycles, and what is nested too deeply.
+ */
+export function toWireValue(value: unknown): unknown {
+  return new Conversion().convert(value) ?? null;
+}
+
+type Members = Record<string, unknown>;
+
+const scalarTypes = new Map<string, RegExp>(Object.entries(SCALAR_TYPES));
+const wholeNumbers = new Map([
+  ['System.Int64', (value: bigint) => BigInt.asIntN(64, value) === value],
+  ['System.UInt64', (value: bigint) => BigInt.asUintN(64, value) === value],
+]);
+
+/** One conversion: where it is, and what it is inside of. */
+class Conversion {
+  readonly #place: (string | number)[] = [];
+  readonly #above: object[] = [];
+
+  convert(value: unknown): unknown {
+    switch (typeof value) {
+      case 'string':
+      case 'boolean':
+      case 'undefined':
+        return value;
+      case 'number':
+        return Number.isFinite(value) ? value : this.#refuse(`is ${value}, which JSON has no form for`);
+      case 'bigint':
+        return wireScalar('System.Numerics.BigInteger', String(value));
+      case 'object':
+        return value === null ? null : this.#convertObject(value);
+      default:
+        return this.#refuse(`is a ${typeof value}`);
+    }
+  }
+
+  #convertObject(value: object): unknown {
+    if (value instanceof Date) return this.#convertDate(value);
+    if (value instanceof Uint8Array) return wireScalar('System.Byte[]', Buffer.from(value).toString('base64'));
+    if (value instanceof URL) return wireScalar('System.Uri', value.href);
+    if (this.#above.includes(value)) return this.#refuse('holds itself');
+    if (this.#above.length >= MAX_DEPTH) return this.#refuse(`is nested deeper than ${MAX_DEPTH} levels`);
+    this.#above.push(value);
+    const form = this.#convertContainer(value);
+    this.#above.pop();
+    return form;
+  }
+
+  #convertDate(date: Date): unknown {
+    const year = date.getUTCFullYear();
+    if (!(year >= 1 && year <= 9999)) return this.#refuse('is a Date that DateTime has no value for');
+    return wireScalar('System.DateTime', date.toISOString());
+  }
+
+  #convertContainer(value: object): unknown {
+    if (Array.isArray(value)) return value.map((item, index) => this.#inside(index, () => this.convert(item)) ?? null);
+    if ('toJSON' in value && typeof value.toJSON === 'function') return this.convert(value.toJSON());
+    if (opaqueTypes.some(type => value instanceof type)) return this.#refuse(`is a ${value.constructor.name}`);
+    if (!isMembers(value)) return this.#refuse('is no object of properties');
+    if (!Object.hasOwn(value, '$type')) return this.#convertProperties(value);
+    return this.#convertTagged(value) ?? this.#convertProperties(value);
+  }
+
+  /** The properties of an object without a type name. */
+  #convertProperties(value: Members): unknown {
+    const members = this.#members(value, isPropertyName);
+    // These would be taken for more than properties: PowerShell is told that they are none.
+    return hasTypeName(members) || Object.hasOwn(members, '$type') ? typedObject('', members) : members;
+  }
+
+  /** An object with `$type`; nothing where that is none of values.ts. */
+  #convertTagged(value: Members): unknown {
+    const { $type: type } = value;
+    if (typeof type !== 'string') return undefined;
+    if (type === 'PSObject') {
+      const { $typeName: typeName, properties } = value;
+      if (typeof typeName !== 'string' || !isMembers(properties)) return this.#refuse(`is no ${type}`);
+      const isCustom = typeName === '' || typeName === 'System.Management.Automation.PSCustomObject';
+      if (isCustom) return this.#inside('properties', () => this.#convertProperties(properties));
+      const members = this.#inside('properties', () => this.#members(properties, isPropertyName));
+      if (hasTypeName(members)) return this.#refuse('has a property PSTypeName beside its type name');
+      return typedObject(typeName, members);
+    }
+    if (type === 'System.Collections.Hashtable') {
+      const { entries } = value;
+      if (!isMembers(entries)) return this.#refuse(`is no ${type}`);
+      return hashtable(this.#inside('entries', () => this.#members(entries)));
+    }
+    if (type === 'System.Management.Automation.PSCredential') {
+      const { userName, password } = value;
+      const isCredential = typeof userName === 'string' && userName !== '' && typeof password === 'string';
+      return isCredential ? { $type: type, userName, password } : this.#refuse(`is no ${type}`);
+    }
+    const format = scalarTypes.get(type);
+    if (format === undefined) return undefined;
+    const { value: text } = value;
+    const isWell = typeof text === 'string' && format.test(text) && (wholeNumbers.get(type)?.(BigInt(text)) ?? true);
+    return isWell ? { $type: type, value: text } : this.#refuse(`is no ${type}`);
+  }
+
+  #members(value: Members, isName: (name: string) => boolean = () => true): Members {
+    const names = Object.keys(value);
+    const lower = new Set(names.map(name => name.toLowerCase()));
+    if (lower.size < names.length) return this.#refuse('has two names that differ in case alone');
+    const members: [string, unknown][] = [];
+    for (const name of names) {
+      const form = this.#inside(name, () => {
+        return isName(name) ? this.convert(value[name]) : this.#refuse('has a name that PowerShell does not take');
+      });
+      if (form !== undefined) members.push([name, form]);
+    }
+    return Object.fromEntries(members);
+  }
+
+  #inside<T>(name: string | number, convert: () => T): T {
+    this.#place.push(name);
+    const form = convert();
+    this.#place.pop();
+    return form;
+  }
+
+  #refuse(what: string): never {
+    const place = this.#place.map(name => (typeof name === 'number' ? `[${name}]` : `.${name}`)).join('');
+    throw new CmdletError({
+      errorId: 'ValueCannotCross',
+      category: 'InvalidType',
+      message: `What the cmdlet wrote cannot be handed to PowerShell: ${place === '' ? 'the object' : place} ${what}.`,
+      recommendedAction: 'This is a fault of the module, not of the call: report it.',
+    });
+  }
+}
+
+/** Objects whose own properties say nothing. */
+const opaqueTypes = [Map, Set, WeakMap, WeakSet, Promise, RegExp, ArrayBuffer, DataView, Error];
+
+function isMembers(value: unknown): value is Members {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) && !ArrayBuffer.isView(value);
+}
+
+/** PowerShell keeps some members of every object for itself. */
+const reservedNames = new Set(['', 'psadapted', 'psbase', 'psextended', 'psobject', 'pstypenames']);
+
+function isPropertyName(name: string): boolean {
+  return !reservedNames.has(name.toLowerCase());
+}
+
+function hasTypeName(members: Members): boolean {
+  return Object.keys(members).some(name => name.toLowerCase() === 'pstypename');
+}

@@ -1,0 +1,111 @@
+import { spawn } from 'node:child_process';
+import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { type Static, Type } from 'typebox';
+import { Value } from 'typebox/value';
+
+/** The real command, as a child process is started with it. */
+export const commandFile = path.join(import.meta.dirname, '..', '..', 'src', 'cli', 'main.ts');
+
+/** How a run of the command ended. */
+export interface CommandResult {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Runs the command in a folder and waits for its end. Only what a test names decides about colours. */
+export async function runCommand(
+  args: readonly string[],
+  cwd: string,
+  environment: NodeJS.ProcessEnv = {},
+): Promise<CommandResult> {
+  const child = spawn(process.execPath, [commandFile, ...args], {
+    cwd,
+    env: { ...plainEnvironment(), ...environment },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const read = async (stream: AsyncIterable<unknown>) => {
+    let text = '';
+    for await (const piece of stream) text += String(piece);
+    return text;
+  };
+  const code = new Promise<number | null>((resolve, reject) => child.once('error', reject).once('close', resolve));
+  const [stdout, stderr] = await Promise.all([
+    read(child.stdout.setEncoding('utf8')),
+    read(child.stderr.setEncoding('utf8')),
+  ]);
+  return { code: await code, stdout, stderr };
+}
+
+/** The environment without what says something about colours. */
+export function plainEnvironment(): NodeJS.ProcessEnv {
+  const { NO_COLOR: _no, FORCE_COLOR: _force, ...environment } = process.env;
+  return environment;
+}
+
+const Report = Type.Object({
+  command: Type.String(),
+  ok: Type.Boolean(),
+  module: Type.Optional(Type.String()),
+  changed: Type.Optional(Type.Array(Type.Object({ path: Type.String(), kind: Type.String() }))),
+  created: Type.Optional(Type.Array(Type.String())),
+  diagnostics: Type.Array(
+    Type.Object({
+      severity: Type.String(),
+      code: Type.String(),
+      file: Type.String(),
+      line: Type.Integer(),
+      message: Type.String(),
+      expected: Type.String(),
+    }),
+  ),
+});
+
+/** Reads what `--json` writes at the end of one piece of work. */
+export function readReport(line: string): Static<typeof Report> {
+  return Value.Parse(Report, JSON.parse(line));
+}
+
+/** A module named Sample, as `new` makes it, in the folder Sample of a temporary one. */
+export interface SampleProject extends AsyncDisposable {
+  /** The folder that the command is run in. */
+  readonly cwd: string;
+  file(name: string): string;
+  read(name: string): Promise<string>;
+  /** Changes a file of the module: `from` must be in it. */
+  edit(name: string, from: string, to: string): Promise<void>;
+  copy(): Promise<SampleProject>;
+}
+
+/** Has the command make a module. */
+export async function newSample(): Promise<SampleProject> {
+  const cwd = await mkdtemp(path.join(tmpdir(), 'ts-cmdlet-'));
+  const { code, stderr } = await runCommand(['new', 'Sample'], cwd);
+  if (code !== 0) throw new Error(stderr);
+  return sampleIn(cwd);
+}
+
+function sampleIn(cwd: string): SampleProject {
+  const file = (name: string) => path.join(cwd, 'Sample', ...name.split('/'));
+  return {
+    cwd,
+    file,
+    read: name => readFile(file(name), 'utf8'),
+    async edit(name, from, to) {
+      const text = await readFile(file(name), 'utf8');
+      if (!text.includes(from)) throw new Error(`${name} does not have: ${from}`);
+      await writeFile(
+        file(name),
+        text.replace(from, () => to),
+      );
+    },
+    async copy() {
+      const other = await mkdtemp(path.join(tmpdir(), 'ts-cmdlet-'));
+      await cp(path.join(cwd, 'Sample'), path.join(other, 'Sample'), { recursive: true, verbatimSymlinks: true });
+      return sampleIn(other);
+    },
+    [Symbol.asyncDispose]: () => rm(cwd, { recursive: true, force: true }),
+  };
+}

@@ -1,0 +1,118 @@
+import { existsSync } from 'node:fs';
+import { readFile, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { Type } from 'typebox';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { startPowerShell } from '../powershell/run-powershell.ts';
+import { quote, startShell, type TestShell } from '../support/powershell.ts';
+import { makeProbeModule, type ProbeModule } from './probe/probe-module.ts';
+
+// A pipeline has one handler, from its first record to its end: about_Functions_Advanced_Methods. Measure-Probe tells each
+// record as it comes, and at the end the sum; in its file it notes that it was closed.
+
+let module: ProbeModule;
+let shell: TestShell;
+
+beforeAll(async () => {
+  module = await makeProbeModule();
+  await useBlocks(path.join(module.folder, 'HostProbe.psm1'));
+  shell = await startShell(module.manifest);
+});
+
+afterAll(async () => {
+  await shell?.[Symbol.asyncDispose]();
+  await module?.[Symbol.asyncDispose]();
+});
+
+/** Puts the blocks that the host wants into a script that was generated without them. */
+async function useBlocks(file: string): Promise<void> {
+  const script = await readFile(file, 'utf8');
+  const old = /^( *)begin \{ (\$\{[^}]+\}) = @\(\$PSBoundParameters.Keys\) \}\n *process .*$/gm;
+  await writeFile(
+    file,
+    script.replace(old, (_match, indent: string, variable: string) =>
+      [
+        `begin { ${variable} = Open-CorePipeline $PSBoundParameters }`,
+        `process { Invoke-CoreCmdlet $PSCmdlet $PSBoundParameters ${variable} }`,
+        `end { Complete-CorePipeline $PSCmdlet ${variable} }`,
+        `clean { Close-CorePipeline $PSCmdlet ${variable} }`,
+      ]
+        .map(line => indent + line)
+        .join('\n'),
+    ),
+  );
+}
+
+const lines = (script: string) => shell.run(Type.String(), script);
+
+/** What the handler noted when its pipeline was closed. */
+async function noteIn(file: string): Promise<string> {
+  await vi.waitFor(() => expect(existsSync(file), file).toBe(true), { timeout: 10_000, interval: 20 });
+  return readFile(file, 'utf8');
+}
+
+describe('each record reaches the handler, and its end comes behind the last:', () => {
+  test.each([
+    ['by value', '1, 2, 3 | Measure-Probe', ['- 1', '- 2', '- 3', 'sum 6 of 3']],
+    ['without a pipeline', 'Measure-Probe 5', ['- 5', 'sum 5 of 1']],
+    ['without a record', '@() | Measure-Probe', ['sum 0 of 0']],
+    ['with a name from the command line', "1, 2 | Measure-Probe -Name 'a'", ['a 1', 'a 2', 'sum 3 of 2']],
+    [
+      'two in one statement',
+      '1, 2 | Measure-Probe | ForEach-Object { 10 | Measure-Probe }',
+      [...['- 10', 'sum 10 of 1', '- 10', 'sum 10 of 1', '- 10', 'sum 10 of 1']],
+    ],
+  ])('%s', async (_name, script, expected) => {
+    expect(await lines(script)).toEqual(expected);
+  });
+});
+
+test('what one record bound by name is not bound for the next', async () => {
+  const records =
+    "[pscustomobject] @{ Name = 'a' }, [pscustomobject] @{ Size = 1 }, [pscustomobject] @{ Name = 'b'; Size = 2 }";
+  expect(await lines(`${records} | Measure-Probe`)).toEqual(['a -', '- 1', 'b 2', 'sum 3 of 3']);
+});
+
+test('pipelines side by side keep their own', async () => {
+  const script = `1, 2 | Measure-Probe -Name outer | ForEach-Object { $_; 5, 6 | Measure-Probe -Name inner }`;
+  const inner = ['inner 5', 'inner 6', 'sum 11 of 2'];
+  expect(await lines(script)).toEqual(['outer 1', ...inner, 'outer 2', ...inner, 'sum 3 of 2', ...inner]);
+});
+
+describe('a pipeline is closed', () => {
+  test.each([
+    ['when it ends', '1, 2', '', 2],
+    ['when it has enough', '1, 2, 3', '| Select-Object -First 1', 1],
+    ['by an error further down', '1, 2, 3', "| ForEach-Object { if ($_ -eq '- 2') { throw 'no' } }", 2],
+    ['by a break further down', '1, 2, 3', '| ForEach-Object { break }', 1],
+    ['by an error further up', "1, 2, 3 | ForEach-Object { if ($_ -eq 2) { throw 'no' }; $_ }", '', 1],
+  ])('%s', async (name, records, rest, count) => {
+    const file = path.join(module.scratch, name.replaceAll(' ', '-'));
+    const script = `foreach ($i in 1) { try { ${records} | Measure-Probe -Path ${quote(file)} ${rest} } catch { } }`;
+    await shell.run(Type.Unknown(), script);
+    expect(await noteIn(file)).toBe(`closed at ${count}\n`);
+  });
+
+  test.skipIf(process.platform === 'win32')('by Ctrl+C', async () => {
+    const file = path.join(module.scratch, 'ctrl-c');
+    await using session = await startPowerShell(['-NoExit', '-Command', '-']);
+    session.write(`Import-Module ${quote(module.manifest)}\n`);
+    session.write(
+      `try { 1, 2 | Measure-Probe -Path ${quote(file)} | ForEach-Object { [Console]::Out.WriteLine('running'); while ($true) { } } } finally { [Console]::Out.WriteLine('finally') }\n`,
+    );
+    await session.waitForOutput('running');
+    session.kill('SIGINT');
+    await session.waitForOutput('finally');
+    expect(await noteIn(file)).toBe('closed at 1\n');
+    session.write('exit 3\n');
+    expect((await session.ended).exitCode).toBe(3);
+  });
+});
+
+test('a pipeline whose core has ended in the middle is an error, and the next one works', async () => {
+  const end =
+    '[System.Diagnostics.Process]::GetProcessById((Test-Probe Process).Id).Kill(); [System.Threading.Thread]::Sleep(200)';
+  const script = `try { 1, 2 | ForEach-Object { if ($_ -eq 2) { ${end} }; $_ } | Measure-Probe -WarningAction Ignore } catch { $_.FullyQualifiedErrorId }`;
+  expect(await lines(script)).toEqual(['- 1', 'PipelineLost,Measure-Probe']);
+  expect(await lines('1 | Measure-Probe')).toEqual(['- 1', 'sum 1 of 1']);
+});

@@ -20,6 +20,9 @@ $script:JsonDepth = 140 # which is two levels of JSON for each, and the message 
 $script:Chunk = 64KB # read and written at a time
 $script:Utf8 = [System.Text.UTF8Encoding]::new($false, $true)
 
+$script:ObjectsRead = 0
+$script:ObjectReader = $null # made by New-ObjectReader, which takes as long as script does for some thousands of objects
+$script:ObjectsBeforeReader = 5000
 $script:WriteOptions = $null # of the JSON that goes to the core; made at the first call
 
 # The functions of the module's own PowerShell that the core may call. A generated module with any sets it.
@@ -613,12 +616,141 @@ function Get-NodeVersion {
     }
 }
 
+# Makes objects from JSON by the hundred. Script would take five times as long as ConvertFrom-Json does, so this is a
+# function of .NET, put together from expressions and compiled when it is first needed.
+
+# Gives a delegate for an array of values in wire form. It makes the texts, and the objects whose properties are texts,
+# numbers, truth values and nulls, with their type names; it leaves null for any other and adds its index to the list.
+function New-ObjectReader {
+    $E = [System.Linq.Expressions.Expression]
+    $json = [System.Text.Json.JsonElement]
+    $values = $E::Parameter($json, 'values')
+    $others = $E::Parameter([System.Collections.Generic.List[int]], 'others')
+    $objects = $E::Variable([object[]], 'objects')
+    $index = $E::Variable([int], 'index')
+    $elements = $E::Variable([System.Text.Json.JsonElement+ArrayEnumerator], 'elements')
+    $element = $E::Variable($json, 'element')
+    $kind = $E::Property($element, 'ValueKind')
+    $isOf = { param($what, [System.Text.Json.JsonValueKind] $kind) $E::Equal($what, $E::Constant($kind)) }
+
+    $object = $E::Block([System.Linq.Expressions.Expression[]] @(
+            $E::IfThenElse((& $isOf $kind 'Object'), (New-PropertyReader $element $objects $index $others),
+                $E::IfThenElse((& $isOf $kind 'String'),
+                    $E::Assign($E::ArrayAccess($objects, $index), $E::Call($element, 'GetString', $null)),
+                    $E::Call($others, 'Add', $null, $index)))
+            $E::PreIncrementAssign($index)))
+    $end = $E::Label('end')
+    $next = $E::Block([System.Linq.Expressions.Expression[]] @($E::Assign($element, $E::Property($elements, 'Current')), $object))
+    $body = [System.Linq.Expressions.Expression[]] @(
+        $E::Assign($objects, $E::NewArrayBounds([object], $E::Call($values, 'GetArrayLength', $null)))
+        $E::Assign($elements, $E::Call($values, 'EnumerateArray', $null))
+        $E::Loop($E::IfThenElse($E::Call($elements, 'MoveNext', $null), $next, $E::Break($end)), $end)
+        $objects
+    )
+    $variables = [System.Linq.Expressions.ParameterExpression[]] @($objects, $index, $elements, $element)
+    $type = [System.Func[System.Text.Json.JsonElement, System.Collections.Generic.List[int], object[]]]
+    $E::Lambda($type, $E::Block($variables, $body), [System.Linq.Expressions.ParameterExpression[]] @($values, $others)).Compile()
+}
+
+# Gives the expression that makes one object, or adds its index to the list of the others.
+function New-PropertyReader {
+    param($Element, $Objects, $Index, $Others)
+
+    $E = [System.Linq.Expressions.Expression]
+    $json = [System.Text.Json.JsonElement]
+    $source = $E::Variable($json, 'source')
+    $tag = $E::Variable($json, 'tag')
+    $typeName = $E::Variable([string], 'typeName')
+    $object = $E::Variable([psobject], 'object')
+    $properties = $E::Variable([System.Text.Json.JsonElement+ObjectEnumerator], 'properties')
+    $property = $E::Variable([System.Text.Json.JsonProperty], 'property')
+    $value = $E::Variable($json, 'value')
+    $whole = $E::Variable([int], 'whole')
+    $long = $E::Variable([long], 'long')
+    $content = $E::Variable([object], 'content')
+    $end = $E::Label('end')
+    $member = { param([string] $name) $E::Call($Element, 'GetProperty', $null, $E::Constant($name)) }
+    $boxed = { param($what) $E::Convert($what, [object]) }
+    $block = { param($variables, $lines)
+        $E::Block([System.Linq.Expressions.ParameterExpression[]] $variables, [System.Linq.Expressions.Expression[]] $lines)
+    }
+    $leave = & $block @() @($E::Call($Others, 'Add', $null, $Index), $E::Break($end))
+    $case = { param([System.Text.Json.JsonValueKind] $kind, $what)
+        $E::SwitchCase($E::Assign($content, (& $boxed $what)), [System.Linq.Expressions.Expression[]] @($E::Constant($kind)))
+    }
+
+    $number = $E::Condition($E::Call($value, 'TryGetInt32', $null, $whole), (& $boxed $whole),
+        $E::Condition($E::Call($value, 'TryGetInt64', $null, $long), (& $boxed $long), (& $boxed $E::Call($value, 'GetDouble', $null))))
+    $otherKinds = & $block @() @($leave, $E::Constant($null, [object]))
+    $cases = [System.Linq.Expressions.SwitchCase[]] @(
+        & $case 'String' $E::Call($value, 'GetString', $null)
+        & $case 'Number' $number
+        & $case 'True' $E::Constant($true)
+        & $case 'False' $E::Constant($false)
+        & $case 'Null' $E::Constant($null, [object])
+    )
+    # Names are known to be good and different: the core has seen to that.
+    $note = New-ConstructorCall ([psnoteproperty]) @([string], [object]) @($E::Property($property, 'Name'), $content)
+    $add = $E::Call($E::Property($object, 'Properties'), 'Add', $null, $E::Convert($note, [System.Management.Automation.PSPropertyInfo]), $E::Constant($true))
+    $next = & $block @() @(
+        $E::Assign($property, $E::Property($properties, 'Current'))
+        $E::Assign($value, $E::Property($property, 'Value'))
+        $E::Switch($E::Property($value, 'ValueKind'), $otherKinds, $cases)
+        $add
+    )
+    $done = & $block @() @($E::Assign($E::ArrayAccess($Objects, $Index), $object), $E::Break($end))
+    $isPSObject = $E::AndAlso($E::Equal($E::Property($tag, 'ValueKind'), $E::Constant([System.Text.Json.JsonValueKind]::String)),
+        $E::Call($tag, 'ValueEquals', $null, $E::Constant('PSObject')))
+    $unwrap = & $block @() @(
+        $E::Assign($source, (& $member 'properties'))
+        $E::Assign($typeName, $E::Call((& $member '$typeName'), 'GetString', $null))
+        $E::IfThen($E::NotEqual($typeName, $E::Constant('')),
+            $E::Call($E::Property($object, 'TypeNames'), 'Insert', $null, $E::Constant(0), $typeName))
+    )
+    $loop = $E::Loop($E::IfThenElse($E::Call($properties, 'MoveNext', $null), $next, $done), $end)
+    $read = & $block @() @($E::Assign($properties, $E::Call($source, 'EnumerateObject', $null)), $loop)
+    & $block @($source, $tag, $typeName, $object, $properties, $property, $value, $whole, $long, $content) @(
+        $E::Assign($object, (New-ConstructorCall ([psobject])))
+        $E::Assign($source, $Element)
+        $E::IfThenElse($E::Call($Element, 'TryGetProperty', $null, $E::Constant('$type'), $tag),
+            $E::IfThenElse($isPSObject, (& $block @() @($unwrap, $read)), $E::Call($Others, 'Add', $null, $Index)),
+            $read)
+    )
+}
+
+# Expression.New, which PowerShell takes for a constructor of Expression itself.
+function New-ConstructorCall {
+    param([type] $Type, [type[]] $Types = @(), [System.Linq.Expressions.Expression[]] $Arguments = @())
+
+    $method = [System.Linq.Expressions.Expression].GetMethod('New', [type[]] @([System.Reflection.ConstructorInfo], [System.Linq.Expressions.Expression[]]))
+    $method.Invoke($null, @($Type.GetConstructor($Types), $Arguments))
+}
+
 # The objects that a call writes.
 
-# Writes the objects of one message. Objects with texts, numbers, truth values and nulls are made in place, because a call
+# Writes the objects of one message: by the compiled reader once there are so many that it pays.
+function Write-CoreOutput {
+    param($Cmdlet, $Values)
+
+    $count = $Values.GetArrayLength()
+    $script:ObjectsRead += $count
+    if ($count -lt 10 -or $script:ObjectsRead -lt $script:ObjectsBeforeReader) { Write-FewObjects $Cmdlet $Values; return }
+    try {
+        if ($null -eq $script:ObjectReader) { $script:ObjectReader = New-ObjectReader }
+        $others = [System.Collections.Generic.List[int]]::new()
+        $objects = $script:ObjectReader.Invoke($Values, $others)
+        foreach ($index in $others) { $objects[$index] = ConvertFrom-WireValue $Values[$index] }
+    } catch {
+        Undo-CaughtError $_
+        Stop-UnreadableValue $Cmdlet $_
+    }
+    $Cmdlet.WriteObject($objects, $true)
+}
+
+# Writes objects one by one. Objects with texts, numbers, truth values and nulls are made in place, because a call
 # of a function for each costs more than all the rest. Numbers are those of System.Text.Json.JsonValueKind: 1 Object,
 # 2 Array, 3 String, 4 Number, 5 True, 6 False, 7 Null.
-function Write-CoreOutput {
+function Write-FewObjects {
     param($Cmdlet, $Values)
 
     $writing = $continued = $false

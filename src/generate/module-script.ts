@@ -72,16 +72,18 @@ function commandFunction(help: CommandHelp, module: Module): string {
 }
 
 /**
- * The call. Where records come through the pipeline, PowerShell leaves what the last one bound in `$PSBoundParameters`, so
- * the host is told what was bound before the first. No parameter's variable can have a name with a space.
+ * The call; with pipeline input, one for each record, within what the host opens, completes and closes around them. No
+ * parameter's variable can have a name with a space.
  */
 function callLines(help: CommandHelp): string[] {
   if (!takesPipelineInput(help)) return ['process { Invoke-CoreCmdlet $PSCmdlet $PSBoundParameters }'];
   // The linter takes a brace behind a dollar sign in plain quotes for a mistake.
-  const commandLine = '$\u007Bcommand line}';
+  const pipeline = '$\u007Bcore pipeline}';
   return [
-    `begin { ${commandLine} = @($PSBoundParameters.Keys) }`,
-    `process { Invoke-CoreCmdlet $PSCmdlet $PSBoundParameters ${commandLine} }`,
+    `begin { ${pipeline} = Open-CorePipeline $PSBoundParameters }`,
+    `process { Invoke-CoreCmdlet $PSCmdlet $PSBoundParameters ${pipeline} }`,
+    `end { Complete-CorePipeline $PSCmdlet ${pipeline} }`,
+    `clean { Close-CorePipeline $PSCmdlet ${pipeline} }`,
   ];
 }
 

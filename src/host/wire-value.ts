@@ -111,16 +111,18 @@ class Conversion {
 
   #members(value: Members, isName: (name: string) => boolean = () => true): Members {
     const names = Object.keys(value);
-    const lower = new Set(names.map(name => name.toLowerCase()));
-    if (lower.size < names.length) return this.#refuse('has two names that differ in case alone');
-    const members: [string, unknown][] = [];
+    if (!areDifferent(names)) return this.#refuse('has two names that differ in case alone');
+    const members: Members = {};
     for (const name of names) {
-      const form = this.#inside(name, () => {
-        return isName(name) ? this.convert(value[name]) : this.#refuse('has a name that PowerShell does not take');
-      });
-      if (form !== undefined) members.push([name, form]);
+      this.#place.push(name);
+      if (!isName(name)) return this.#refuse('has a name that PowerShell does not take');
+      const form = this.convert(value[name]);
+      this.#place.pop();
+      if (form === undefined) continue;
+      if (name === '__proto__') Object.defineProperty(members, name, { value: form, enumerable: true });
+      else members[name] = form;
     }
-    return Object.fromEntries(members);
+    return members;
   }
 
   #inside<T>(name: string | number, convert: () => T): T {
@@ -146,6 +148,17 @@ const opaqueTypes = [Map, Set, WeakMap, WeakSet, Promise, RegExp, ArrayBuffer, D
 
 function isMembers(value: unknown): value is Members {
   return typeof value === 'object' && value !== null && !Array.isArray(value) && !ArrayBuffer.isView(value);
+}
+
+/** The last names that were looked at: objects mostly come with the same as the one before. */
+let lastNames: readonly string[] = [];
+
+/** Whether PowerShell, which does not look at case, can tell names apart. */
+function areDifferent(names: readonly string[]): boolean {
+  if (names.length === lastNames.length && names.every((name, index) => name === lastNames[index])) return true;
+  if (new Set(names.map(name => name.toLowerCase())).size < names.length) return false;
+  lastNames = names;
+  return true;
 }
 
 /** PowerShell keeps some members of every object for itself. */

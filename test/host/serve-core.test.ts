@@ -1,4 +1,6 @@
 import { PassThrough } from 'node:stream';
+import { Type } from 'typebox';
+import { Value } from 'typebox/value';
 import { expect, test } from 'vitest';
 import { CmdletError, defineCmdlet, type Plan } from '../../src/host/cmdlet.ts';
 import { createRegistry } from '../../src/host/cmdlet-registry.ts';
@@ -31,6 +33,13 @@ function startCore() {
       } as const;
       if (mode === 'fail') throw new CmdletError(details);
       if (mode === 'fault') throw new TypeError('not foreseen');
+      if (mode === 'many') {
+        for (let index = 0; index < 10_000; index += 1) {
+          await invocation.writeObject(index);
+          if (index === 5500) invocation.writeWarning('half');
+        }
+        return;
+      }
       // An author who does not wait for an object.
       if (mode === 'careless') invocation.signal.addEventListener('abort', () => void invocation.writeObject('late'));
       await invocation.writeObject(mode);
@@ -86,6 +95,35 @@ test('a call asks first, then acts, then answers', async () => {
   expect(await core.next()).toEqual({ jsonrpc: '2.0', id: 5, result: null });
   await core.end();
 });
+
+test('objects go many to a message, the first by itself, and in order with what else is written', async () => {
+  const core = startCore();
+  core.invoke(5, { Mode: 'many' });
+  await core.next();
+  core.send({ id: 1, result: true });
+  const messages: unknown[] = [];
+  while (messages.length === 0 || !isAnswer(messages.at(-1))) messages.push(await core.next());
+  expect(messages[0]).toMatchObject({ method: 'stream/output', params: { invocation: 5, values: [0] } });
+  expect(messages.length).toBeLessThan(1000);
+  expect(messages.flatMap(valuesOf)).toEqual([
+    ...Array.from({ length: 5501 }, (_, index) => index),
+    'half',
+    ...Array.from({ length: 4499 }, (_, index) => index + 5501),
+  ]);
+  await core.end();
+});
+
+const isAnswer = (message: unknown) => typeof message === 'object' && message !== null && 'result' in message;
+
+/** The objects of a message, or the text of a warning. */
+function valuesOf(message: unknown): unknown[] {
+  const Told = Type.Object({
+    params: Type.Object({ values: Type.Optional(Type.Array(Type.Unknown())), message: Type.Optional(Type.String()) }),
+  });
+  if (!Value.Check(Told, message)) return [];
+  const { values, message: text } = message.params;
+  return values ?? [text];
+}
 
 test('a no runs nothing', async () => {
   const core = startCore();

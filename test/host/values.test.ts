@@ -82,6 +82,47 @@ test('what JSON has comes to PowerShell as it was written', async () => {
   );
 });
 
+describe('many values in one message', () => {
+  const typed = json.map(text => `{"$type":"PSObject","$typeName":"Contoso.Widget","properties":{"Content":${text}}}`);
+  const tagged = fc.constantFrom(
+    '{"$type":"System.Guid","value":"6f9619ff-8b86-d011-b42d-00c04fc964ff"}',
+    '{"$type":"System.Collections.Hashtable","entries":{"a":[1]}}',
+    '{"$type":"PSObject","$typeName":"Contoso.Gadget","properties":{"Name":"n","Size":5000000000,"Ratio":0.5}}',
+  );
+  const many = fc
+    .array(fc.oneof(json, typed, tagged), { minLength: 12, maxLength: 40 })
+    .map(texts => `[${texts.join(',')}]`);
+  const useReader = (objects: number) =>
+    shell.run(Type.Null(), `& (Get-Module HostProbe) { $script:ObjectsBeforeReader = ${objects}; $null }`);
+
+  afterAll(() => useReader(5000));
+
+  test('are the same whether script makes them or the compiled reader', async () => {
+    const describeAll = (text: string) => `Copy-ProbeValue -Text ${quote(`many:${text}`)} | ForEach-Object {
+      if ($null -eq $_) { 'null' } else { $_.GetType().FullName + ' ' + $_.PSObject.TypeNames[0]; @{ is = $_ } } }`;
+    await fc.assert(
+      fc.asyncProperty(many, async text => {
+        await useReader(1e9);
+        const byScript = await shell.run(Type.Unknown(), describeAll(text));
+        await useReader(0);
+        expect(await shell.run(Type.Unknown(), describeAll(text))).toEqual(byScript);
+      }),
+      { numRuns: 100, interruptAfterTimeLimit: 60_000 },
+    );
+    const [wasMade] = await shell.run(Type.Boolean(), '& (Get-Module HostProbe) { $null -ne $script:ObjectReader }');
+    expect(wasMade).toBe(true);
+  });
+
+  test('that PowerShell cannot make are one error', async () => {
+    const texts = [...Array(20).fill('{"a":1}'), '{"$type":"System.DateTime","value":"2024-13-01T00:00:00Z"}'];
+    for (const objects of [1e9, 0]) {
+      await useReader(objects);
+      const { id } = await refusal(`$null = Copy-ProbeValue -Text ${quote(`many:[${texts.join(',')}]`)}`);
+      expect(id).toBe('ValueNotReadable,Copy-ProbeValue');
+    }
+  });
+});
+
 const typeAndText = (call: string) => shell.run(Type.String(), `$got = ${call}; $got.GetType().FullName; "$got"`);
 
 test.each([

@@ -14,7 +14,13 @@ export interface OtherModule extends AsyncDisposable {
 }
 
 /** What stands in for the host: it tells the call that a core would get, as one line of JSON. */
-const HOST = `function Invoke-CoreCmdlet {
+const HOST = `function Open-CorePipeline {
+    param($BoundParameters)
+    , @($BoundParameters.Keys)
+}
+function Complete-CorePipeline {}
+function Close-CorePipeline {}
+function Invoke-CoreCmdlet {
     param($Cmdlet, $BoundParameters, $CommandLine)
     $bound = [System.Collections.Generic.SortedDictionary[string, object]]::new()
     foreach ($name in $BoundParameters.Keys) {

@@ -49,7 +49,10 @@ let shell: TestShell;
 
 beforeAll(async () => {
   folder = await mkdtemp(path.join(tmpdir(), 'widgets-'));
-  const host = `function Invoke-CoreCmdlet {
+  const host = `function Open-CorePipeline {}
+function Complete-CorePipeline {}
+function Close-CorePipeline {}
+function Invoke-CoreCmdlet {
     param($Cmdlet, $BoundParameters)
     $Cmdlet.WriteObject("$($Cmdlet.ParameterSetName): $($BoundParameters.Keys.ForEach({ "$_=$($BoundParameters[$_] -join '+')" }) -join ', ')")
 }

@@ -72,7 +72,7 @@ function New-PropertyReader {
         & $case 'Null' $E::Constant($null, [object])
     )
     # Names are known to be good and different: the core has seen to that.
-    $note = $E::New([psnoteproperty].GetConstructor([type[]] @([string], [object])), $E::Property($property, 'Name'), $content)
+    $note = New-ConstructorCall ([psnoteproperty]) @([string], [object]) @($E::Property($property, 'Name'), $content)
     $add = $E::Call($E::Property($object, 'Properties'), 'Add', $null, $E::Convert($note, [System.Management.Automation.PSPropertyInfo]), $E::Constant($true))
     $next = & $block @() @(
         $E::Assign($property, $E::Property($properties, 'Current'))
@@ -92,10 +92,18 @@ function New-PropertyReader {
     $loop = $E::Loop($E::IfThenElse($E::Call($properties, 'MoveNext', $null), $next, $done), $end)
     $read = & $block @() @($E::Assign($properties, $E::Call($source, 'EnumerateObject', $null)), $loop)
     & $block @($source, $tag, $typeName, $object, $properties, $property, $value, $whole, $long, $content) @(
-        $E::Assign($object, $E::New([psobject]))
+        $E::Assign($object, (New-ConstructorCall ([psobject])))
         $E::Assign($source, $Element)
         $E::IfThenElse($E::Call($Element, 'TryGetProperty', $null, $E::Constant('$type'), $tag),
             $E::IfThenElse($isPSObject, (& $block @() @($unwrap, $read)), $E::Call($Others, 'Add', $null, $Index)),
             $read)
     )
+}
+
+# Expression.New, which PowerShell takes for a constructor of Expression itself.
+function New-ConstructorCall {
+    param([type] $Type, [type[]] $Types = @(), [System.Linq.Expressions.Expression[]] $Arguments = @())
+
+    $method = [System.Linq.Expressions.Expression].GetMethod('New', [type[]] @([System.Reflection.ConstructorInfo], [System.Linq.Expressions.Expression[]]))
+    $method.Invoke($null, @($Type.GetConstructor($Types), $Arguments))
 }

@@ -1,9 +1,28 @@
 # The objects that a call writes.
 
-# Writes the objects of one message. Objects with texts, numbers, truth values and nulls are made in place, because a call
+# Writes the objects of one message: by the compiled reader once there are so many that it pays.
+function Write-CoreOutput {
+    param($Cmdlet, $Values)
+
+    $count = $Values.GetArrayLength()
+    $script:ObjectsRead += $count
+    if ($count -lt 10 -or $script:ObjectsRead -lt $script:ObjectsBeforeReader) { Write-FewObjects $Cmdlet $Values; return }
+    try {
+        if ($null -eq $script:ObjectReader) { $script:ObjectReader = New-ObjectReader }
+        $others = [System.Collections.Generic.List[int]]::new()
+        $objects = $script:ObjectReader.Invoke($Values, $others)
+        foreach ($index in $others) { $objects[$index] = ConvertFrom-WireValue $Values[$index] }
+    } catch {
+        Undo-CaughtError $_
+        Stop-UnreadableValue $Cmdlet $_
+    }
+    $Cmdlet.WriteObject($objects, $true)
+}
+
+# Writes objects one by one. Objects with texts, numbers, truth values and nulls are made in place, because a call
 # of a function for each costs more than all the rest. Numbers are those of System.Text.Json.JsonValueKind: 1 Object,
 # 2 Array, 3 String, 4 Number, 5 True, 6 False, 7 Null.
-function Write-CoreOutput {
+function Write-FewObjects {
     param($Cmdlet, $Values)
 
     $writing = $continued = $false

@@ -1,4 +1,4 @@
-import { defineCmdlet, type Plan } from '../../../src/host/cmdlet.ts';
+import { defineCmdlet, type Invocation, type Plan } from '../../../src/host/cmdlet.ts';
 import type { CopyProbeValueParameters } from './generated/index.ts';
 
 interface CopyPlan extends Plan {
@@ -6,8 +6,8 @@ interface CopyPlan extends Plan {
 }
 
 /**
- * Copy-ProbeValue: gives back the value that it was given, or as JSON all that arrived. A Text is a JSON text or, with
- * `js:` before it, one of the values below.
+ * Copy-ProbeValue: gives back the value that it was given, or as JSON all that arrived. A Text is a JSON text, a list of
+ * such with `many:` before it, or, with `js:`, one of the values below.
  */
 export const copyProbeValue = defineCmdlet<CopyProbeValueParameters, CopyPlan>({
   plan: parameters => ({ parameters }),
@@ -15,9 +15,15 @@ export const copyProbeValue = defineCmdlet<CopyProbeValueParameters, CopyPlan>({
     const { AsJson = false, Text, Value } = parameters;
     if (AsJson) return invocation.writeObject(JSON.stringify(parameters));
     if (Text === undefined) return invocation.writeObject(Value);
+    if (Text.startsWith('many:')) return writeAll(JSON.parse(Text.slice(5)), invocation);
     await invocation.writeObject(Text.startsWith('js:') ? values[Text.slice(3)]?.() : JSON.parse(Text));
   },
 });
+
+/** Writes without waiting, so that the values go together. */
+async function writeAll(items: unknown, { writeObject }: Invocation): Promise<void> {
+  if (Array.isArray(items)) await Promise.all(items.map(item => writeObject(item)));
+}
 
 const values: Record<string, () => unknown> = {
   date: () => new Date(Date.UTC(2024, 1, 29, 12, 30, 15, 250)),

@@ -21,8 +21,8 @@ $script:Chunk = 64KB # read and written at a time
 $script:Utf8 = [System.Text.UTF8Encoding]::new($false, $true)
 
 $script:ObjectsRead = 0
-$script:ObjectReader = $null # made by New-ObjectReader, which takes as long as script does for some thousands of objects
-$script:ObjectsBeforeReader = 5000
+$script:ObjectReader = $null # made by New-ObjectReader, which takes as long as script does for thousands of objects
+$script:ObjectsBeforeReader = 1000
 $script:WriteOptions = $null # of the JSON that goes to the core; made at the first call
 
 # The functions of the module's own PowerShell that the core may call. A generated module with any sets it.
@@ -331,9 +331,8 @@ function Wait-CoreExit {
 
 # One call of a cmdlet, from its parameters to its end.
 
-# Runs one call of a cmdlet in the core. $Cmdlet is the function's $PSCmdlet, $BoundParameters its $PSBoundParameters.
-# $Pipeline is what Open-CorePipeline gave the function's begin block, where it has one; the names of what was bound
-# before the first record do as well.
+# Runs one call of a cmdlet in the core. $Cmdlet is the function's $PSCmdlet, $BoundParameters its $PSBoundParameters;
+# $Pipeline is what Open-CorePipeline gave its begin block, where it has one.
 function Invoke-CoreCmdlet {
     param($Cmdlet, $BoundParameters, $Pipeline)
 
@@ -342,19 +341,15 @@ function Invoke-CoreCmdlet {
         parameterSetName = $Cmdlet.ParameterSetName
         parameters       = ConvertTo-WireParameter $Cmdlet $BoundParameters
     }
-    $commandLine = $Pipeline
-    $open = $null
-    if ($Pipeline -is [System.Management.Automation.PSCustomObject]) {
-        $open = $Pipeline
-        $params['pipeline'] = $open.Id
-        $commandLine = $open.CommandLine
+    if ($null -eq $Pipeline) {
+        Invoke-CoreCall $Cmdlet 'cmdlet/invoke' $params
+        return
     }
-    try { Invoke-CoreCall $Cmdlet 'cmdlet/invoke' $params $open } finally {
+    $params['pipeline'] = $Pipeline.Id
+    try { Invoke-CoreCall $Cmdlet 'cmdlet/invoke' $params $Pipeline } finally {
         # PowerShell leaves what this record bound there for the next one.
-        if ($null -ne $commandLine) {
-            foreach ($name in @($BoundParameters.Keys)) {
-                if ($commandLine -notcontains $name) { [void] $BoundParameters.Remove($name) }
-            }
+        foreach ($name in @($BoundParameters.Keys)) {
+            if ($Pipeline.CommandLine -notcontains $name) { [void] $BoundParameters.Remove($name) }
         }
     }
 }

@@ -1,4 +1,4 @@
-import { compileValidator } from '../host/compile-validator.ts';
+import { compileValidator } from '../schema/compile-validator.ts';
 import {
   AuthorityRefusal,
   DeviceCodeAnswer,

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { Type } from 'typebox';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
@@ -15,7 +15,6 @@ let shell: TestShell;
 
 beforeAll(async () => {
   module = await makeProbeModule();
-  await useBlocks(path.join(module.folder, 'HostProbe.psm1'));
   shell = await startShell(module.manifest);
 });
 
@@ -23,25 +22,6 @@ afterAll(async () => {
   await shell?.[Symbol.asyncDispose]();
   await module?.[Symbol.asyncDispose]();
 });
-
-/** Puts the blocks that the host wants into a script that was generated without them. */
-async function useBlocks(file: string): Promise<void> {
-  const script = await readFile(file, 'utf8');
-  const old = /^( *)begin \{ (\$\{[^}]+\}) = @\(\$PSBoundParameters.Keys\) \}\n *process .*$/gm;
-  await writeFile(
-    file,
-    script.replace(old, (_match, indent: string, variable: string) =>
-      [
-        `begin { ${variable} = Open-CorePipeline $PSBoundParameters }`,
-        `process { Invoke-CoreCmdlet $PSCmdlet $PSBoundParameters ${variable} }`,
-        `end { Complete-CorePipeline $PSCmdlet ${variable} }`,
-        `clean { Close-CorePipeline $PSCmdlet ${variable} }`,
-      ]
-        .map(line => indent + line)
-        .join('\n'),
-    ),
-  );
-}
 
 const lines = (script: string) => shell.run(Type.String(), script);
 

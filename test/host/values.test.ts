@@ -95,7 +95,7 @@ describe('many values in one message', () => {
   const useReader = (objects: number) =>
     shell.run(Type.Null(), `& (Get-Module HostProbe) { $script:ObjectsBeforeReader = ${objects}; $null }`);
 
-  afterAll(() => useReader(5000));
+  afterAll(() => useReader(1000));
 
   test('are the same whether script makes them or the compiled reader', async () => {
     const describeAll = (text: string) => `Copy-ProbeValue -Text ${quote(`many:${text}`)} | ForEach-Object {

@@ -21,8 +21,8 @@ $script:Chunk = 64KB # read and written at a time
 $script:Utf8 = [System.Text.UTF8Encoding]::new($false, $true)
 
 $script:ObjectsRead = 0
-$script:ObjectReader = $null # made by New-ObjectReader, which takes as long as script does for some thousands of objects
-$script:ObjectsBeforeReader = 5000
+$script:ObjectReader = $null # made by New-ObjectReader, which takes as long as script does for thousands of objects
+$script:ObjectsBeforeReader = 1000
 $script:WriteOptions = $null # of the JSON that goes to the core; made at the first call
 
 # The functions of the module's own PowerShell that the core may call. A generated module with any sets it.

@@ -156,7 +156,7 @@ describe('other code is not loaded', () => {
       OPENSSL_CONF: file,
       NODE_EXTRA_CA_CERTS: path.join(module.scratch, 'none.pem'),
     });
-    expect(found?.Names.filter(name => /^(NODE|OPENSSL)/i.test(name))).toEqual(['NODE_EXTRA_CA_CERTS']);
+    expect(found?.Names.filter(name => /^(NODE_|OPENSSL_)/i.test(name))).toEqual(['NODE_EXTRA_CA_CERTS']);
   });
 
   test('by files around the core', async () => {

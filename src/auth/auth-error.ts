@@ -9,7 +9,6 @@ export type AuthErrorCode =
   | 'ConflictingClientCredentials'
   | 'MalformedAccessToken'
   | 'ExpiredAccessToken'
-  | 'NotConnected'
   | 'CertificateKeyUnusable'
   // The authority refused (authority-error.ts).
   | 'AccountDisabled'

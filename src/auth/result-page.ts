@@ -1,3 +1,5 @@
+import { escapeHtml } from './html-text.ts';
+
 /**
  * The page that a browser shows at the end of an interactive sign-in. The message may come from elsewhere: it is text
  * here, never markup.
@@ -23,8 +25,4 @@ h1 { font-size: 1.5rem }
 </body>
 </html>
 `;
-}
-
-function escapeHtml(text: string): string {
-  return text.replace(/[&<>"']/g, character => `&#${character.charCodeAt(0)};`);
 }

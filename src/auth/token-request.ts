@@ -1,3 +1,5 @@
+import { escapeHtml } from './html-text.ts';
+
 /** The fields of a request to an authority that are secrets, or as good as one. */
 const secretFields = [
   'client_secret',
@@ -34,6 +36,7 @@ export function withoutTelemetry(entries: Iterable<[string, string]>): [string, 
 
 function writtenForms(secret: string): string[] {
   const form = new URLSearchParams([['', secret]]).toString().slice(1);
-  const html = secret.replace(/[&<>"']/g, character => `&#${character.charCodeAt(0)};`);
-  return [...new Set([secret, encodeURIComponent(secret), form, JSON.stringify(secret).slice(1, -1), html])];
+  return [
+    ...new Set([secret, encodeURIComponent(secret), form, JSON.stringify(secret).slice(1, -1), escapeHtml(secret)]),
+  ];
 }

@@ -19,7 +19,6 @@ const kinds: Readonly<Record<AuthErrorCode, Kind>> = {
   ConflictingClientCredentials: wrongArgument,
   MalformedAccessToken: ['InvalidData', 'System.ArgumentException'],
   ExpiredAccessToken: refused,
-  NotConnected: ['InvalidOperation', 'System.InvalidOperationException'],
   CertificateKeyUnusable: ['SecurityError', 'System.InvalidOperationException'],
   AccountDisabled: refused,
   AccountLocked: refused,

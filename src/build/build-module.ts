@@ -1,12 +1,13 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { checkModule, generateCmdletTypes, generateModule } from '../generate/generate-module.ts';
+import type { GenerateDiagnostic } from '../generate/generate-error.ts';
+import { generateAll } from '../generate/generate-module.ts';
 import type { GeneratedFile } from '../generate/generated-file.ts';
 import { readModuleHelp } from '../generate/module-help.ts';
 import { handWrittenScripts, MODULE_HOST_FILE } from '../generate/module-script.ts';
 import { readModuleSettings } from '../generate/module-settings.ts';
 import { type Difference, writeFiles } from '../generate/write-files.ts';
-import { type HelpDiagnostic, HelpError } from '../help/diagnostic.ts';
+import { type HelpDiagnostic, HelpError, hasErrors } from '../help/diagnostic.ts';
 import { bundleCore } from './bundle-core.ts';
 import { copyPackages } from './copy-packages.ts';
 import { readHostScript } from './read-host-script.ts';
@@ -22,7 +23,7 @@ export interface BuildPaths {
   readonly modules: string;
 }
 
-type Diagnostic = HelpDiagnostic | ReturnType<typeof checkModule>[number];
+type Diagnostic = HelpDiagnostic | GenerateDiagnostic;
 
 /** What a build writes, apart from the core: files of the module's folder and of the folder of generated types. */
 export interface BuildOutput {
@@ -46,9 +47,9 @@ export async function generate(paths: BuildPaths): Promise<BuildOutput> {
   const settingsFile = path.relative(process.cwd(), paths.settings).replaceAll(path.sep, '/');
   const settings = readModuleSettings(await readFile(paths.settings, 'utf8'), settingsFile);
   const { helps, pages, diagnostics } = await readModuleHelp(paths.help, settings.culture);
-  if (diagnostics.some(({ severity }) => severity === 'error')) throw new HelpError(diagnostics);
-  const module = generateModule(helps, settings, settingsFile, pages);
-  const found = checkModule(helps, settings, settingsFile, pages);
+  if (hasErrors(diagnostics)) throw new HelpError(diagnostics);
+  const specifier = moduleSpecifier(paths.types, paths.host);
+  const { module, types, warnings } = generateAll(helps, settings, specifier, settingsFile, pages);
   const scripts = handWrittenScripts(settings).map(async file => {
     const isHost = file === MODULE_HOST_FILE;
     const own = path.join(path.dirname(paths.settings), file);
@@ -57,20 +58,26 @@ export async function generate(paths: BuildPaths): Promise<BuildOutput> {
   return {
     folder: path.join(paths.modules, settings.name),
     module: [...module, ...(await Promise.all(scripts))],
-    types: generateCmdletTypes(helps, moduleSpecifier(paths.types, paths.host)),
+    types,
     externalPackages: settings.externalPackages ?? [],
-    warnings: [...diagnostics, ...found.filter(({ severity }) => severity === 'warning')],
+    warnings: [...diagnostics, ...warnings],
   };
 }
 
 /** Builds a module: generated files, then the core. Throws as `generate` does. */
 export async function buildModule(paths: BuildPaths): Promise<BuildResult> {
-  const { folder, module, types, externalPackages, warnings } = await generate(paths);
+  const output = await generate(paths);
+  const { folder, module, types, warnings } = output;
   const changed = [...(await writeFiles(paths.types, types)), ...(await writeFiles(folder, module))];
-  const core = path.join(folder, 'core');
-  await bundleCore(paths.entry, core, paths.host, externalPackages);
-  await copyPackages(externalPackages, paths.entry, core);
+  await buildCore(paths, output);
   return { folder, changed, warnings };
+}
+
+/** Makes the core in a module's folder, with the packages that stay outside of it. */
+export async function buildCore({ entry, host }: BuildPaths, { folder, externalPackages }: BuildOutput): Promise<void> {
+  const core = path.join(folder, 'core');
+  await bundleCore(entry, core, host, externalPackages);
+  await copyPackages(externalPackages, entry, core);
 }
 
 /** How a module in one folder names another folder; both are on one drive. */

@@ -1,9 +1,8 @@
 import path from 'node:path';
+import { buildCore } from '../build/build-module.ts';
 import { type Difference, writeFiles } from '../generate/write-files.ts';
-import type { HelpDiagnostic } from '../help/diagnostic.ts';
-import { bundleCore, copyPackages } from './build.ts';
+import { type HelpDiagnostic, hasErrors } from '../help/diagnostic.ts';
 import { checkHandlers } from './check-handlers.ts';
-import { hasErrors } from './findings.ts';
 import { commandNames, generateProject } from './generate-project.ts';
 import { type ModuleProject, shownPath } from './module-project.ts';
 import { checkTypes } from './type-check.ts';
@@ -37,10 +36,8 @@ export async function buildProject(project: ModuleProject, onStep: OnStep): Prom
   if (hasErrors(found)) return { changed, diagnostics: found };
 
   onStep('Bundling the core');
-  const core = path.join(folder, 'core');
   changed.push(...(await writeShown(folder, module)));
-  await bundleCore(project.entry, core, project.host, externalPackages);
-  await copyPackages(externalPackages, project.entry, core);
+  await buildCore(project, output);
   return { module: shownPath(folder), changed, diagnostics: found };
 }
 

@@ -1,8 +1,8 @@
 import { defineCommand } from 'citty';
+import { hasErrors } from '../help/diagnostic.ts';
 import { checkProject } from './check-project.ts';
 import { COMMAND_NAME } from './command-name.ts';
 import { ExitCode } from './exit-codes.ts';
-import { hasErrors } from './findings.ts';
 import { projectArguments, projectOf } from './project-arguments.ts';
 import { createReporter } from './reporter.ts';
 import { strictArguments } from './strict-arguments.ts';

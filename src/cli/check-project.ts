@@ -1,9 +1,8 @@
 import { existsSync } from 'node:fs';
-import type { HelpDiagnostic } from '../help/diagnostic.ts';
+import { type HelpDiagnostic, hasErrors } from '../help/diagnostic.ts';
 import type { OnStep } from './build-project.ts';
 import { checkHandlers } from './check-handlers.ts';
 import { findDrift } from './drift.ts';
-import { hasErrors } from './findings.ts';
 import { commandNames, generateProject } from './generate-project.ts';
 import type { ModuleProject } from './module-project.ts';
 import { checkTypes } from './type-check.ts';

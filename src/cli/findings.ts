@@ -23,8 +23,3 @@ export function finding(
 ): HelpDiagnostic {
   return { severity: 'error', code, file: at.file, line: at.line ?? 1, message, expected };
 }
-
-/** Whether something keeps a module from being built. */
-export function hasErrors(diagnostics: readonly HelpDiagnostic[]): boolean {
-  return diagnostics.some(({ severity }) => severity === 'error');
-}

@@ -1,7 +1,7 @@
+import { type BuildOutput, generate } from '../build/build-module.ts';
 import { GenerateError } from '../generate/generate-error.ts';
 import { readModuleHelp } from '../generate/module-help.ts';
 import { type HelpDiagnostic, HelpError } from '../help/diagnostic.ts';
-import { type BuildOutput, generate } from './build.ts';
 import { finding } from './findings.ts';
 import { type ModuleProject, shownPath } from './module-project.ts';
 

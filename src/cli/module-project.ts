@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
-import type { BuildPaths } from './build.ts';
+import type { BuildPaths } from '../build/build-module.ts';
 import { COMMAND_NAME } from './command-name.ts';
 import { UsageError } from './usage-error.ts';
 

@@ -1,9 +1,9 @@
 import path from 'node:path';
 import { defineCommand } from 'citty';
+import { hasErrors } from '../help/diagnostic.ts';
 import { buildProject } from './build-project.ts';
 import { COMMAND_NAME } from './command-name.ts';
 import { ExitCode } from './exit-codes.ts';
-import { hasErrors } from './findings.ts';
 import { findModuleProject, shownPath } from './module-project.ts';
 import { createModule } from './new-module.ts';
 import { createReporter } from './reporter.ts';

@@ -1,6 +1,5 @@
 import type { Difference } from '../generate/write-files.ts';
-import { formatDiagnostic, type HelpDiagnostic } from '../help/diagnostic.ts';
-import { hasErrors } from './findings.ts';
+import { formatDiagnostic, type HelpDiagnostic, hasErrors } from '../help/diagnostic.ts';
 import { isFancy, paint } from './terminal.ts';
 
 /** The end of one piece of work, as `--json` writes it: one object on a line of its own. */

@@ -1,4 +1,4 @@
-import type { HelpDiagnostic } from '../help/diagnostic.ts';
+import { formatDiagnostic, type HelpDiagnostic, hasErrors } from '../help/diagnostic.ts';
 
 /** What can be wrong with help or settings for a module, by stable codes. All are errors unless they say so. */
 export const GENERATE_CODES = {
@@ -40,7 +40,7 @@ export class GenerateError extends Error {
   readonly diagnostics: readonly GenerateDiagnostic[];
 
   constructor(diagnostics: readonly GenerateDiagnostic[]) {
-    super(diagnostics.map(formatProblem).join('\n'));
+    super(diagnostics.map(formatDiagnostic).join('\n'));
     this.name = 'GenerateError';
     this.diagnostics = diagnostics;
   }
@@ -58,12 +58,7 @@ export function problem(
 
 /** Throws when there are errors. */
 export function throwProblems(problems: readonly GenerateDiagnostic[]): void {
-  if (problems.some(({ severity }) => severity === 'error')) {
+  if (hasErrors(problems)) {
     throw new GenerateError(problems);
   }
-}
-
-/** One line, in the form of the help reader's: control characters in the help's names must not forge another. */
-function formatProblem({ file, line, severity, code, message, expected }: GenerateDiagnostic): string {
-  return `${file}:${line}: ${severity} ${code}: ${message} ${expected}`.replace(/[\p{Cc}\u2028\u2029]+/gu, ' ').trim();
 }

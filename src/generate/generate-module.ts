@@ -16,6 +16,26 @@ import { parameterTypes, parameterTypesIndex } from './parameter-types.ts';
 import { parameterValidators } from './parameter-validators.ts';
 import { checkTranslations, translateHelps } from './translate-help.ts';
 
+/** Everything that is made from a module's help and settings, and what is doubtful in them. */
+export interface GeneratedAll {
+  readonly module: GeneratedFile[];
+  readonly types: GeneratedFile[];
+  readonly warnings: GenerateDiagnostic[];
+}
+
+/** Makes what `generateModule` and `generateCmdletTypes` make, and checks the help once. Throws as they do. */
+export function generateAll(
+  helps: readonly CommandHelp[],
+  settings: ModuleSettings,
+  host: string,
+  settingsFile: string,
+  pages: ModulePages,
+): GeneratedAll {
+  const found = checkModule(helps, settings, settingsFile, pages);
+  throwProblems(found);
+  return { module: moduleFiles(helps, settings, pages), types: cmdletTypeFiles(helps, host), warnings: found };
+}
+
 /**
  * Makes a module's generated files from its help and settings. Throws a `GenerateError` with every problem found; the same
  * input gives the same bytes. `settingsFile` is how errors call the settings.
@@ -27,6 +47,10 @@ export function generateModule(
   pages: ModulePages = {},
 ): GeneratedFile[] {
   throwProblems(checkModule(helps, settings, settingsFile, pages));
+  return moduleFiles(helps, settings, pages);
+}
+
+function moduleFiles(helps: readonly CommandHelp[], settings: ModuleSettings, pages: ModulePages): GeneratedFile[] {
   const sorted = sortByName(helps);
   const facts = moduleFacts(settings, pages.modulePages ?? []);
   const { name } = settings;
@@ -82,8 +106,12 @@ function cultureFiles(culture: string, helps: readonly CommandHelp[], topics: re
  * from the files' own, such as `../../host`. Throws as `generateModule` does.
  */
 export function generateCmdletTypes(helps: readonly CommandHelp[], host: string): GeneratedFile[] {
+  throwProblems(checkHelps(sortByName(helps), 'help'));
+  return cmdletTypeFiles(helps, host);
+}
+
+function cmdletTypeFiles(helps: readonly CommandHelp[], host: string): GeneratedFile[] {
   const sorted = sortByName(helps);
-  throwProblems(checkHelps(sorted, 'help'));
   return sortByPath([
     { path: 'index.ts', content: parameterTypesIndex(sorted) },
     { path: 'parameter-validators.ts', content: parameterValidators(sorted, host) },

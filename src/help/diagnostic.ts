@@ -21,6 +21,11 @@ export function formatDiagnostic(diagnostic: HelpDiagnostic): string {
   return oneLine(`${file}:${line}: ${severity} ${code}: ${sentence(message)} ${sentence(expected)}`);
 }
 
+/** Whether a finding among these is an error, and not just a warning. */
+export function hasErrors(diagnostics: readonly Pick<HelpDiagnostic, 'severity'>[]): boolean {
+  return diagnostics.some(({ severity }) => severity === 'error');
+}
+
 /** Thrown by callers that cannot go on with erroneous help; its message holds every finding, one a line. */
 export class HelpError extends Error {
   readonly diagnostics: readonly HelpDiagnostic[];
@@ -46,7 +51,7 @@ export class Findings {
   }
 
   get hasErrors(): boolean {
-    return this.diagnostics.some(diagnostic => diagnostic.severity === 'error');
+    return hasErrors(this.diagnostics);
   }
 
   /** In the order of the lines; findings on one line stay in the order in which they were made. */

@@ -6,7 +6,7 @@ import { generateModule } from '../../src/generate/generate-module.ts';
 import { handWrittenScripts, MODULE_HOST_FILE } from '../../src/generate/module-script.ts';
 import { readModuleSettings } from '../../src/generate/module-settings.ts';
 import { writeFiles } from '../../src/generate/write-files.ts';
-import { HelpError } from '../../src/help/diagnostic.ts';
+import { HelpError, hasErrors } from '../../src/help/diagnostic.ts';
 import { readHelpFolder } from '../../src/help/read-help-folder.ts';
 
 const project = path.join(import.meta.dirname, '..', '..');
@@ -31,7 +31,7 @@ export async function makeModule(change: (markdown: string) => string = markdown
   const markdown = change(await readFile(helpFile, 'utf8'));
   await writeFile(path.join(help, path.basename(helpFile)), markdown);
   const { helps, diagnostics } = await readHelpFolder(help);
-  if (diagnostics.some(({ severity }) => severity === 'error')) {
+  if (hasErrors(diagnostics)) {
     throw new HelpError(diagnostics);
   }
   const settingsText = await readFile(path.join(project, 'src', 'cmdlets', 'module.json'), 'utf8');

@@ -10,9 +10,10 @@ function Connect-Core {
         $code = $core.Process.ExitCode
         Stop-Core 'it had ended'
         $Cmdlet.WriteWarning("The core of $($script:Module.Name) ended between two calls (exit code $code). A new one is started, and what the old one held in memory is gone.")
+    } elseif ($null -ne $core) {
+        # What is left of a start that Ctrl+C broke off.
+        Stop-Core 'its start was broken off' 0
     }
-    # What is left of a start that Ctrl+C broke off.
-    Stop-Core 'its start was broken off' 0
     Open-Core $Cmdlet
 }
 

@@ -675,8 +675,11 @@ function New-PropertyReader {
         $E::SwitchCase($E::Assign($content, (& $boxed $what)), [System.Linq.Expressions.Expression[]] @($E::Constant($kind)))
     }
 
+    # As in ConvertFrom-WireNumber.
+    $isExact = $E::AndAlso($E::LessThanOrEqual($long, $E::Constant(9007199254740991L)), $E::GreaterThanOrEqual($long, $E::Constant(-9007199254740991L)))
+    $isLong = $E::AndAlso($E::Call($value, 'TryGetInt64', $null, $long), $isExact)
     $number = $E::Condition($E::Call($value, 'TryGetInt32', $null, $whole), (& $boxed $whole),
-        $E::Condition($E::Call($value, 'TryGetInt64', $null, $long), (& $boxed $long), (& $boxed $E::Call($value, 'GetDouble', $null))))
+        $E::Condition($isLong, (& $boxed $long), (& $boxed $E::Call($value, 'GetDouble', $null))))
     $otherKinds = & $block @() @($leave, $E::Constant($null, [object]))
     $cases = [System.Linq.Expressions.SwitchCase[]] @(
         & $case 'String' $E::Call($value, 'GetString', $null)
@@ -1036,13 +1039,14 @@ function ConvertTo-Password {
     $password
 }
 
+# Beyond 2^53 a number of JavaScript is not exact, and its digits are not those of the integer that they look like.
 function ConvertFrom-WireNumber {
     param($Element)
 
     $number = 0
     if ($Element.TryGetInt32([ref] $number)) { return $number }
     $number = 0L
-    if ($Element.TryGetInt64([ref] $number)) { return $number }
+    if ($Element.TryGetInt64([ref] $number) -and $number -ge -9007199254740991 -and $number -le 9007199254740991) { return $number }
     $Element.GetDouble()
 }
 

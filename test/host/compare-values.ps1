@@ -64,7 +64,7 @@ function Get-ExpectedValue {
     if ($Value -is [float] -or $Value -is [double]) {
         # A Single's text is the shortest that is read back as the same Single.
         $number = [double]::Parse($Value.ToString('R', [cultureinfo]::InvariantCulture), [cultureinfo]::InvariantCulture)
-        if ([System.Math]::Truncate($number) -ne $number -or [System.Math]::Abs($number) -ge 9.2e18) { return $number }
+        if ([System.Math]::Truncate($number) -ne $number -or [System.Math]::Abs($number) -ge [System.Math]::Pow(2, 53)) { return $number }
         return Get-SmallestInteger ([long] $number)
     }
     $isSmall = $Value -is [byte] -or $Value -is [sbyte] -or $Value -is [int16] -or $Value -is [uint16] -or $Value -is [uint]

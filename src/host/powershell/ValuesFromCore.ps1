@@ -104,12 +104,13 @@ function ConvertTo-Password {
     $password
 }
 
+# Beyond 2^53 a number of JavaScript is not exact, and its digits are not those of the integer that they look like.
 function ConvertFrom-WireNumber {
     param($Element)
 
     $number = 0
     if ($Element.TryGetInt32([ref] $number)) { return $number }
     $number = 0L
-    if ($Element.TryGetInt64([ref] $number)) { return $number }
+    if ($Element.TryGetInt64([ref] $number) -and $number -ge -9007199254740991 -and $number -le 9007199254740991) { return $number }
     $Element.GetDouble()
 }

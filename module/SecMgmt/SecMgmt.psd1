@@ -19,5 +19,6 @@
         PSData = @{
             Tags = @('Microsoft', 'Security', 'Authentication')
         }
+        AdditionalFiles = @('core/core.mjs')
     }
 }

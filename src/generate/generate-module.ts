@@ -62,11 +62,11 @@ function moduleFiles(helps: readonly CommandHelp[], settings: ModuleSettings, pa
     ),
   ];
   const paths = [`${name}.psd1`, `${name}.psm1`, ...formats, ...helpFiles.map(({ path }) => path)];
-  const all = [...new Set([...paths, ...handWrittenScripts(settings), ...(settings.additionalFiles ?? [])])].sort(
-    compareOrdinal,
-  );
+  const written = [...paths, ...handWrittenScripts(settings)];
+  const additional = (settings.additionalFiles ?? []).filter(file => !written.includes(file)).sort(compareOrdinal);
+  const all = [...new Set([...written, ...additional])].sort(compareOrdinal);
   return sortByPath([
-    { path: `${name}.psd1`, content: moduleManifest(sorted, facts, { formats, all }) },
+    { path: `${name}.psd1`, content: moduleManifest(sorted, facts, { formats, all, additional }) },
     { path: `${name}.psm1`, content: moduleScript(sorted, settings) },
     ...formats.map(path => ({ path, content: formatFile(settings) })),
     ...helpFiles,

@@ -5,12 +5,16 @@ import { quoteLiteral } from './powershell-text.ts';
 
 /**
  * Writes the module's `.psd1`. Everything exported is listed by name, so that PowerShell knows the module's commands
- * without loading it. `files` are the paths of the module's files.
+ * without loading it. `files` are the paths of the module's files: `all` has `additional`, which are none of a build's.
  */
 export function moduleManifest(
   helps: readonly CommandHelp[],
   settings: ModuleSettings & { readonly helpInfoUri?: string },
-  files: { readonly formats: readonly string[]; readonly all: readonly string[] },
+  files: {
+    readonly formats: readonly string[];
+    readonly all: readonly string[];
+    readonly additional: readonly string[];
+  },
 ): string {
   const fields: Field[] = [
     ['RootModule', quoteLiteral(`${settings.name}.psm1`)],
@@ -41,9 +45,32 @@ export function moduleManifest(
     '        PSData = @{',
     ...assignments(galleryFields, 3),
     '        }',
+    `        ${ADDITIONAL_FILES} = ${list(files.additional)}`,
     '    }',
   ];
   return `# ${GENERATED_NOTE}\n\n@{\n${lines.join('\n')}\n}\n`;
+}
+
+/** What PrivateData calls those of FileList that a build neither writes nor removes. */
+const ADDITIONAL_FILES = 'AdditionalFiles';
+
+/** The files that a build wrote beside the manifest, by the manifest's own text. None where it does not tell. */
+export function listedFiles(manifest: string): string[] {
+  const additional = readList(manifest, ADDITIONAL_FILES);
+  return additional === undefined
+    ? []
+    : (readList(manifest, 'FileList') ?? []).filter(file => !additional.includes(file));
+}
+
+/** Reads a list of plain paths that `list` wrote; what a text above may say that looks like one does not count. */
+function readList(manifest: string, name: string): string[] | undefined {
+  const [, items] = [...manifest.matchAll(new RegExp(`^ +${name} = @\\((.*)\\)$`, 'gm'))].at(-1) ?? [];
+  if (items === undefined) return undefined;
+  return [...items.matchAll(/'((?:[\w.-]+\/)*[\w.-]+)'/g)].map(([, item = '']) => item).filter(isBelow);
+}
+
+function isBelow(file: string): boolean {
+  return !file.split('/').includes('..');
 }
 
 /** A field of the manifest and its value as PowerShell source; fields without a value are left out. */

@@ -1,6 +1,7 @@
-import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm, rmdir, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { compareOrdinal, GENERATED_NOTE, type GeneratedFile } from './generated-file.ts';
+import { listedFiles } from './module-manifest.ts';
 
 /** How a folder differs from a set of generated files. */
 export interface Difference {
@@ -19,10 +20,8 @@ export async function compareFiles(folder: string, files: readonly GeneratedFile
     }
   }
   const expected = new Set(files.map(file => file.path));
-  for (const found of await generatedFilesIn(folder)) {
-    if (!expected.has(found)) {
-      differences.push({ path: found, kind: 'stale' });
-    }
+  for (const found of await writtenBefore(folder)) {
+    if (!expected.has(found)) differences.push({ path: found, kind: 'stale' });
   }
   return differences.sort((left, right) => compareOrdinal(left.path, right.path));
 }
@@ -34,23 +33,42 @@ export async function compareFiles(folder: string, files: readonly GeneratedFile
 export async function writeFiles(folder: string, files: readonly GeneratedFile[]): Promise<Difference[]> {
   const differences = await compareFiles(folder, files);
   const contents = new Map(files.map(file => [file.path, file.content]));
+  // The manifest tells what is stale, so it is not written before that is gone.
+  for (const { path: stale } of differences.filter(({ kind }) => kind === 'stale')) {
+    await rm(path.join(folder, stale));
+    await removeEmptyFolder(path.join(folder, path.dirname(stale)));
+  }
   for (const { path: changed } of differences) {
-    const target = path.join(folder, changed);
     const content = contents.get(changed);
-    if (content === undefined) {
-      await rm(target);
-    } else {
-      await mkdir(path.dirname(target), { recursive: true });
-      await writeFile(target, content);
-    }
+    if (content === undefined) continue;
+    const target = path.join(folder, changed);
+    await mkdir(path.dirname(target), { recursive: true });
+    await writeFile(target, content);
   }
   return differences;
 }
 
+/** A language whose last file is gone leaves an empty folder. */
+async function removeEmptyFolder(folder: string): Promise<void> {
+  if ((await readdir(folder)).length === 0) await rmdir(folder);
+}
+
 const generatedExtensions = new Set(['.psm1', '.psd1', '.ps1xml', '.xml', '.ts']);
 
-/** Files under the folder that say, in their first lines, that they were generated. */
-async function generatedFilesIn(folder: string): Promise<string[]> {
+/**
+ * Files under the folder that an earlier build wrote: those that say so in their first lines, and those that an earlier
+ * manifest lists as such, since a topic or a copied script has no place to say so.
+ */
+async function writtenBefore(folder: string): Promise<Set<string>> {
+  const marked = await markedFilesIn(folder);
+  const manifests = marked.filter(file => file.endsWith('.psd1') && !file.includes('/'));
+  const texts = await Promise.all(manifests.map(file => readText(path.join(folder, file))));
+  const listed = texts.flatMap(text => listedFiles(text ?? ''));
+  const present = await Promise.all(listed.map(async file => ((await isFile(path.join(folder, file))) ? [file] : [])));
+  return new Set([...marked, ...present.flat()]);
+}
+
+async function markedFilesIn(folder: string): Promise<string[]> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch((error: unknown) => {
     if (isMissing(error)) return [];
     throw error;
@@ -73,6 +91,14 @@ async function readText(file: string): Promise<string | undefined> {
     if (isMissing(error)) return undefined;
     throw error;
   }
+}
+
+async function isFile(file: string): Promise<boolean> {
+  const found = await stat(file).catch((error: unknown) => {
+    if (isMissing(error)) return undefined;
+    throw error;
+  });
+  return found?.isFile() === true;
 }
 
 function isMissing(error: unknown): boolean {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { moduleManifest } from '../../src/generate/module-manifest.ts';
+import { listedFiles, moduleManifest } from '../../src/generate/module-manifest.ts';
 import { commandHelp, moduleSettings } from '../support/help-models.ts';
 
 test('exports by name, and quotes what the settings say', () => {
@@ -9,7 +9,11 @@ test('exports by name, and quotes what the settings say', () => {
     licenseUri: 'https://example.com/licence',
   });
   const helps = [commandHelp('Get-Widget', []), commandHelp('Set-Widget', [])];
-  const files = { formats: ['Widgets.format.ps1xml'], all: ['Widgets.psd1', 'Widgets.psm1'] };
+  const files = {
+    formats: ['Widgets.format.ps1xml'],
+    all: ['Widgets.psd1', 'Widgets.psm1', 'core/core.mjs'],
+    additional: ['core/core.mjs'],
+  };
   expect(
     moduleManifest(helps, settings, files),
   ).toBe(`# Generated from help/*.md. Do not edit: change the help and run npm run build.
@@ -29,13 +33,26 @@ all widgets'
     VariablesToExport = @()
     AliasesToExport = @()
     FormatsToProcess = @('Widgets.format.ps1xml')
-    FileList = @('Widgets.psd1', 'Widgets.psm1')
+    FileList = @('Widgets.psd1', 'Widgets.psm1', 'core/core.mjs')
     PrivateData = @{
         PSData = @{
             Tags = @('a', 'b')
             LicenseUri = 'https://example.com/licence'
         }
+        AdditionalFiles = @('core/core.mjs')
     }
 }
 `);
+});
+
+test('it tells what a build wrote, and neither additional files nor what another text says', () => {
+  const settings = moduleSettings({ description: "All\n    FileList = @('mine.txt')", licenseUri: 'https://x' });
+  const all = ['Widgets.psd1', 'core/core.mjs', 'en-US/about_Widgets.help.txt', '../x.ps1'];
+  const manifest = moduleManifest([commandHelp('Get-Widget', [])], settings, {
+    formats: [],
+    all,
+    additional: ['core/core.mjs'],
+  });
+  expect(listedFiles(manifest)).toEqual(['Widgets.psd1', 'en-US/about_Widgets.help.txt']);
+  expect(listedFiles('@{}')).toEqual([]);
 });

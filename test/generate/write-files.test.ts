@@ -3,7 +3,9 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { GENERATED_NOTE } from '../../src/generate/generated-file.ts';
+import { moduleManifest } from '../../src/generate/module-manifest.ts';
 import { compareFiles, writeFiles } from '../../src/generate/write-files.ts';
+import { commandHelp, moduleSettings } from '../support/help-models.ts';
 
 let folder = '';
 beforeEach(async () => {
@@ -53,4 +55,35 @@ test('a folder that does not exist holds nothing', async () => {
   expect(await compareFiles(path.join(folder, 'none'), [generated('a.psm1')])).toEqual([
     { path: 'a.psm1', kind: 'missing' },
   ]);
+});
+
+test('what a manifest lists as written goes when it is not wanted any more, and its folder with it', async () => {
+  const manifest = (files: string[], additional: string[]) => ({
+    path: 'A.psd1',
+    content: moduleManifest([commandHelp('Get-Widget', [])], moduleSettings(), { formats: [], all: files, additional }),
+  });
+  const topic = (culture: string) => ({ path: `${culture}/about_A.help.txt`, content: 'TOPIC\n' });
+  const script = { path: 'Own.ps1', content: '# by hand\n' };
+  const files = [topic('de-DE'), topic('en-US'), script];
+  const listed = ['A.psd1', ...files.map(file => file.path), 'extra.txt'];
+  await writeFiles(folder, [manifest(listed, ['extra.txt']), ...files]);
+  await writeFile(path.join(folder, 'extra.txt'), 'additional');
+  await writeFile(path.join(folder, 'en-US', 'about_Mine.help.txt'), 'by hand');
+
+  const wanted = [manifest(['A.psd1'], []), { path: 'en-US/b.xml', content: `<!-- ${GENERATED_NOTE} -->` }];
+  const gone = [
+    { path: 'Own.ps1', kind: 'stale' },
+    { path: 'de-DE/about_A.help.txt', kind: 'stale' },
+    { path: 'en-US/about_A.help.txt', kind: 'stale' },
+  ];
+  expect((await compareFiles(folder, wanted)).filter(({ kind }) => kind === 'stale')).toEqual(gone);
+  expect((await writeFiles(folder, wanted)).filter(({ kind }) => kind === 'stale')).toEqual(gone);
+  expect((await readdir(folder, { recursive: true })).map(name => name.replaceAll(path.sep, '/')).sort()).toEqual([
+    'A.psd1',
+    'en-US',
+    'en-US/about_Mine.help.txt',
+    'en-US/b.xml',
+    'extra.txt',
+  ]);
+  expect(await compareFiles(folder, wanted)).toEqual([]);
 });

@@ -1,16 +1,16 @@
 import type { Example } from '../help/model.ts';
 import { paragraphs } from './maml-text.ts';
-import { addMaml, addParagraphs } from './maml-xml.ts';
-import type { XmlParent } from './xml-text.ts';
+import { mamlElement, mamlProse } from './maml-xml.ts';
+import type { XmlElement } from './xml-text.ts';
 
 /** As wide as PlatyPS makes an example's title. */
 const TITLE_WIDTH = 64;
 
 /**
- * Adds one example: the text before its first code block is the introduction, that block and those that follow it
- * at once are the code, the rest are the remarks.
+ * One example: the text before its first code block is the introduction, that block and those that follow it at once are
+ * the code, the rest are the remarks.
  */
-export function addExample(parent: XmlParent, { title, blocks }: Example): void {
+export function mamlExample({ title, blocks }: Example): XmlElement {
   const start = blocks.findIndex(({ kind }) => kind === 'code');
   const introduction = start < 0 ? [] : paragraphs(blocks.slice(0, start));
   const fromCode = blocks.slice(Math.max(start, 0));
@@ -18,15 +18,14 @@ export function addExample(parent: XmlParent, { title, blocks }: Example): void 
   const code = start < 0 ? [] : after < 0 ? fromCode : fromCode.slice(0, after);
   const remarks = paragraphs(fromCode.slice(code.length));
 
-  const example = addMaml(parent, 'command:example');
   const dashes = '-'.repeat(Math.max(0, Math.floor((TITLE_WIDTH - title.length - 2) / 2)));
-  addMaml(example, 'maml:title', `${dashes} ${title} ${dashes}`.trim());
-  if (introduction.length > 0) {
-    // Get-Help prints code right after the introduction's last character, and keeps line ends there and only there.
-    const texts = introduction.map((text, index) => (index === introduction.length - 1 ? `${text}\n\n` : `${text}\n`));
-    addParagraphs(addMaml(example, 'maml:introduction'), texts);
-  }
-  addMaml(example, 'dev:code', paragraphs(code).join('\n\n'));
-  // The empty paragraph at the end is the empty line before the next example.
-  addParagraphs(addMaml(example, 'dev:remarks'), [...remarks, '']);
+  // Get-Help prints code right after the introduction's last character, and keeps line ends there and only there.
+  const texts = introduction.map((text, index) => (index === introduction.length - 1 ? `${text}\n\n` : `${text}\n`));
+  return mamlElement('command:example', [
+    mamlElement('maml:title', `${dashes} ${title} ${dashes}`.trim()),
+    ...(introduction.length > 0 ? [mamlProse('maml:introduction', texts)] : []),
+    mamlElement('dev:code', paragraphs(code).join('\n\n')),
+    // The empty paragraph at the end is the empty line before the next example.
+    mamlProse('dev:remarks', [...remarks, '']),
+  ]);
 }

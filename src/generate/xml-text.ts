@@ -1,40 +1,58 @@
-import { create } from 'xmlbuilder2';
-import type { XMLBuilder } from 'xmlbuilder2/lib/interfaces.js';
+/** An element of an XML document: its attributes, and text or other elements. */
+export interface XmlElement {
+  readonly name: string;
+  readonly content: XmlContent;
+  readonly attributes: XmlAttributes;
+}
 
-/** An element that others go into. */
-export type XmlParent = XMLBuilder;
+/** What an element holds: text as it is meant, or elements; never both. */
+export type XmlContent = string | readonly XmlElement[];
 
-/** What XML 1.0 can't carry, escaped or not. */
+/** Attributes by name, with their values as they are meant. */
+export type XmlAttributes = Readonly<Record<string, string>>;
+
+/** Makes an element. Names come from code, never from the help; everything else may be any text. */
+export function element(name: string, content: XmlContent = '', attributes: XmlAttributes = {}): XmlElement {
+  return { name, content, attributes };
+}
+
+/**
+ * Writes a document: the declaration, a comment that says where it comes from, and the root element. Elements are indented
+ * by two spaces; text stands in its element with nothing added. Line ends are LF, one of them at the end.
+ */
+export function xmlDocument(note: string, root: XmlElement): string {
+  return `<?xml version="1.0" encoding="utf-8"?>\n<!-- ${note} -->\n${elementText(root, '')}`;
+}
+
+function elementText({ name, content, attributes }: XmlElement, indent: string): string {
+  let start = `${indent}<${name}`;
+  for (const key in attributes) start += ` ${key}="${escapeAttribute(attributes[key] ?? '')}"`;
+  if (content.length === 0) return `${start}/>\n`;
+  if (typeof content === 'string') return `${start}>${escapeText(content)}</${name}>\n`;
+  let text = `${start}>\n`;
+  for (const child of content) text += elementText(child, `${indent}  `);
+  return `${text}${indent}</${name}>\n`;
+}
+
+/** What XML 1.0 can't carry, escaped or not (section 2.2, Char). */
 const forbidden = /[^\t\n\r\u{20}-\u{D7FF}\u{E000}-\u{FFFD}\u{10000}-\u{10FFFF}]/gu;
 
-/** Text as XML can carry it: line ends are LF, characters that XML forbids become U+FFFD. */
-export function xmlSafe(text: string): string {
-  return text.replace(/\r\n?/g, '\n').toWellFormed().replace(forbidden, '\uFFFD');
+/** What can't stand in a text as it is, and surrogates, which may be lone ones. */
+const unsafe = /[&<>\r]|[^\t\n\u0020-\uD7FF\uE000-\uFFFD]/;
+
+/** Text as XML can carry it: line ends are LF, characters that XML forbids become U+FFFD; `]]>` is no end of anything. */
+function escapeText(text: string): string {
+  if (!unsafe.test(text)) return text;
+  return text
+    .replace(/\r\n?/g, '\n')
+    .toWellFormed()
+    .replace(forbidden, '\uFFFD')
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;');
 }
 
-/** Starts a document: a comment that says where it comes from, and the root element. */
-export function startXml(
-  rootName: string,
-  note: string,
-  namespace?: { readonly uri: string; readonly attributes: Readonly<Record<string, string>> },
-): { document: XMLBuilder; root: XmlParent } {
-  const document = create({ version: '1.0', encoding: 'utf-8' });
-  document.com(` ${note} `);
-  const root = namespace ? document.ele(namespace.uri, rootName, { ...namespace.attributes }) : document.ele(rootName);
-  return { document, root };
-}
-
-/** Adds an element, with text when given. A name with a prefix needs its namespace's URI. */
-export function addElement(parent: XmlParent, name: string, text?: string, uri?: string): XmlParent {
-  const element = uri === undefined ? parent.ele(name) : parent.ele(uri, name);
-  if (text !== undefined && text !== '') {
-    // xmlbuilder2 leaves what looks like an entity alone, so `&` is escaped here and then left alone.
-    element.txt(xmlSafe(text).replaceAll('&', '&amp;'));
-  }
-  return element;
-}
-
-/** The document's text: indented by two spaces, LF, with a line end at its end. */
-export function writeXml(document: XMLBuilder): string {
-  return `${document.end({ prettyPrint: true, indent: '  ', newline: '\n' })}\n`;
+/** As `escapeText`, with what would end the value, and the blanks that a reader would make spaces of (section 3.3.3). */
+function escapeAttribute(value: string): string {
+  return escapeText(value).replaceAll('"', '&quot;').replaceAll('\t', '&#9;').replaceAll('\n', '&#10;');
 }

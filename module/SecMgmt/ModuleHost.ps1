@@ -213,7 +213,7 @@ function Start-Core {
         Errors    = [System.IO.MemoryStream]::new([byte[]]::new($script:Chunk), 0, $script:Chunk, $true, $true)
         Printing  = $null # the task that takes what the core prints
         Reading   = $null # the task that reads, when one does
-        Bytes     = [byte[]]::new($script:Chunk) # what was read and not yet dealt with: Length bytes from Start
+        Bytes     = [byte[]]::new(2 * $script:Chunk) # what was read and not yet dealt with: Length bytes from Start
         Start     = 0
         Length    = 0
         Timeout   = 1000 * (Get-Timeout)
@@ -261,7 +261,7 @@ function Initialize-Core {
     }
     try {
         Send-CoreMessage $Cmdlet $Core @{ id = $id; method = 'initialize'; params = $params }
-        $answer = Receive-CoreMessage $Cmdlet $Core $id
+        $answer = (Receive-CoreMessage $Cmdlet $Core $id).RootElement
     } finally {
         [void] $Core.Inboxes.Remove($id)
     }
@@ -378,12 +378,14 @@ function Invoke-CoreCall {
         Send-CoreMessage $Cmdlet $core @{ id = $id; method = $Method; params = $Params }
         # A `break` or `continue` further down the pipeline would end this loop, as the nearest: it is passed on below.
         while (-not $answered -and -not ($dealing -and ($continued = $true))) {
-            $message = Receive-CoreMessage $Cmdlet $core $id
+            $document = Receive-CoreMessage $Cmdlet $core $id
+            $message = $document.RootElement
             $told = [System.Text.Json.JsonElement]::new()
             $answered = -not $message.TryGetProperty('method', [ref] $told)
             $dealing = $true
             if ($answered) { Complete-CoreCall $Cmdlet $message } else { Invoke-CoreRequest $Cmdlet $core $told.GetString() $message }
             $dealing = $false
+            $document.Dispose()
         }
     } finally {
         [void] $core.Inboxes.Remove($id)
@@ -464,7 +466,8 @@ function Send-CoreMessage {
     }
 }
 
-# Waits for the next message of one request, and puts those of other requests into their inboxes.
+# Waits for the next message of one request, and puts those of other requests into their inboxes. Gives a JsonDocument; who
+# disposes of it gives its memory back for the next.
 function Receive-CoreMessage {
     param($Cmdlet, $Core, [int] $Id)
 
@@ -477,15 +480,16 @@ function Receive-CoreMessage {
             Read-CoreLine $Cmdlet $Core
             continue
         }
-        # A copy, because the message is in use while a nested call reads on.
-        $line = [byte[]]::new($end - $Core.Start)
-        [array]::Copy($Core.Bytes, $Core.Start, $line, 0, $line.Length)
-        $Core.Length -= $line.Length + 1
+        $start = $Core.Start
+        $count = $end - $start
+        $Core.Length -= $count + 1
         $Core.Start = $end + 1
         $message = $null
         try {
-            [void] $script:Utf8.GetCharCount($line) # the reader of JSON would find only later that it is no UTF-8
-            $message = [System.Text.Json.JsonDocument]::Parse([System.ReadOnlyMemory[byte]]::new($line), $options).RootElement
+            [void] $script:Utf8.GetCharCount($Core.Bytes, $start, $count) # the reader of JSON would find only later that it is no UTF-8
+            # From a stream it is a copy, because the message is in use while a nested call reads on.
+            $document = [System.Text.Json.JsonDocument]::Parse([System.IO.MemoryStream]::new($Core.Bytes, $start, $count), $options)
+            $message = $document.RootElement
             $params = [System.Text.Json.JsonElement]::new()
             $owner = if ($message.TryGetProperty('params', [ref] $params)) { $params.GetProperty('invocation').GetInt32() }
             else { $message.GetProperty('id').GetInt32() }
@@ -496,7 +500,7 @@ function Receive-CoreMessage {
             Stop-BrokenCore $Cmdlet $Core $reason
         }
         $queue = $null
-        if ($Core.Inboxes.TryGetValue($owner, [ref] $queue)) { $queue.Enqueue($message) }
+        if ($Core.Inboxes.TryGetValue($owner, [ref] $queue)) { $queue.Enqueue($document) }
         elseif ($owner -gt $script:LastId -or $owner -lt 1) { Stop-BrokenCore $Cmdlet $Core "it answered request $owner, which was never made" }
     }
     $inbox.Dequeue()
@@ -512,7 +516,7 @@ function Read-CoreLine {
         if ($null -eq $Core.Reading) {
             if ($Core.Start -gt 0) {
                 $bytes = $Core.Bytes
-                if ($bytes.Length -gt $script:Chunk -and $Core.Length -lt $script:Chunk) { $bytes = [byte[]]::new($script:Chunk) }
+                if ($bytes.Length -gt 4 * $script:Chunk -and $Core.Length -lt $script:Chunk) { $bytes = [byte[]]::new(2 * $script:Chunk) }
                 [array]::Copy($Core.Bytes, $Core.Start, $bytes, 0, $Core.Length)
                 $Core.Bytes = $bytes
                 $Core.Start = 0

@@ -85,7 +85,7 @@ function Start-Core {
         Errors    = [System.IO.MemoryStream]::new([byte[]]::new($script:Chunk), 0, $script:Chunk, $true, $true)
         Printing  = $null # the task that takes what the core prints
         Reading   = $null # the task that reads, when one does
-        Bytes     = [byte[]]::new($script:Chunk) # what was read and not yet dealt with: Length bytes from Start
+        Bytes     = [byte[]]::new(2 * $script:Chunk) # what was read and not yet dealt with: Length bytes from Start
         Start     = 0
         Length    = 0
         Timeout   = 1000 * (Get-Timeout)
@@ -133,7 +133,7 @@ function Initialize-Core {
     }
     try {
         Send-CoreMessage $Cmdlet $Core @{ id = $id; method = 'initialize'; params = $params }
-        $answer = Receive-CoreMessage $Cmdlet $Core $id
+        $answer = (Receive-CoreMessage $Cmdlet $Core $id).RootElement
     } finally {
         [void] $Core.Inboxes.Remove($id)
     }

@@ -46,12 +46,14 @@ function Invoke-CoreCall {
         Send-CoreMessage $Cmdlet $core @{ id = $id; method = $Method; params = $Params }
         # A `break` or `continue` further down the pipeline would end this loop, as the nearest: it is passed on below.
         while (-not $answered -and -not ($dealing -and ($continued = $true))) {
-            $message = Receive-CoreMessage $Cmdlet $core $id
+            $document = Receive-CoreMessage $Cmdlet $core $id
+            $message = $document.RootElement
             $told = [System.Text.Json.JsonElement]::new()
             $answered = -not $message.TryGetProperty('method', [ref] $told)
             $dealing = $true
             if ($answered) { Complete-CoreCall $Cmdlet $message } else { Invoke-CoreRequest $Cmdlet $core $told.GetString() $message }
             $dealing = $false
+            $document.Dispose()
         }
     } finally {
         [void] $core.Inboxes.Remove($id)

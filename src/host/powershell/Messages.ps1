@@ -53,7 +53,8 @@ function Send-CoreMessage {
     }
 }
 
-# Waits for the next message of one request, and puts those of other requests into their inboxes.
+# Waits for the next message of one request, and puts those of other requests into their inboxes. Gives a JsonDocument; who
+# disposes of it gives its memory back for the next.
 function Receive-CoreMessage {
     param($Cmdlet, $Core, [int] $Id)
 
@@ -66,15 +67,16 @@ function Receive-CoreMessage {
             Read-CoreLine $Cmdlet $Core
             continue
         }
-        # A copy, because the message is in use while a nested call reads on.
-        $line = [byte[]]::new($end - $Core.Start)
-        [array]::Copy($Core.Bytes, $Core.Start, $line, 0, $line.Length)
-        $Core.Length -= $line.Length + 1
+        $start = $Core.Start
+        $count = $end - $start
+        $Core.Length -= $count + 1
         $Core.Start = $end + 1
         $message = $null
         try {
-            [void] $script:Utf8.GetCharCount($line) # the reader of JSON would find only later that it is no UTF-8
-            $message = [System.Text.Json.JsonDocument]::Parse([System.ReadOnlyMemory[byte]]::new($line), $options).RootElement
+            [void] $script:Utf8.GetCharCount($Core.Bytes, $start, $count) # the reader of JSON would find only later that it is no UTF-8
+            # From a stream it is a copy, because the message is in use while a nested call reads on.
+            $document = [System.Text.Json.JsonDocument]::Parse([System.IO.MemoryStream]::new($Core.Bytes, $start, $count), $options)
+            $message = $document.RootElement
             $params = [System.Text.Json.JsonElement]::new()
             $owner = if ($message.TryGetProperty('params', [ref] $params)) { $params.GetProperty('invocation').GetInt32() }
             else { $message.GetProperty('id').GetInt32() }
@@ -85,7 +87,7 @@ function Receive-CoreMessage {
             Stop-BrokenCore $Cmdlet $Core $reason
         }
         $queue = $null
-        if ($Core.Inboxes.TryGetValue($owner, [ref] $queue)) { $queue.Enqueue($message) }
+        if ($Core.Inboxes.TryGetValue($owner, [ref] $queue)) { $queue.Enqueue($document) }
         elseif ($owner -gt $script:LastId -or $owner -lt 1) { Stop-BrokenCore $Cmdlet $Core "it answered request $owner, which was never made" }
     }
     $inbox.Dequeue()
@@ -101,7 +103,7 @@ function Read-CoreLine {
         if ($null -eq $Core.Reading) {
             if ($Core.Start -gt 0) {
                 $bytes = $Core.Bytes
-                if ($bytes.Length -gt $script:Chunk -and $Core.Length -lt $script:Chunk) { $bytes = [byte[]]::new($script:Chunk) }
+                if ($bytes.Length -gt 4 * $script:Chunk -and $Core.Length -lt $script:Chunk) { $bytes = [byte[]]::new(2 * $script:Chunk) }
                 [array]::Copy($Core.Bytes, $Core.Start, $bytes, 0, $Core.Length)
                 $Core.Bytes = $bytes
                 $Core.Start = 0

@@ -9,8 +9,8 @@ const root = path.join(import.meta.dirname, '..');
 export const ownPaths: BuildPaths = {
   help: path.join(root, 'help'),
   settings: path.join(root, 'src', 'cmdlets', 'module.json'),
-  host: path.join(root, 'src', 'host'),
   entry: path.join(root, 'src', 'cmdlets', 'main.ts'),
+  hostSpecifier: '../../host/index.ts',
   types: path.join(root, 'src', 'cmdlets', 'generated'),
   modules: path.join(root, 'module'),
 };

@@ -1,5 +1,4 @@
-import { defineCmdlet, type Plan } from '../../src/host/cmdlet.ts';
-import { typedObject } from '../../src/host/values.ts';
+import { defineCmdlet, type Plan, typedObject } from 'ts-cmdlet';
 import type { AddGitTagParameters } from './generated/index.ts';
 import { runGit } from './git.ts';
 import { repositoryFolder } from './repository-folder.ts';

@@ -1,5 +1,4 @@
-import { defineCmdlet, type Plan } from '../../src/host/cmdlet.ts';
-import { typedObject } from '../../src/host/values.ts';
+import { defineCmdlet, type Plan, typedObject } from 'ts-cmdlet';
 import type { GetGitCommitParameters } from './generated/index.ts';
 import { gitLog } from './git.ts';
 import { dateTimeOffset, gitDate } from './git-date.ts';

@@ -1,5 +1,4 @@
-import { definePipelineCmdlet, type Invocation, type Plan } from '../../src/host/cmdlet.ts';
-import { typedObject } from '../../src/host/values.ts';
+import { definePipelineCmdlet, type Invocation, type Plan, typedObject } from 'ts-cmdlet';
 import { Contributors } from './contributors.ts';
 import type { GetGitContributorParameters } from './generated/index.ts';
 import { type GitCall, gitLog, runGit } from './git.ts';

@@ -1,4 +1,4 @@
-import { type WireScalar, wireScalar } from '../../src/host/values.ts';
+import { type WireScalar, wireScalar } from 'ts-cmdlet';
 
 /**
  * A date of git's (`%aI`, such as 2024-05-01T12:30:00+02:00) as a System.DateTimeOffset; null where there is no such

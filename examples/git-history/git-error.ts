@@ -1,4 +1,4 @@
-import { CmdletError, type CmdletErrorDetails } from '../../src/host/cmdlet.ts';
+import { CmdletError, type CmdletErrorDetails } from 'ts-cmdlet';
 
 /** The error where there is no git to run. */
 export function gitNotFound(cause: unknown): CmdletError {

@@ -1,5 +1,4 @@
-import type { Cmdlets } from '../../src/host/cmdlet-registry.ts';
-import { serveCore } from '../../src/host/serve-core.ts';
+import { type Cmdlets, serveCore } from 'ts-cmdlet';
 import { addTag } from './add-tag.ts';
 import type { CmdletParameters } from './generated/index.ts';
 import { parameterValidators } from './generated/parameter-validators.ts';

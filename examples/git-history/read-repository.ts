@@ -1,4 +1,4 @@
-import { CmdletError, type Invocation } from '../../src/host/cmdlet.ts';
+import { CmdletError, type Invocation } from 'ts-cmdlet';
 import type { GitCall } from './git.ts';
 import { isWithoutCommits } from './git-error.ts';
 import { repositoryFolder } from './repository-folder.ts';

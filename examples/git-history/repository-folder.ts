@@ -1,4 +1,4 @@
-import type { Invocation } from '../../src/host/cmdlet.ts';
+import type { Invocation } from 'ts-cmdlet';
 
 /**
  * Gives the full path of the folder that a cmdlet's -Path names, the current location when there is none:

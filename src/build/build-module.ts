@@ -10,15 +10,16 @@ import { type Difference, writeFiles } from '../generate/write-files.ts';
 import { type HelpDiagnostic, HelpError, hasErrors } from '../help/diagnostic.ts';
 import { bundleCore } from './bundle-core.ts';
 import { copyPackages } from './copy-packages.ts';
+import { hostFolder } from './host-sources.ts';
 import { readHostScript } from './read-host-script.ts';
 
-/** Where a module is made from and where it goes; all are folders or files by their full path. */
+/** Where a module is made from and where it goes; all but `hostSpecifier` are full paths. */
 export interface BuildPaths {
   readonly help: string;
   readonly settings: string;
-  /** The host's sources: what the generated types import, and the module's PowerShell files. */
-  readonly host: string;
   readonly entry: string;
+  /** What the generated types import the host from: the package, or this project's own folder for its own modules. */
+  readonly hostSpecifier: string;
   readonly types: string;
   readonly modules: string;
 }
@@ -48,12 +49,11 @@ export async function generate(paths: BuildPaths): Promise<BuildOutput> {
   const settings = readModuleSettings(await readFile(paths.settings, 'utf8'), settingsFile);
   const { helps, pages, diagnostics } = await readModuleHelp(paths.help, settings.culture);
   if (hasErrors(diagnostics)) throw new HelpError(diagnostics);
-  const specifier = moduleSpecifier(paths.types, paths.host);
-  const { module, types, warnings } = generateAll(helps, settings, specifier, settingsFile, pages);
+  const { module, types, warnings } = generateAll(helps, settings, paths.hostSpecifier, settingsFile, pages);
   const scripts = handWrittenScripts(settings).map(async file => {
     const isHost = file === MODULE_HOST_FILE;
     const own = path.join(path.dirname(paths.settings), file);
-    return { path: file, content: await (isHost ? readHostScript(paths.host) : readFile(own, 'utf8')) };
+    return { path: file, content: await (isHost ? readHostScript(hostFolder) : readFile(own, 'utf8')) };
   });
   return {
     folder: path.join(paths.modules, settings.name),
@@ -74,14 +74,8 @@ export async function buildModule(paths: BuildPaths): Promise<BuildResult> {
 }
 
 /** Makes the core in a module's folder, with the packages that stay outside of it. */
-export async function buildCore({ entry, host }: BuildPaths, { folder, externalPackages }: BuildOutput): Promise<void> {
+export async function buildCore({ entry }: BuildPaths, { folder, externalPackages }: BuildOutput): Promise<void> {
   const core = path.join(folder, 'core');
-  await bundleCore(entry, core, host, externalPackages);
+  await bundleCore(entry, core, externalPackages);
   await copyPackages(externalPackages, entry, core);
-}
-
-/** How a module in one folder names another folder; both are on one drive. */
-function moduleSpecifier(from: string, to: string): string {
-  const relative = path.relative(from, to).replaceAll(path.sep, '/');
-  return relative.startsWith('../') ? relative : `./${relative}`;
 }

@@ -1,19 +1,16 @@
 import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { build } from 'esbuild';
+import { HOST_ALIAS } from './host-sources.ts';
+import { REQUIRE_BANNER } from './load-in-thread.ts';
 import { precompileValidators } from './precompile-validators.ts';
 
 /**
  * Bundles a module's core into `core.mjs` in a folder, and removes the scripts of an earlier build from it. What the
- * sources import with `import()` goes into files beside it, so that the core starts without reading it. `host` is the
- * folder of the host's sources that the core imports; `external` names the packages that stay outside.
+ * sources import with `import()` goes into files beside it, so that the core starts without reading it. `external`
+ * names the packages that stay outside.
  */
-export async function bundleCore(
-  entry: string,
-  folder: string,
-  host: string,
-  external: readonly string[] = [],
-): Promise<void> {
+export async function bundleCore(entry: string, folder: string, external: readonly string[] = []): Promise<void> {
   const { outputFiles } = await build({
     entryPoints: { core: path.resolve(entry) },
     outdir: folder,
@@ -27,9 +24,9 @@ export async function bundleCore(
     format: 'esm',
     legalComments: 'none',
     logLevel: 'warning',
-    plugins: [precompileValidators(host)],
-    // Packages in CommonJS ask for Node's own modules by `require`.
-    banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" },
+    alias: HOST_ALIAS,
+    plugins: [precompileValidators()],
+    banner: { js: REQUIRE_BANNER },
   });
   await mkdir(folder, { recursive: true });
   const names = outputFiles.map(file => path.basename(file.path));

@@ -1,4 +1,4 @@
-import { cp, readFile } from 'node:fs/promises';
+import { cp, readdir, readFile, rm } from 'node:fs/promises';
 import { findPackageJSON } from 'node:module';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -12,17 +12,34 @@ const PackageManifest = Type.Object({
 /**
  * Copies packages that cannot be bundled, because they are compiled, to `node_modules` beside the core: each one with
  * those of its packages for single platforms that are installed here. They come from where `entry`, a file, finds them.
+ * Packages of an earlier build that are not among them are removed.
  */
 export async function copyPackages(packages: readonly string[], entry: string, coreFolder: string): Promise<void> {
+  const copied = new Set<string>();
   for (const name of packages) {
     const manifestFile = findPackageJSON(name, pathToFileURL(entry));
     if (manifestFile === undefined) throw new Error(`The package ${name} is not installed: run npm install.`);
     const manifest = Value.Parse(PackageManifest, JSON.parse(await readFile(manifestFile, 'utf8')));
     await copyPackage(manifestFile, name, coreFolder);
+    copied.add(name);
     for (const platformName of Object.keys(manifest.optionalDependencies ?? {})) {
       const file = findInstalled(platformName, manifestFile);
-      if (file !== undefined) await copyPackage(file, platformName, coreFolder);
+      if (file === undefined) continue;
+      await copyPackage(file, platformName, coreFolder);
+      copied.add(platformName);
     }
+  }
+  await removeOthers(path.join(coreFolder, 'node_modules'), copied);
+}
+
+async function removeOthers(folder: string, wanted: ReadonlySet<string>): Promise<void> {
+  if (wanted.size === 0) return rm(folder, { recursive: true, force: true });
+  for (const name of await readdir(folder)) {
+    const names = name.startsWith('@')
+      ? (await readdir(path.join(folder, name))).map(each => `${name}/${each}`)
+      : [name];
+    const others = names.filter(each => !wanted.has(each));
+    await Promise.all(others.map(each => rm(path.join(folder, ...each.split('/')), { recursive: true })));
   }
 }
 

@@ -1,10 +1,11 @@
 import path from 'node:path';
-import { Worker } from 'node:worker_threads';
 import { Ajv } from 'ajv';
 import standaloneCode from 'ajv/dist/standalone/index.js';
-import type { Plugin } from 'esbuild';
+import { build, type Plugin } from 'esbuild';
 import { type Static, Type } from 'typebox';
 import { Value } from 'typebox/value';
+import { HOST_ALIAS, hostFolder, hostScript, SCRIPT_EXTENSION } from './host-sources.ts';
+import { loadInThread, REQUIRE_BANNER } from './load-in-thread.ts';
 
 /** A validator that a module exports, by itself or, with a `key`, in a record. */
 const ExportedSchema = Type.Object({
@@ -18,32 +19,44 @@ type ExportedSchemas = Static<typeof ExportedSchemas>;
 /**
  * An esbuild plugin that compiles JSON Schemas ahead: a module named `*-validators.ts`, which exports validators or
  * records of them and nothing else, is replaced by one with `ajv`'s standalone code. So neither `ajv` nor the schemas
- * are loaded when a core starts, and no code is made from text at run time. `host` is the folder of the host's sources
- * that those modules import.
+ * are loaded when a core starts, and no code is made from text at run time.
  */
-export function precompileValidators(host: string): Plugin {
+export function precompileValidators(): Plugin {
   return {
     name: 'precompile-validators',
-    setup(build) {
-      build.onLoad({ filter: /[\\/][a-z-]+-validators\.ts$/ }, async ({ path: file }) => ({
-        contents: validatorModule(await readSchemas(file, host), path.join(host, 'validator.ts')),
+    setup({ onLoad }) {
+      onLoad({ filter: /[\\/][a-z-]+-validators\.[jt]s$/ }, async ({ path: file }) => ({
+        contents: validatorModule(await readSchemas(file), hostScript('validator')),
         loader: 'js',
         // `ajv`'s code imports its own helpers, and the project of the host has them.
-        resolveDir: host,
+        resolveDir: hostFolder,
       }));
     },
   };
 }
 
 /** Loads the module in a thread of its own, so that a second build in this process sees what has changed since. */
-function readSchemas(file: string, host: string): Promise<ExportedSchemas> {
-  const compiler = path.join(host, 'compile-validator.ts');
-  const reader = new Worker(new URL('./read-schemas.ts', import.meta.url), { workerData: { file, compiler } });
-  return new Promise((resolve, reject) => {
-    reader.once('message', schemas => resolve(Value.Parse(ExportedSchemas, schemas)));
-    reader.once('error', reject);
-    reader.once('exit', () => reject(new Error(`${file} could not be loaded.`)));
+async function readSchemas(file: string): Promise<ExportedSchemas> {
+  const reader = path.join(import.meta.dirname, `read-schemas${SCRIPT_EXTENSION}`);
+  const contents = `import * as exported from ${JSON.stringify(file)};
+    import { postSchemas } from ${JSON.stringify(reader)};
+    postSchemas(exported);`;
+  const { outputFiles } = await build({
+    stdin: { contents, resolveDir: path.dirname(file) },
+    bundle: true,
+    write: false,
+    platform: 'node',
+    format: 'esm',
+    logLevel: 'silent',
+    alias: HOST_ALIAS,
+    banner: { js: REQUIRE_BANNER },
   });
+  try {
+    return Value.Parse(ExportedSchemas, await loadInThread(outputFiles[0]?.text ?? ''));
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new Error(`The validators of ${file} cannot be compiled: ${reason}`, { cause: error });
+  }
 }
 
 function validatorModule(exported: ExportedSchemas, validator: string): string {

@@ -23,7 +23,7 @@ export type OnStep = (step: string) => void;
  * Builds a module. With an error in the help or the settings nothing is written. With one in the handlers the generated
  * types are, because the handlers are mended by them; the module's folder stays as it is.
  */
-export async function buildProject(project: ModuleProject, onStep: OnStep): Promise<BuildOutcome> {
+export async function buildProject(project: ModuleProject, onStep: OnStep = () => {}): Promise<BuildOutcome> {
   onStep('Reading the help');
   const { output, diagnostics } = await generateProject(project);
   if (output === undefined) return { changed: [], diagnostics };

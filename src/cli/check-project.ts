@@ -12,7 +12,10 @@ import { checkTypes } from './type-check.ts';
  * files that have drifted from them, and handlers that do not fit. Writes nothing. A module's folder that is not there is
  * not compared: it may be built elsewhere.
  */
-export async function checkProject(project: ModuleProject, onStep: OnStep): Promise<readonly HelpDiagnostic[]> {
+export async function checkProject(
+  project: ModuleProject,
+  onStep: OnStep = () => {},
+): Promise<readonly HelpDiagnostic[]> {
   onStep('Reading the help');
   const { output, diagnostics } = await generateProject(project);
   if (output === undefined) return diagnostics;

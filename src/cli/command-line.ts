@@ -1,10 +1,10 @@
 import { defineCommand, renderUsage, runCommand } from 'citty';
-import packageJson from '../../package.json' with { type: 'json' };
 import { buildCommand } from './build-command.ts';
 import { checkCommand } from './check-command.ts';
 import { COMMAND_NAME } from './command-name.ts';
 import { ExitCode } from './exit-codes.ts';
 import { newCommand } from './new-command.ts';
+import { packageVersion } from './package-manifest.ts';
 import { write } from './terminal.ts';
 import { UsageError } from './usage-error.ts';
 import { watchCommand } from './watch-command.ts';
@@ -12,7 +12,7 @@ import { watchCommand } from './watch-command.ts';
 const main = defineCommand({
   meta: {
     name: COMMAND_NAME,
-    version: packageJson.version,
+    version: packageVersion(),
     description: 'Makes PowerShell modules from PlatyPS Markdown help and TypeScript handlers',
   },
   subCommands: { new: newCommand, build: buildCommand, check: checkCommand, watch: watchCommand },
@@ -44,7 +44,7 @@ export async function runCommandLine(rawArgs: readonly string[]): Promise<ExitCo
     return ExitCode.done;
   }
   if (name === '--version') {
-    await write(`${packageJson.version}\n`, process.stdout);
+    await write(`${packageVersion()}\n`, process.stdout);
     return ExitCode.done;
   }
   try {

@@ -1,2 +1,2 @@
-/** What the command is called: in its own words, and as the package that a module depends on. */
+/** What the command is called in its own words. */
 export const COMMAND_NAME = 'ts-cmdlet';

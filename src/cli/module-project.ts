@@ -1,7 +1,9 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import type { BuildPaths } from '../build/build-module.ts';
+import { HOST_PACKAGE, hostScript } from '../build/host-sources.ts';
 import { COMMAND_NAME } from './command-name.ts';
+import { packageRoot, packageVersion } from './package-manifest.ts';
 import { UsageError } from './usage-error.ts';
 
 /** Where a module's sources are; the folders are full paths. */
@@ -17,9 +19,6 @@ export interface ProjectFolders {
   readonly helpFolder?: string | undefined;
   readonly out?: string | undefined;
 }
-
-/** This package: its host is part of every module. */
-export const packageRoot = path.join(import.meta.dirname, '..', '..');
 
 /** Finds a module's files; throws a `UsageError` where something that a build starts from is not there. */
 export function findModuleProject({
@@ -48,7 +47,7 @@ export function findModuleProject({
     const start = `Name another place by ${option}, or start a module by '${COMMAND_NAME} new'.`;
     throw new UsageError(`${shownPath(file)} does not exist: ${what}. ${start}`);
   }
-  return { ...places, host: findHost(sources) };
+  return { ...places, hostSpecifier: findHost(sources, places.types) };
 }
 
 /** A path as a person reads it: from the current folder where it is below, with forward slashes. */
@@ -58,17 +57,40 @@ export function shownPath(file: string): string {
   return (isBelow ? relative || '.' : file).replaceAll(path.sep, '/');
 }
 
-/** The host's sources by the way on which the module's own files import them, so that no full path gets into one. */
-function findHost(sources: string): string {
-  for (let folder = sources; folder !== path.dirname(folder); folder = path.dirname(folder)) {
-    const installed = path.join(folder, 'node_modules', COMMAND_NAME, 'src', 'host');
-    if (existsSync(installed)) return installed;
+/**
+ * How a module's generated files name the host. A module of this project's own sources has a relative path to it; others
+ * have the package, which must be installed for them, in the version of this command: the core gets this one's host.
+ */
+function findHost(sources: string, types: string): string {
+  if (isIn(path.join(packageRoot, 'src'), sources)) {
+    return path.relative(types, hostScript('index')).replaceAll(path.sep, '/');
   }
-  const isOwn =
-    !path.relative(packageRoot, sources).startsWith('..') && !path.isAbsolute(path.relative(packageRoot, sources));
-  if (isOwn) return path.join(packageRoot, 'src', 'host');
-  throw new UsageError(
-    `The package ${COMMAND_NAME} is not installed for ${shownPath(sources)}. Run npm install there; ` +
-      `its package.json names ${COMMAND_NAME} among the devDependencies.`,
-  );
+  const installed = findInstalled(sources);
+  if (installed === undefined && !isIn(packageRoot, sources)) {
+    throw new UsageError(
+      `The package ${HOST_PACKAGE} is not installed for ${shownPath(sources)}. Run npm install there; ` +
+        `its package.json names ${HOST_PACKAGE} among the devDependencies.`,
+    );
+  }
+  const version = installed === undefined ? packageVersion() : packageVersion(installed);
+  if (version !== packageVersion()) {
+    throw new UsageError(
+      `${shownPath(sources)} has ${HOST_PACKAGE} ${version} installed, and this is ${packageVersion()}. ` +
+        `Run the one that is installed: npx ${COMMAND_NAME}.`,
+    );
+  }
+  return HOST_PACKAGE;
+}
+
+function findInstalled(sources: string): string | undefined {
+  for (let folder = sources; folder !== path.dirname(folder); folder = path.dirname(folder)) {
+    const installed = path.join(folder, 'node_modules', HOST_PACKAGE);
+    if (existsSync(path.join(installed, 'package.json'))) return installed;
+  }
+  return undefined;
+}
+
+function isIn(folder: string, file: string): boolean {
+  const relative = path.relative(folder, file);
+  return relative.split(path.sep)[0] !== '..' && !path.isAbsolute(relative);
 }

@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { mkdir, readdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import packageJson from '../../package.json' with { type: 'json' };
-import { COMMAND_NAME } from './command-name.ts';
-import { packageRoot, shownPath } from './module-project.ts';
+import { HOST_PACKAGE } from '../build/host-sources.ts';
+import { shownPath } from './module-project.ts';
+import { packageRoot } from './package-manifest.ts';
+import { packageSource } from './package-source.ts';
 import { UsageError } from './usage-error.ts';
 
 const templateFolder = path.join(import.meta.dirname, 'template');
@@ -20,7 +21,7 @@ export async function createModule(name: string, folder: string): Promise<string
   await mkdir(folder, { recursive: true });
   const present = (await readdir(folder)).filter(entry => entry !== '.git');
   if (present.length > 0) throw new UsageError(`${shownPath(folder)} is not empty: name another folder.`);
-  const values = templateValues(name, folder);
+  const values = await templateValues(name, folder);
   const entries = await readdir(templateFolder, { recursive: true, withFileTypes: true });
   const created: string[] = [];
   for (const entry of entries.filter(item => item.isFile() && item.name.endsWith(suffix))) {
@@ -32,7 +33,7 @@ export async function createModule(name: string, folder: string): Promise<string
   }
   await mkdir(path.join(folder, 'node_modules'));
   // A junction, which Windows lets anyone make; elsewhere it is a symbolic link.
-  await symlink(packageRoot, path.join(folder, 'node_modules', COMMAND_NAME), 'junction');
+  await symlink(packageRoot, path.join(folder, 'node_modules', HOST_PACKAGE), 'junction');
   return created.sort();
 }
 
@@ -42,8 +43,7 @@ function targetName(template: string): string {
   return name === 'gitignore' ? '.gitignore' : name;
 }
 
-function templateValues(name: string, folder: string): ReadonlyMap<string, string> {
-  const versions: Readonly<Record<string, string>> = { ...packageJson.dependencies, ...packageJson.devDependencies };
+async function templateValues(name: string, folder: string): Promise<ReadonlyMap<string, string>> {
   const noun = name.replaceAll('.', '');
   const now = new Date().toISOString();
   return new Map([
@@ -52,9 +52,7 @@ function templateValues(name: string, folder: string): ReadonlyMap<string, strin
     ['packageName', name.toLowerCase()],
     ['guid', randomUUID()],
     ['date', `${now.slice(5, 7)}/${now.slice(8, 10)}/${now.slice(0, 4)}`],
-    ['package', `file:${path.relative(folder, packageRoot).replaceAll(path.sep, '/')}`],
-    ['typescriptVersion', versions.typescript ?? '*'],
-    ['nodeTypesVersion', versions['@types/node'] ?? '*'],
+    ['package', await packageSource(folder)],
   ]);
 }
 

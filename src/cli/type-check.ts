@@ -4,7 +4,8 @@ import { createRequire } from 'node:module';
 import path from 'node:path';
 import type { HelpDiagnostic } from '../help/diagnostic.ts';
 import { finding } from './findings.ts';
-import { type ModuleProject, packageRoot } from './module-project.ts';
+import type { ModuleProject } from './module-project.ts';
+import { packageRoot } from './package-manifest.ts';
 
 /**
  * Has TypeScript check the module's sources, by the nearest tsconfig.json, with the module's own `typescript` where it is

@@ -102,8 +102,8 @@ function cultureFiles(culture: string, helps: readonly CommandHelp[], topics: re
 }
 
 /**
- * Makes the TypeScript files of all cmdlets' parameters. `host` is the module specifier of the host's folder as seen
- * from the files' own, such as `../../host`. Throws as `generateModule` does.
+ * Makes the TypeScript files of all cmdlets' parameters. `host` is what they import the host from,
+ * such as `ts-cmdlet`. Throws as `generateModule` does.
  */
 export function generateCmdletTypes(helps: readonly CommandHelp[], host: string): GeneratedFile[] {
   throwProblems(checkHelps(sortByName(helps), 'help'));

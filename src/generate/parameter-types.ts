@@ -35,8 +35,8 @@ interface Member {
 
 /**
  * Writes a cmdlet's `.ts`: its parameters as a union with one variant for each parameter set, and the JSON Schema of
- * the same shape for what arrives from PowerShell. The help must have passed `checkCommands`. `host` is the module
- * specifier of the host's folder as seen from this file, such as `../../host`.
+ * the same shape for what arrives from PowerShell. The help must have passed `checkCommands`. `host` is what
+ * the file imports the host from, such as `ts-cmdlet`.
  */
 export function parameterTypes(help: CommandHelp, host: string): string {
   const name = typeScriptName(help);
@@ -58,7 +58,7 @@ export function parameterTypes(help: CommandHelp, host: string): string {
   );
   const sections = [
     `// ${GENERATED_NOTE}\n`,
-    ...(imports.length > 0 ? [`import type { ${imports.join(', ')} } from '${host}/values.ts';\n`] : []),
+    ...(imports.length > 0 ? [`import type { ${imports.join(', ')} } from '${host}';\n`] : []),
     ...[...unions].map(([union, values]) => `${unionOfStrings(union, values)}\n`),
     `/** The parameters of ${help.name}: one variant for each parameter set. */\n${variantsType(`${name}Parameters`, variants)}\n`,
     ...defaultsConstant(help),

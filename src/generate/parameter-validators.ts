@@ -3,8 +3,8 @@ import { GENERATED_NOTE } from './generated-file.ts';
 import { LINE_WIDTH } from './typescript-text.ts';
 
 /**
- * Writes `parameter-validators.ts`: what checks each cmdlet's parameters when they arrive. `host` is the module
- * specifier of the host's folder as seen from the generated files, such as `../../host`.
+ * Writes `parameter-validators.ts`: what checks each cmdlet's parameters when they arrive. `host` is what
+ * the generated files import the host from, such as `ts-cmdlet`.
  */
 export function parameterValidators(helps: readonly CommandHelp[], host: string): string {
   const entries = helps.map(({ name }) => {
@@ -13,8 +13,7 @@ export function parameterValidators(helps: readonly CommandHelp[], host: string)
   });
   return [
     `// ${GENERATED_NOTE}\n`,
-    `import type { ParameterValidators } from '${host}/cmdlet-registry.ts';`,
-    `import { compileValidator } from '${host}/compile-validator.ts';`,
+    `import { compileValidator, type ParameterValidators } from '${host}';`,
     "import { type CmdletParameters, cmdletSchemas } from './index.ts';\n",
     'function validator<Name extends keyof CmdletParameters>(name: Name) {',
     '  return compileValidator<CmdletParameters[Name]>(cmdletSchemas[name]);',

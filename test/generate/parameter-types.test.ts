@@ -55,13 +55,13 @@ const measureWidget = commandHelp('Measure-Widget', many);
 const longName = commandHelp('Update-WidgetWithAnExtraordinarilyLongNameThatFitsOnNoLine', [
   parameter('A', { type: 'Double' }),
 ]);
-const files = generateCmdletTypes([getWidget, longName, clearWidget, measureWidget], '../../host');
+const files = generateCmdletTypes([getWidget, longName, clearWidget, measureWidget], '../../host/index.ts');
 
 let folder = '';
 beforeAll(async () => {
   folder = await mkdtemp(path.join(tmpdir(), 'parameter-types-'));
   const values = {
-    path: 'host/values.ts',
+    path: 'host/index.ts',
     content: `export interface PSCredential {\n  readonly userName: string;\n}
 export type WireScalar<T extends string> = { readonly $type: T; readonly value: string };
 export type Hashtable = { readonly entries: object };

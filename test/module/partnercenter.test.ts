@@ -327,24 +327,15 @@ describe.skipIf(!hasCorpus && !process.env.CI)('the module of PartnerCenter', ()
   test("its handlers' parameter types compile", async () => {
     const types = path.join(module.root, 'types');
     const host = [
-      [
-        'values.ts',
-        ['PSCredential', 'TypedObject', 'Hashtable', 'WireScalar<T extends string>'].map(
-          name => `export type ${name} = object;`,
-        ),
-      ],
-      [
-        'cmdlet-registry.ts',
-        ['export type ParameterValidators<P> = { readonly [N in keyof P]: (value: unknown) => P[N] };'],
-      ],
-      ['compile-validator.ts', ['export declare function compileValidator<T>(schema: object): (value: unknown) => T;']],
-    ] as const;
+      ...['PSCredential', 'TypedObject', 'Hashtable', 'WireScalar<T extends string>'].map(
+        name => `export type ${name} = object;`,
+      ),
+      'export type ParameterValidators<P> = { readonly [N in keyof P]: (value: unknown) => P[N] };',
+      'export declare function compileValidator<T>(schema: object): (value: unknown) => T;',
+    ];
     const { helps } = await readHelpFolder(corpusFolder('partnercenter'));
-    const files = generateCmdletTypes(helps, './host');
-    await writeFiles(types, [
-      ...files,
-      ...host.map(([name, lines]) => ({ path: `host/${name}`, content: lines.join('\n') })),
-    ]);
+    const files = generateCmdletTypes(helps, './host.ts');
+    await writeFiles(types, [...files, { path: 'host.ts', content: host.join('\n') }]);
     const project = path.join(import.meta.dirname, '..', '..');
     const options = ['--noEmit', '--strict', '--module', 'nodenext', '--target', 'es2024'];
     await promisify(execFile)(

@@ -1,7 +1,6 @@
 // Generated from help/*.md. Do not edit: change the help and run npm run build.
 
-import type { ParameterValidators } from '../../../src/host/cmdlet-registry.ts';
-import { compileValidator } from '../../../src/host/compile-validator.ts';
+import { compileValidator, type ParameterValidators } from 'ts-cmdlet';
 import { type CmdletParameters, cmdletSchemas } from './index.ts';
 
 function validator<Name extends keyof CmdletParameters>(name: Name) {

@@ -1,6 +1,6 @@
 // Generated from help/*.md. Do not edit: change the help and run npm run build.
 
-import type { PSCredential } from '../../host/values.ts';
+import type { PSCredential } from '../../host/index.ts';
 
 export type EnvironmentName = 'AzureCloud' | 'AzureChinaCloud' | 'AzureGermanCloud' | 'AzurePPE' | 'AzureUSGovernment';
 

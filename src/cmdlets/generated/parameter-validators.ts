@@ -1,7 +1,6 @@
 // Generated from help/*.md. Do not edit: change the help and run npm run build.
 
-import type { ParameterValidators } from '../../host/cmdlet-registry.ts';
-import { compileValidator } from '../../host/compile-validator.ts';
+import { compileValidator, type ParameterValidators } from '../../host/index.ts';
 import { type CmdletParameters, cmdletSchemas } from './index.ts';
 
 function validator<Name extends keyof CmdletParameters>(name: Name) {

@@ -1,7 +1,6 @@
 import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { ownPaths } from '../../../scripts/build.ts';
 import { type BuildPaths, buildModule, generate } from '../../../src/build/build-module.ts';
 import { bundleCore } from '../../../src/build/bundle-core.ts';
 import { writeFiles } from '../../../src/generate/write-files.ts';
@@ -10,8 +9,8 @@ import { writeFiles } from '../../../src/generate/write-files.ts';
 export const probePaths: Omit<BuildPaths, 'modules'> = {
   help: path.join(import.meta.dirname, 'help'),
   settings: path.join(import.meta.dirname, 'module.json'),
-  host: ownPaths.host,
   entry: path.join(import.meta.dirname, 'main.ts'),
+  hostSpecifier: '../../../../src/host/index.ts',
   types: path.join(import.meta.dirname, 'generated'),
 };
 
@@ -29,7 +28,7 @@ export async function makeProbeModule(core?: string): Promise<ProbeModule> {
   const { folder, module } = await generate({ ...probePaths, modules: scratch });
   await writeFiles(folder, module);
   const coreFolder = path.join(folder, 'core');
-  if (core === undefined) await bundleCore(probePaths.entry, coreFolder, probePaths.host);
+  if (core === undefined) await bundleCore(probePaths.entry, coreFolder);
   else await cp(core, path.join(coreFolder, 'core.mjs'));
   return {
     manifest: path.join(folder, 'HostProbe.psd1'),

@@ -1,6 +1,6 @@
 // Generated from help/*.md. Do not edit: change the help and run npm run build.
 
-import type { WireScalar } from '../../../../src/host/values.ts';
+import type { WireScalar } from '../../../../src/host/index.ts';
 
 /** The parameters of Get-ProbePage: one variant for each parameter set. */
 export type GetProbePageParameters = {

@@ -1,6 +1,6 @@
 // Generated from help/*.md. Do not edit: change the help and run npm run build.
 
-import type { PSCredential } from '../../../../src/host/values.ts';
+import type { PSCredential } from '../../../../src/host/index.ts';
 
 export type ColourName = 'Red' | 'Green' | 'Blue';
 

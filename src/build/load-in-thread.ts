@@ -1,0 +1,46 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { Worker } from 'node:worker_threads';
+
+const SECONDS_TO_LOAD = 30;
+
+/** For what is bundled as an ES module: packages in CommonJS ask for Node's own modules by `require`. */
+export const REQUIRE_BANNER =
+  "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);";
+
+/**
+ * Runs a bundled ES module in a thread of its own and gives the first message that it posts. What it prints is dropped,
+ * and nothing of it is left behind. Rejects when it fails, ends without a message, or takes longer than 30 seconds.
+ */
+export async function loadInThread(code: string): Promise<unknown> {
+  const folder = await mkdtemp(path.join(tmpdir(), 'ts-cmdlet-'));
+  try {
+    const file = path.join(folder, 'main.mjs');
+    await writeFile(file, code);
+    return await firstMessage(file);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+async function firstMessage(file: string): Promise<unknown> {
+  const worker = new Worker(pathToFileURL(file), { stdout: true, stderr: true });
+  worker.stdout.resume();
+  worker.stderr.resume();
+  const answer = Promise.withResolvers<unknown>();
+  const timer = setTimeout(
+    () => answer.reject(new Error(`It was not loaded within ${SECONDS_TO_LOAD} seconds`)),
+    SECONDS_TO_LOAD * 1000,
+  );
+  worker.once('message', answer.resolve);
+  worker.once('error', answer.reject);
+  worker.once('exit', () => answer.reject(new Error('It ended without a word')));
+  try {
+    return await answer.promise;
+  } finally {
+    clearTimeout(timer);
+    await worker.terminate();
+  }
+}

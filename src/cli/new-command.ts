@@ -35,7 +35,17 @@ export const newCommand = defineCommand({
       created,
       diagnostics,
     } as const;
-    reporter.finish(report, `Created ${args.name} in ${shownPath(root)}. Try: Import-Module ${module ?? ''}`);
+    const place = `Created ${args.name} in ${shownPath(root)}.`;
+    reporter.finish(
+      report,
+      ok ? `${place} Try: Import-Module ${powerShellPath(module)}` : `${place} It was not built.`,
+    );
     return ok ? ExitCode.done : ExitCode.findings;
   },
 });
+
+/** A path for a PowerShell command line: without `./` PowerShell would look for a module of that name. */
+function powerShellPath(shown: string): string {
+  const file = path.isAbsolute(shown) ? shown : `./${shown}`;
+  return /^[\w./:-]+$/.test(file) ? file : `'${file.replace(/['\u2018\u2019\u201A\u201B]/g, quote => quote + quote)}'`;
+}

@@ -23,20 +23,23 @@ export async function checkTypes({ entry }: ModuleProject): Promise<readonly Hel
 
 /** Reads what `tsc --pretty false` prints: `file(line,column): error TS2741: message`, with lines of more detail below. */
 export function readDiagnostics(output: string): HelpDiagnostic[] {
-  const expected = 'The types in generated/ are what the help says: change the one that is wrong';
-  return output.split(/\r?\n(?=\S)/).flatMap(text => {
+  const found = output.split(/\r?\n(?=\S)/).flatMap(text => {
     const [, file = 'tsconfig.json', line = '1', code, message] =
       /^(?:(.+?)\((\d+),\d+\): )?error (TS\d+): (.*)$/s.exec(text.trimEnd()) ?? [];
     if (code === undefined || message === undefined) return [];
-    return [
-      finding(
-        'type-error',
-        { file: file.replaceAll('\\', '/'), line: Number(line) },
-        `${code}: ${message.replace(/\s+/g, ' ')}`,
-        expected,
-      ),
-    ];
+    return [{ code, file: file.replaceAll('\\', '/'), line: Number(line), message: message.replace(/\s+/g, ' ') }];
   });
+  // Where the sources are taken for CommonJS, each import and export of each file is an error: one is told.
+  const isCommonJs = ({ code }: { code: string }) => code === 'TS1295' || code === 'TS1287';
+  const told = found.filter(each => !isCommonJs(each) || each === found.find(isCommonJs));
+  return told.map(each =>
+    finding(
+      'type-error',
+      each,
+      `${each.code}: ${each.message}`,
+      isCommonJs(each) ? 'Expected "type": "module" in package.json' : 'Types in generated/ are made from the help',
+    ),
+  );
 }
 
 function findUpwards(start: string, name: string): string | undefined {

@@ -20,7 +20,7 @@ import {
   valueLiteral,
 } from './typescript-text.ts';
 
-/** The name of a cmdlet as part of a TypeScript name: `Connect-SecMgmtAccount` is `ConnectSecMgmtAccount`. */
+/** The name of a cmdlet as part of a TypeScript name: `Get-Widget` is `GetWidget`. */
 function typeScriptName(help: CommandHelp): string {
   return help.name.replaceAll('-', '');
 }

@@ -1,7 +1,5 @@
-import { execFile } from 'node:child_process';
-import { readdir, readFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { promisify } from 'node:util';
 import { beforeAll, expect, test } from 'vitest';
 import { CLI_CODES } from '../../src/cli/findings.ts';
 import { ModuleSettings } from '../../src/generate/module-settings.ts';
@@ -31,16 +29,4 @@ test('the tables name every setting, every code of the command, and every type t
   for (const name of Object.keys(ModuleSettings.properties)) expect(names).toContain(name);
   for (const code of Object.keys(CLI_CODES)) expect(names).toContain(code);
   for (const type of Object.keys(SCALAR_TYPES)) expect(names).toContain(type);
-});
-
-test("the example's own test passes as the guide says to run it", async () => {
-  const example = path.join(project, 'examples', 'git-history');
-  const files = (await readdir(example)).filter(name => name.endsWith('.test.ts'));
-  const { stdout } = await promisify(execFile)(process.execPath, ['--test', '--test-reporter=tap', ...files], {
-    cwd: example,
-    // Inside of another test runner Node would report to it.
-    env: { ...process.env, NODE_TEST_CONTEXT: undefined },
-  });
-  expect(stdout).toMatch(/^# pass 1$/m);
-  expect(stdout).toMatch(/^# fail 0$/m);
 });

@@ -1,14 +1,9 @@
+import { COMMON_PARAMETERS } from '../help/common-parameters.ts';
 import type { CommandHelp, Parameter } from '../help/model.ts';
 import { type GenerateDiagnostic, problem } from './generate-error.ts';
 import { collectEnums } from './module-enums.ts';
 import { checkObjectTypes } from './object-types.ts';
-import {
-  blocksBySet,
-  COMMON_PARAMETERS,
-  isCommonParameter,
-  isPagingParameter,
-  supportsShouldProcess,
-} from './parameter-sets.ts';
+import { blocksBySet, isCommonParameter, isPagingParameter, supportsShouldProcess } from './parameter-sets.ts';
 import { isCommandName, isPlainIdentifier } from './powershell-text.ts';
 import { resolveType } from './resolve-type.ts';
 import { isWebAddress } from './web-address.ts';

@@ -1,3 +1,4 @@
+import { isCommonParameterName } from '../help/common-parameters.ts';
 import {
   ALL_PARAMETER_SETS,
   type CommandHelp,
@@ -9,23 +10,6 @@ import {
 // Questions to the model that several generators ask. PARAMETERS is the truth for what a parameter is in each set,
 // SYNTAX for the sets themselves and for the order in which they show their parameters.
 
-/** Names that PowerShell gives every cmdlet, with their aliases. Help that describes them declares nothing new. */
-export const COMMON_PARAMETERS: ReadonlyMap<string, string> = new Map([
-  ['Verbose', 'vb'],
-  ['Debug', 'db'],
-  ['ErrorAction', 'ea'],
-  ['WarningAction', 'wa'],
-  ['InformationAction', 'infa'],
-  ['ProgressAction', 'proga'],
-  ['ErrorVariable', 'ev'],
-  ['WarningVariable', 'wv'],
-  ['InformationVariable', 'iv'],
-  ['OutVariable', 'ov'],
-  ['OutBuffer', 'ob'],
-  ['PipelineVariable', 'pv'],
-]);
-
-const commonNames = new Set([...COMMON_PARAMETERS.keys()].map(name => name.toLowerCase()));
 const shouldProcessNames = new Set(['whatif', 'confirm']);
 const pagingNames = ['first', 'skip', 'includetotalcount'];
 
@@ -48,7 +32,7 @@ export function isPagingParameter(help: CommandHelp, parameter: Parameter): bool
 /** The parameters that the command gets from PowerShell's own machinery and that its handler never sees. */
 export function isCommonParameter(help: CommandHelp, parameter: Parameter): boolean {
   const name = parameter.name.toLowerCase();
-  return commonNames.has(name) || (shouldProcessNames.has(name) && supportsShouldProcess(help));
+  return isCommonParameterName(name) || (shouldProcessNames.has(name) && supportsShouldProcess(help));
 }
 
 /** The parameters that the function declares itself, in the order in which it does. */

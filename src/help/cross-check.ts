@@ -1,9 +1,10 @@
 import { checkAliases, dropOwnName } from './check-aliases.ts';
+import { isCommonParameterName } from './common-parameters.ts';
 import { type Findings, quoted } from './diagnostic.ts';
 import type { DescribedParameter } from './merge-parameter.ts';
 import { type Parameter, type SyntaxItem, type SyntaxParameter, UNNAMED_PARAMETER_SET } from './model.ts';
 import type { Parameters } from './parameters.ts';
-import { blockForSet, checkSetsOfParameter, resolveSets } from './resolve-sets.ts';
+import { blockForSet, checkSetsOfParameter, partAllSets, resolveSets } from './resolve-sets.ts';
 import type { Syntax } from './syntax.ts';
 import { isShownAs, isSwitchType } from './type-names.ts';
 
@@ -14,7 +15,8 @@ import { isShownAs, isSwitchType } from './type-names.ts';
  */
 export function crossCheck(syntax: Syntax, described: Parameters, findings: Findings): Parameter[] {
   const sets = new Map(syntax.items.map(item => [item.parameterSetName.toLowerCase(), item]));
-  const parameters = described.parameters.map(parameter => ({
+  leaveOutCommonParameters(syntax, described, findings);
+  const parameters = leaveOutProviders(described.parameters, syntax, findings).map(parameter => ({
     ...parameter,
     type: parameter.type ?? typeFromSyntax(parameter, syntax, findings),
     acceptedValues:
@@ -25,18 +27,57 @@ export function crossCheck(syntax: Syntax, described: Parameters, findings: Find
     })),
   }));
   for (const parameter of parameters) dropOwnName(parameter, findings);
+  for (const parameter of parameters) partAllSets(parameter, syntax, findings);
   for (const parameter of parameters) checkSetsOfParameter(parameter, findings);
   checkAliases(parameters, findings);
-  checkDescribed(parameters, described, syntax, findings);
+  checkDescribed(described, syntax, findings);
   for (const parameter of parameters) checkMembership(parameter, syntax, findings);
   for (const item of syntax.items) checkItem(item, parameters, findings);
   checkCommonParameters(syntax, described, findings);
   return parameters;
 }
 
+// PlatyPS 0.14 shows -ProgressAction where it runs in PowerShell 7.4 or later, and some help shows -Verbose.
+function leaveOutCommonParameters(syntax: Syntax, described: Parameters, findings: Findings): void {
+  const known = describedNames(described);
+  for (const item of syntax.items) {
+    const shown = item.parameters.filter(({ name }) => isCommonParameterName(name) && !known.has(name.toLowerCase()));
+    for (const { name, line } of shown) {
+      findings.add(
+        'syntax-common-parameter',
+        line,
+        `SYNTAX has -${name}, which PARAMETERS does not describe; as every cmdlet has it, it is left out`,
+        'Write [<CommonParameters>] for it',
+      );
+    }
+    item.parameters = item.parameters.filter(parameter => !shown.includes(parameter));
+  }
+}
+
+/** What only a provider's items show: PowerShell adds it at run time in the drives of the provider alone. */
+function leaveOutProviders(parameters: DescribedParameter[], syntax: Syntax, findings: Findings): DescribedParameter[] {
+  return parameters.filter(({ name, line }) => {
+    const isOfProvider =
+      syntax.providerParameters.has(name.toLowerCase()) && syntax.items.every(item => findIn(item, name) === undefined);
+    if (isOfProvider) {
+      findings.add(
+        'parameter-of-provider',
+        line,
+        `-${name} is in SYNTAX for the drives of a provider alone, and is left out`,
+        'Take it away, or add it to the syntax of its sets; a module made from help has no dynamic parameters',
+      );
+    }
+    return !isOfProvider;
+  });
+}
+
+function describedNames({ parameters, unreadable }: Parameters): Set<string> {
+  return new Set([...parameters.map(({ name }) => name.toLowerCase()), ...unreadable]);
+}
+
 // Whether a parameter is there at all: neither side can be preferred.
-function checkDescribed(parameters: Parameter[], described: Parameters, syntax: Syntax, findings: Findings): void {
-  const known = new Set([...parameters.map(({ name }) => name.toLowerCase()), ...described.unreadable]);
+function checkDescribed(described: Parameters, syntax: Syntax, findings: Findings): void {
+  const known = describedNames(described);
   for (const item of syntax.items) {
     for (const { name, line } of item.parameters) {
       if (known.has(name.toLowerCase())) continue;
@@ -56,8 +97,6 @@ function checkMembership(parameter: Parameter, syntax: Syntax, findings: Finding
   const { name, line } = parameter;
   const showing = syntax.items.filter(item => findIn(item, name) !== undefined);
   if (showing.length === 0) {
-    // A provider's parameter is reported with the provider's item.
-    if (syntax.providerParameters.has(name.toLowerCase())) return;
     findings.add(
       'parameter-not-in-syntax',
       line,

@@ -12,8 +12,10 @@ export const DIAGNOSTIC_CODES = {
   'front-matter-invalid': ['error', 'A line of the front matter is neither YAML nor `key: value`.'],
   'front-matter-duplicate-key': ['error', 'The front matter gives one key two values.'],
   'front-matter-not-carried': ['warning', 'The front matter says something that the model has no place for.'],
-  'schema-unknown': ['error', 'The front matter names no schema that this reader knows.'],
-  'module-name-missing': ['error', 'The front matter does not name the module.'],
+  'schema-missing': ['warning', 'The front matter names no schema: it is told from the yaml blocks.'],
+  'schema-unknown': ['error', 'The front matter names a schema that this reader does not know.'],
+  'module-name-assumed': ['warning', 'The front matter does not name the module: the name of the MAML file does.'],
+  'module-name-missing': ['error', 'The front matter names neither the module nor a MAML file.'],
   'external-help-file-invalid': ['error', 'The name of the MAML file is a path.'],
   'markdown-unreadable': ['error', 'The Markdown is nested too deeply to be read.'],
   'code-fence-unclosed': ['error', 'A code fence is opened and never closed, so it swallows the rest of the page.'],
@@ -51,7 +53,14 @@ export const DIAGNOSTIC_CODES = {
     'The heading of a syntax item is not a set name with an optional `(Default)` at its end.',
   ],
   'syntax-default-repeated': ['error', 'Two syntax items are marked `(Default)`.'],
-  'syntax-provider-item': ['error', "A syntax item shows a provider's dynamic parameters, not a parameter set."],
+  'syntax-provider-item': [
+    'warning',
+    'A syntax item shows a set as it is in the drives of one provider: it is left out.',
+  ],
+  'syntax-common-parameter': [
+    'warning',
+    'SYNTAX has a common parameter that PARAMETERS does not describe: it is left out, as every cmdlet has it.',
+  ],
   'syntax-parameter-duplicate': ['error', 'A syntax item has a parameter twice.'],
 
   // PARAMETERS
@@ -77,8 +86,8 @@ export const DIAGNOSTIC_CODES = {
     "Text follows a parameter's yaml block: it is read as part of the description.",
   ],
   'parameter-all-sets-mixed': [
-    'error',
-    '`(All)` stands beside a set name, in one yaml block or in two of one parameter.',
+    'warning',
+    '`(All)` stands beside a set name: it is read as the other sets in which SYNTAX has the parameter.',
   ],
   'parameter-set-repeated': ['error', 'Two yaml blocks of a parameter are for the same set.'],
   'alias-invalid': ['error', 'An alias is not a name that a parameter can have.'],
@@ -88,6 +97,10 @@ export const DIAGNOSTIC_CODES = {
   'parameter-set-unknown': ['error', 'A yaml block names a set that SYNTAX does not have.'],
   'parameter-not-described': ['error', 'SYNTAX has a parameter that PARAMETERS does not describe.'],
   'parameter-not-in-syntax': ['error', 'PARAMETERS describes a parameter that SYNTAX does not have at all.'],
+  'parameter-of-provider': [
+    'warning',
+    "PARAMETERS describes a parameter that only a provider's items in SYNTAX have: it is left out.",
+  ],
   'parameter-set-membership': ['error', 'SYNTAX and PARAMETERS disagree on whether a parameter is in a set.'],
   'required-mismatch': ['warning', 'SYNTAX and PARAMETERS disagree on Required: PARAMETERS is taken.'],
   'position-mismatch': ['warning', 'SYNTAX and PARAMETERS disagree on Position: PARAMETERS is taken.'],

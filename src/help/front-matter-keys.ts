@@ -15,25 +15,34 @@ export const COMMAND_KEYS = [
 ];
 
 /**
- * The schema that the front matter names; undefined where it names none that is known. Reports that, but where there is
- * no front matter, which has been reported.
+ * The schema that the front matter names; undefined where it names one that is not known. Where it names none, the page is
+ * read all the same, as PlatyPS does: `told` is what the rest of the page tells. Reports both, but where there is no front
+ * matter, which has been reported.
  */
 export function readSchemaVersion(
   frontMatter: FrontMatter,
   findings: Findings,
+  told: CommandHelp['schemaVersion'] = '2.0.0',
 ): CommandHelp['schemaVersion'] | undefined {
   const old = frontMatterText(frontMatter, 'schema');
   const current = frontMatterText(frontMatter, 'PlatyPS schema version');
   if (current === '2024-05-01' && (old === undefined || old === '2.0.0')) return current;
   if (current === undefined && old === '2.0.0') return old;
   if (!frontMatter.isPresent) return undefined;
+  if (old === undefined && current === undefined) {
+    findings.add(
+      'schema-missing',
+      1,
+      `The front matter names no schema; ${told} is taken`,
+      'Write `schema: 2.0.0` or `PlatyPS schema version: 2024-05-01`',
+    );
+    return told;
+  }
   const line = (frontMatter.entries.get('platyps schema version') ?? frontMatter.entries.get('schema'))?.line ?? 1;
   findings.add(
     'schema-unknown',
     line,
-    current === undefined && old === undefined
-      ? 'The front matter names no schema'
-      : `The front matter names the schema ${quoted(current ?? old ?? '')}`,
+    `The front matter names the schema ${quoted(current ?? old ?? '')}`,
     'Write `schema: 2.0.0` or `PlatyPS schema version: 2024-05-01`',
   );
   return undefined;

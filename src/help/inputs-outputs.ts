@@ -1,6 +1,6 @@
 import { type Findings, quoted } from './diagnostic.ts';
 import { inlineText, typeName } from './inline-text.ts';
-import { type LocatedToken, saysNothing } from './lex-markdown.ts';
+import { blocksWithin, type LocatedToken, saysNothing } from './lex-markdown.ts';
 import type { InputOutput } from './model.ts';
 import { reportHeadingLinks, reportText, type Section, splitSections } from './sections.ts';
 import { readTextBlocks } from './text-blocks.ts';
@@ -14,7 +14,7 @@ export function readInputsOutputs(section: Section, findings: Findings): InputOu
     section.body,
     ({ token }) => token.type === 'heading' && token.depth === 3,
   );
-  const entries = before.flatMap(located => readBareType(located, section, findings) ?? []);
+  const entries = before.flatMap(located => readBareTypes(located, section, findings));
   for (const part of sections) {
     const { heading, line, body } = part;
     reportHeadingLinks(part, findings);
@@ -37,26 +37,30 @@ export function readInputsOutputs(section: Section, findings: Findings): InputOu
   return entries;
 }
 
-// `None` or a type's name as a paragraph says the same as the heading would.
-function readBareType({ token, line }: LocatedToken, section: Section, findings: Findings): InputOutput | undefined {
-  if (saysNothing(token)) return undefined;
-  if (token.type === 'paragraph') {
-    const name = typeName(token.tokens);
-    if (/^[^\s{}]+$/.test(name) && inlineText(token.tokens) !== '') {
-      findings.add(
-        'type-without-heading',
-        line,
-        `${section.title} has ${quoted(name)} as text`,
-        `Write \`### ${name}\``,
-      );
-      return { typename: name, description: [] };
-    }
+// `None` or a type's name as a paragraph, or a list of names, says the same as the heading would.
+function readBareTypes(located: LocatedToken, section: Section, findings: Findings): InputOutput[] {
+  const { token, line } = located;
+  if (saysNothing(token)) return [];
+  const blocks = token.type === 'list' ? blocksWithin(located) : [located];
+  const types = blocks.map(block => ({ name: bareType(block), line: block.line }));
+  if (types.length === 0 || types.some(({ name }) => name === undefined)) {
+    reportText(
+      [{ token, line }],
+      section.title,
+      'Write the type as a heading `### Type`, and its description below',
+      findings,
+    );
+    return [];
   }
-  reportText(
-    [{ token, line }],
-    section.title,
-    'Write the type as a heading `### Type`, and its description below',
-    findings,
-  );
-  return undefined;
+  return types.flatMap(({ name, line: at }) => {
+    if (name === undefined) return [];
+    findings.add('type-without-heading', at, `${section.title} has ${quoted(name)} as text`, `Write \`### ${name}\``);
+    return [{ typename: name, description: [] }];
+  });
+}
+
+function bareType({ token }: LocatedToken): string | undefined {
+  if (token.type !== 'paragraph' && token.type !== 'text') return undefined;
+  const name = typeName(token.tokens);
+  return /^[^\s{}]+$/.test(name) && inlineText(token.tokens) !== '' ? name : undefined;
 }

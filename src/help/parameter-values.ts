@@ -67,8 +67,9 @@ export function readRequired(
   line: number,
   place: YamlPlace,
 ): ((sets: string[]) => RequiredPart[]) | undefined {
-  if (text === '' || /^(?:true|false)$/i.test(text)) {
-    return sets => [{ parameterSets: sets, isRequired: /^true$/i.test(text) }];
+  const [, word] = /^(true|false)(?:[\s,]+\1)*$/i.exec(text) ?? [];
+  if (text === '' || word !== undefined) {
+    return sets => [{ parameterSets: sets, isRequired: /^true$/i.test(word ?? '') }];
   }
   const named =
     /^true\s*\(([^()]*)\)(?:[\s,]*false(?:\s*\([^()]*\))?)?$/i.exec(text)?.[1] ??
@@ -94,8 +95,8 @@ export function readRequired(
 type Pipeline = { valueFromPipeline: boolean; valueFromPipelineByPropertyName: boolean };
 
 /**
- * Accept pipeline input: False, True with the ways in brackets, or `ByValue (True), ByName (False)`, which some pages have.
- * Undefined after an error.
+ * Accept pipeline input: False, True with the ways in brackets, or, as some pages have it, `ByValue (True), ByName (False)`
+ * or the ways alone. Undefined after an error.
  */
 export function readPipeline(text: string, line: number, { name, findings }: YamlPlace): Pipeline | undefined {
   const compact = text.replace(/\s+/g, '').toLowerCase();
@@ -106,6 +107,18 @@ export function readPipeline(text: string, line: number, { name, findings }: Yam
     return {
       valueFromPipeline: ways.includes('byvalue'),
       valueFromPipelineByPropertyName: ways.includes('bypropertyname'),
+    };
+  }
+  if (/^(?:by(?:value|propertyname),?)+$/.test(compact)) {
+    findings.add(
+      'parameter-yaml-doubtful',
+      line,
+      `Accept pipeline input of -${name} is ${quoted(text)}, and read as True (${text})`,
+      `Write True (${text})`,
+    );
+    return {
+      valueFromPipeline: compact.includes('byvalue'),
+      valueFromPipelineByPropertyName: compact.includes('bypropertyname'),
     };
   }
   const flags = /^byvalue\((true|false)\),?by(?:property)?name\((true|false)\)$/.exec(compact);

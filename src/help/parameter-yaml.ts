@@ -39,11 +39,35 @@ const EXPECTED_KEYS: [key: string, written: string, assumed: string][] = [
   ['accept wildcard characters', 'Accept wildcard characters', 'False'],
 ];
 
+/** Reads the text of a fence of schema 2.0.0: one yaml block, or, as some pages have it, several parted by blank lines. */
+export function readParameterYamls(text: string, place: YamlPlace): (ParameterYaml | undefined)[] {
+  return splitBlocks(text).map(({ block, index }) => {
+    const line = place.line + index;
+    if (index > 0) {
+      place.findings.add(
+        'parameter-yaml-doubtful',
+        line,
+        `The fence of -${place.name} has another yaml block, which is read as one of its own`,
+        'Write each yaml block in a fence of its own',
+      );
+    }
+    return readParameterYaml(block, { ...place, line });
+  });
+}
+
+// A block begins with its type: a second one behind a blank line is of the next block.
+function splitBlocks(text: string): { block: string; index: number }[] {
+  const lines = text.split('\n');
+  const types = lines.flatMap((line, index) => (/^[ \t]*type[ \t]*:/i.test(line) ? index : []));
+  const starts = [0, ...types.slice(1).filter(index => lines[index - 1]?.trim() === '')];
+  return starts.map((index, at) => ({ block: lines.slice(index, starts[at + 1]).join('\n'), index }));
+}
+
 /**
  * Reads a yaml block of schema 2.0.0, which is not YAML but lines of `Key: value`, as PlatyPS 0.14 does: keys
  * case-insensitive, lists parted by commas, an empty value as good as no key. Undefined after an error.
  */
-export function readParameterYaml(text: string, place: YamlPlace): ParameterYaml | undefined {
+function readParameterYaml(text: string, place: YamlPlace): ParameterYaml | undefined {
   const { name, line, findings } = place;
   const values = readLines(text, place);
   if (values === undefined) return undefined;

@@ -3,7 +3,7 @@ import { headingText } from './inline-text.ts';
 import { isFenced, type LocatedToken } from './lex-markdown.ts';
 import { type DescribedParameter, mergeParameter } from './merge-parameter.ts';
 import type { CommandHelp, TextBlock } from './model.ts';
-import { type ParameterYaml, readParameterYaml } from './parameter-yaml.ts';
+import { type ParameterYaml, readParameterYamls } from './parameter-yaml.ts';
 import { isYaml2024, readParameterYaml2024 } from './parameter-yaml-2024.ts';
 import { reportText, type Section, splitSections } from './sections.ts';
 import { codeLanguage, readTextBlocks } from './text-blocks.ts';
@@ -127,7 +127,6 @@ function readParameter(
   for (const located of section.body) {
     const { token, line } = located;
     if (token.type === 'code' && isYamlBlock(located)) {
-      const place = { name, line: isFenced(token) && token.text !== '' ? line + 1 : line, findings };
       const is2024 = isYaml2024(token.text);
       if (is2024 !== (schemaVersion === '2024-05-01')) {
         findings.add(
@@ -137,7 +136,8 @@ function readParameter(
           'Write the whole page in one schema',
         );
       }
-      yamls.push(is2024 ? readParameterYaml2024(token.text, place) : readParameterYaml(token.text, place));
+      const place = { name, line: isFenced(token) && token.text !== '' ? line + 1 : line, findings };
+      yamls.push(...(is2024 ? [readParameterYaml2024(token.text, place)] : readParameterYamls(token.text, place)));
     } else {
       if (yamls.length > 0 && token.type !== 'space' && token.type !== 'def') {
         findings.add(
@@ -162,6 +162,12 @@ function readParameter(
   }
   const read = yamls.filter(yaml => yaml !== undefined);
   return read.length === yamls.length ? mergeParameter(name, section.line, description, read, findings) : undefined;
+}
+
+/** The schema that the first yaml block is of; 2.0.0 where there is none. */
+export function schemaOfYaml(tokens: LocatedToken[]): CommandHelp['schemaVersion'] {
+  const first = tokens.find(isYamlBlock)?.token;
+  return first?.type === 'code' && isYaml2024(first.text) ? '2024-05-01' : '2.0.0';
 }
 
 function isYamlBlock({ token }: LocatedToken): boolean {

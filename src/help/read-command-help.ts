@@ -9,7 +9,7 @@ import { lexMarkdown } from './lex-markdown.ts';
 import { CommandHelp } from './model.ts';
 import { type PageSections, readPageSections } from './page-sections.ts';
 import { normalisePage } from './page-text.ts';
-import { readParameters } from './parameters.ts';
+import { readParameters, schemaOfYaml } from './parameters.ts';
 import { modelParser } from './parse-model.ts';
 import { isModulePage } from './read-module-page.ts';
 import { readRelatedLinks } from './related-links.ts';
@@ -47,12 +47,10 @@ function readPage(markdown: string, file: string, findings: Findings): CommandHe
     );
     return undefined;
   }
-  const schemaVersion = readSchemaVersion(frontMatter, findings);
-  const moduleName = filledIn(frontMatter, 'Module Name', findings);
-  if (moduleName === undefined && frontMatter.isPresent) {
-    findings.add('module-name-missing', 1, 'The front matter does not name the module', 'Write `Module Name: ...`');
-  }
-  const page = readPageSections(lexMarkdown(frontMatter.body, frontMatter.bodyLine, findings), findings);
+  const tokens = lexMarkdown(frontMatter.body, frontMatter.bodyLine, findings);
+  const schemaVersion = readSchemaVersion(frontMatter, findings, schemaOfYaml(tokens));
+  const moduleName = readModuleName(frontMatter, findings);
+  const page = readPageSections(tokens, findings);
   const name = readName(page, frontMatter, findings);
   const syntax = page.sections.get('SYNTAX');
   const syntaxRead = syntax && readSyntax(syntax, name, schemaVersion ?? '2.0.0', findings);
@@ -103,6 +101,25 @@ function readPage(markdown: string, file: string, findings: Findings): CommandHe
     syntax: syntaxRead.items,
     parameters: checked ?? [],
   };
+}
+
+/** The first releases of PlatyPS wrote no `Module Name`; the MAML file is `Name-help.xml`, or a binary's. */
+function readModuleName(frontMatter: FrontMatter, findings: Findings): string | undefined {
+  const name = filledIn(frontMatter, 'Module Name', findings);
+  if (name !== undefined || !frontMatter.isPresent) return name;
+  const file = frontMatterText(frontMatter, 'external help file') ?? '';
+  const [, assumed] = /^([\p{L}\p{N}_][\p{L}\p{N}_.-]*?)(?:\.(?:dll|psm1|psd1|cdxml))?-help\.xml$/iu.exec(file) ?? [];
+  if (assumed === undefined) {
+    findings.add('module-name-missing', 1, 'The front matter does not name the module', 'Write `Module Name: ...`');
+  } else {
+    findings.add(
+      'module-name-assumed',
+      1,
+      `The front matter does not name the module; from the external help file, ${quoted(assumed)} is taken`,
+      'Write `Module Name: ...`',
+    );
+  }
+  return assumed;
 }
 
 function readName(page: PageSections, frontMatter: FrontMatter, findings: Findings): string | undefined {

@@ -25,6 +25,17 @@ export function resolveSets(
     const rest = block.parameterSets.slice(index, index + LONGEST_NAME);
     const [length, name] = longestName(rest, sets) ?? [1, undefined];
     const set = rest[0] ?? '';
+    if (name === undefined && /^all$/i.test(set)) {
+      findings.add(
+        'parameter-yaml-doubtful',
+        block.line,
+        `-${parameter} is in the set ${quoted(set)}, which is read as (All)`,
+        'Write (All)',
+      );
+      resolved.push(ALL_PARAMETER_SETS);
+      index += 1;
+      continue;
+    }
     if (name === undefined && syntax.isComplete) {
       const names = syntax.items.map(item => item.parameterSetName).join(', ');
       findings.add(
@@ -54,7 +65,36 @@ function longestName(parts: string[], sets: Map<string, SyntaxItem>): [length: n
   return undefined;
 }
 
-/** Reports a parameter that is described twice for one set, or for `(All)` and more. */
+/**
+ * What `(All)` means beside set names: as in PowerShell, what a name says is true of its set, and `(All)` tells of the
+ * others. SYNTAX knows which those are: some help has `(All)` there without a meaning.
+ */
+export function partAllSets(
+  parameter: { name: string; blocks: ParameterSetBlock[]; line: number },
+  syntax: Syntax,
+  findings: Findings,
+): void {
+  const { name, blocks } = parameter;
+  const all = blocks.find(({ parameterSets }) => parameterSets.includes(ALL_PARAMETER_SETS));
+  const named = new Set(blocks.flatMap(({ parameterSets }) => parameterSets).filter(set => set !== ALL_PARAMETER_SETS));
+  if (all === undefined || named.size === 0) return;
+  const others = syntax.items
+    .filter(item => item.parameters.some(shown => shown.name.toLowerCase() === name.toLowerCase()))
+    .map(item => item.parameterSetName)
+    .filter(set => !named.has(set));
+  findings.add(
+    'parameter-all-sets-mixed',
+    all.line,
+    `-${name} is in (All) and in named sets; (All) is read as ${others.length === 0 ? 'nothing more, as SYNTAX has it' : `the other sets of SYNTAX that have it, ${quoted(others.join(', '))}`}`,
+    'Write (All) alone, or the names of the sets',
+  );
+  parameter.blocks = blocks.flatMap(block => {
+    const parameterSets = block.parameterSets.flatMap(set => (set === ALL_PARAMETER_SETS ? others : [set]));
+    return parameterSets.length === 0 ? [] : [{ ...block, parameterSets }];
+  });
+}
+
+/** Reports a parameter that is described twice for one set. */
 export function checkSetsOfParameter({ name, blocks }: Parameter, findings: Findings): void {
   const lines = new Map<string, number>();
   for (const { parameterSets, line } of blocks) {
@@ -70,15 +110,6 @@ export function checkSetsOfParameter({ name, blocks }: Parameter, findings: Find
       }
       lines.set(set.toLowerCase(), line);
     }
-  }
-  const all = lines.get(ALL_PARAMETER_SETS.toLowerCase());
-  if (all !== undefined && lines.size > 1) {
-    findings.add(
-      'parameter-all-sets-mixed',
-      all,
-      `-${name} is in (All) and in named sets`,
-      'Write (All) alone, or the names of the sets',
-    );
   }
 }
 

@@ -9,7 +9,7 @@ export type Syntax = {
   items: SyntaxItem[];
   /** False where a part could not be read, so that nothing can be concluded from what is absent. */
   isComplete: boolean;
-  /** Lower-cased names of the parameters that only a provider's items show. */
+  /** Lower-cased names of the parameters that a provider's items show. */
   providerParameters: Set<string>;
 };
 
@@ -17,6 +17,9 @@ export type Syntax = {
  * Reads SYNTAX: a code block for each parameter set under a heading with the set's name, `(Default)` behind the default
  * one; PlatyPS leaves out the heading where there is but one set. In schema 2.0.0 every switch stands in brackets, so
  * that they do not tell whether it is required there.
+ *
+ * PowerShell's own help shows a set again as it is in the drives of one provider: `### Path (Default) - Registry
+ * provider`. Such an item is reported and left out; `### Path (Default) - All providers` is the set itself.
  */
 export function readSyntax(
   section: Section,
@@ -48,6 +51,7 @@ export function readSyntax(
     }
     if (heading.kind === 'faulty' || noted.length === 0) syntax.isComplete = false;
   }
+  if (syntax.items.length === 0 && syntax.providerParameters.size > 0) reportNoSet(section, findings);
   checkItems(syntax.items, findings);
   const [only] = syntax.items;
   // Where there is one set, it is the one that is used: PlatyPS does not mark it.
@@ -122,14 +126,24 @@ function readBlocks(
   return located;
 }
 
+function reportNoSet({ line }: Section, findings: Findings): void {
+  findings.add(
+    'syntax-missing',
+    line,
+    'SYNTAX has items of providers alone, and none of the command in every drive',
+    'Add the syntax of each set as `### Name`, without a provider',
+  );
+}
+
 function readHeading(section: Section, findings: Findings): Heading {
-  const { title, line } = section;
+  const { line } = section;
+  const title = section.title.replace(/\s+[-–—]\s+all providers$/i, '');
   if (/\s[-–—]\s.*\bproviders?\b/i.test(title)) {
     findings.add(
       'syntax-provider-item',
       line,
-      `${quoted(title)} shows the dynamic parameters of a provider, which is no parameter set`,
-      'Take the item and its parameters away; a module made from help has no dynamic parameters',
+      `${quoted(title)} shows a set as it is in the drives of a provider, and is left out`,
+      'Take the item away, or name it as a set; a module made from help has no dynamic parameters',
     );
     return { kind: 'provider' };
   }

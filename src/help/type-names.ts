@@ -3,7 +3,7 @@
  * Help writes `string[]` in SYNTAX and `System.String[]` in PARAMETERS, and both are right.
  */
 export function comparableTypeName(type: string): string {
-  const nullable = type.replace(/([\w.]+)\?(?=$|\[)/g, 'Nullable[$1]');
+  const nullable = withoutAssemblies(type).replace(/([\w.]+)\?(?=$|\[)/g, 'Nullable[$1]');
   return nullable
     .replace(/</g, '[')
     .replace(/>/g, ']')
@@ -13,6 +13,14 @@ export function comparableTypeName(type: string): string {
       const short = (name.split(/[.+/]/).at(-1) ?? name).toLowerCase();
       return SHORT_NAMES[short] ?? short;
     });
+}
+
+// ``Nullable`1[[System.Int32, System.Private.CoreLib, Version=8.0.0.0, …]]`` is what .NET calls a closed generic type.
+function withoutAssemblies(type: string): string {
+  if (!type.includes('Version=')) return type;
+  return type.replace(/\[([^[\]]*)\]/g, (whole, inner: string) =>
+    inner.includes('Version=') ? (inner.split(',', 1)[0] ?? inner) : whole,
+  );
 }
 
 /** Whether SYNTAX shows a type: `Get-Command -Syntax` and PlatyPS 0.14 write the type in a Nullable for it. */

@@ -25,12 +25,17 @@ const CASES: Partial<Record<DiagnosticCode, Case[]>> = {
     { edits: [['schema: 2.0.0', 'schema: 2.0.0\nLocale: [en-US, de-DE]']], at: 'Locale:' },
   ],
   'document-type': [{ edits: [['schema: 2.0.0', 'schema: 2.0.0\ndocument type: module']], at: '---' }],
-  'schema-unknown': [
-    { edits: [['schema: 2.0.0', 'schema: 1.0.0']], at: 'schema: 1.0.0' },
-    { edits: [['schema: 2.0.0\n', '']], at: '---' },
-  ],
+  'schema-unknown': [{ edits: [['schema: 2.0.0', 'schema: 1.0.0']], at: 'schema: 1.0.0' }],
+  'schema-missing': [{ edits: [['schema: 2.0.0\n', '']], at: '---' }],
+  'module-name-assumed': [{ edits: [['Module Name: Sample\n', '']], at: '---' }],
   'module-name-missing': [
-    { edits: [['Module Name: Sample\n', '']], at: '---' },
+    {
+      edits: [
+        ['Module Name: Sample\n', ''],
+        ['Sample-Help.xml', 'help.xml'],
+      ],
+      at: '---',
+    },
     { edits: [[part(page, 'external help file', '---\n\n#'), '']], at: '---' },
   ],
   'external-help-file-invalid': [{ edits: [['Sample-Help.xml', '../Help.xml']], at: '../Help.xml' }],
@@ -126,6 +131,19 @@ const CASES: Partial<Record<DiagnosticCode, Case[]>> = {
       at: 'Certificate provider',
     },
   ],
+  'syntax-common-parameter': [{ edits: [['-Id <Guid>', '-Id <Guid> [-Verbose]']], at: 'Get-Thing -Id' }],
+  'parameter-of-provider': [
+    {
+      edits: [
+        [
+          '## DESCRIPTION',
+          `### ById - FileSystem provider\n${fence}\nGet-Thing -Id <Guid> [-Hidden]\n${fence}\n\n## DESCRIPTION`,
+        ],
+        ['### -Id', `${part(page, '### -Force', '### -Id').replace('-Force', '-Hidden')}### -Id`],
+      ],
+      at: '### -Hidden',
+    },
+  ],
   'syntax-parameter-duplicate': [{ edits: [['-Id <Guid>', '-Id <Guid> [-id <Guid>]']], at: 'Get-Thing -Id' }],
   'parameter-name-invalid': [{ edits: [['### -Id', '### -Id <Guid>']], at: '### -Id <Guid>' }],
   'parameter-duplicate': [
@@ -161,6 +179,9 @@ const CASES: Partial<Record<DiagnosticCode, Case[]>> = {
     { edits: [['Aliases: ThingId', 'Aliases: None']], at: 'Aliases: None' },
     { edits: [['True (ByPropertyName)', 'True']], at: 'Accept pipeline input: True' },
     { edits: [['Aliases: ThingId', 'Aliases: id, ThingId']], at: 'Type: Guid' },
+    { edits: [['True (ByPropertyName)', 'ByPropertyName']], at: 'Accept pipeline input: ByPropertyName' },
+    { edits: [['Parameter Sets: (All)', 'Parameter Sets: All']], at: 'Type: String[]' },
+    { edits: [[bodyOfId, `${bodyOfId}\n${bodyOfId.replace('Type: Guid', 'Type: guid')}`]], at: 'Type: guid' },
   ],
   'parameter-yaml-schema': [
     {

@@ -23,7 +23,8 @@ test.each<[text: string, sets: [string[], string[]] | undefined]>([
   ['True (A), False', [['A'], ['B', 'C']]],
   ['False (A), True (B, C)', [['B', 'C'], ['A']]],
   ['True (All)', [['A', 'B', 'C'], []]],
-  ['False False', undefined],
+  ['False False', [[], ['A', 'B', 'C']]],
+  ['False True', undefined],
   ['yes', undefined],
   ['True (A', undefined],
 ])('Required: %s', (text, sets) => {
@@ -55,7 +56,9 @@ test.each<[text: string, ways: [byValue: boolean, byName: boolean] | undefined]>
   ['True', [true, true]],
   ['False (ByValue)', [false, false]],
   ['True (ByLuck)', undefined],
-  ['ByValue', undefined],
+  ['ByValue', [true, false]],
+  ['ByPropertyName, ByValue', [true, true]],
+  ['ByValue (Maybe)', undefined],
 ])('Accept pipeline input: %s', (text, ways) => {
   const read = readPipeline(text, 1, place());
   expect(read && [read.valueFromPipeline, read.valueFromPipelineByPropertyName]).toEqual(ways);

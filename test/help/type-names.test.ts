@@ -11,6 +11,7 @@ test.each([
   ['Nullable[int]', 'System.Nullable`1[System.Int32]'],
   ['FlagsExpression[FileAttributes]', 'System.Management.Automation.FlagsExpression`1[System.IO.FileAttributes]'],
   ['Dictionary<string, int>', 'System.Collections.Generic.Dictionary`2[System.String,System.Int32]'],
+  ['Boolean?', 'System.Nullable`1[[System.Boolean, System.Private.CoreLib, Version=8.0.0.0, Culture=neutral]]'],
   ['Outer+Inner', 'My.Outer+Inner'],
 ])('%s is %s', (a, b) => {
   expect(isSameType(a, b)).toBe(true);
@@ -21,6 +22,7 @@ test.each([
   ['Int32', 'Int64'],
   ['Object', 'PSObject'],
   ['List[String]', 'List[Int32]'],
+  ['int?', 'System.Nullable`1[[System.Int64, mscorlib, Version=4.0.0.0]]'],
 ])('%s is not %s', (a, b) => {
   expect(isSameType(a, b)).toBe(false);
 });

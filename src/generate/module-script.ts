@@ -2,7 +2,7 @@ import { type CommandHelp, type Parameter, type ParameterSetBlock, UNNAMED_PARAM
 import { GENERATED_NOTE } from './generated-file.ts';
 import { collectEnums, type ModuleEnum } from './module-enums.ts';
 import type { ModuleSettings, Validation } from './module-settings.ts';
-import { objectTypeName } from './object-types.ts';
+import { type DescribedTypes, describedTypes, objectTypeName } from './object-types.ts';
 import {
   blocksBySet,
   declaredParameters,
@@ -38,7 +38,8 @@ export function moduleScript(helps: readonly CommandHelp[], settings: ModuleSett
   const { enums } = collectEnums(helps);
   const declarations = enums.map(({ name, values }) => `enum ${name} {\n${indent(values).join('\n')}\n}\n`);
   const loadHost = `${[...handWrittenScripts(settings).map(dotSource), ...callableFunctions(settings)].join('\n')}\n`;
-  const functions = helps.map(help => commandFunction(help, { helps, enums, settings }));
+  const module = { types: describedTypes(helps), enums, settings };
+  const functions = helps.map(help => commandFunction(help, module));
   return [`# ${GENERATED_NOTE}\n`, ...declarations, loadHost, ...functions].join('\n');
 }
 
@@ -53,7 +54,7 @@ function callableFunctions({ hostFunctions = [] }: ModuleSettings): string[] {
 
 /** What a function is written from beside its own help. */
 interface Module {
-  readonly helps: readonly CommandHelp[];
+  readonly types: DescribedTypes;
   readonly enums: readonly ModuleEnum[];
   readonly settings: ModuleSettings;
 }
@@ -103,7 +104,7 @@ function commandArguments(help: CommandHelp, { confirmImpact = {} }: ModuleSetti
   ];
 }
 
-function parameterLines(help: CommandHelp, parameter: Parameter, { helps, enums, settings }: Module): string[] {
+function parameterLines(help: CommandHelp, parameter: Parameter, { types, enums, settings }: Module): string[] {
   const type = resolveType(parameter);
   if ('unsupported' in type) {
     throw new Error(type.unsupported.message);
@@ -118,7 +119,7 @@ function parameterLines(help: CommandHelp, parameter: Parameter, { helps, enums,
     ...(parameter.supportsWildcards ? ['[SupportsWildcards()]'] : []),
     ...validation.map(validationAttribute),
     ...(needsSet ? [`[ValidateSet(${type.acceptedValues.map(quoteLiteral).join(', ')})]`] : []),
-    ...(type.objectTypeName ? [`[PSTypeName(${quoteLiteral(objectTypeName(type.objectTypeName, helps))})]`] : []),
+    ...(type.objectTypeName ? [`[PSTypeName(${quoteLiteral(objectTypeName(type.objectTypeName, types))})]`] : []),
     // No [Credential()] beside [pscredential]: PowerShell adds it to a function's parameter by itself.
     `[${type.powerShell}]`,
     `$${parameter.name}`,

@@ -89,24 +89,30 @@ export function sameBinding(left: ParameterSetBlock, right: ParameterSetBlock): 
  * The order in which to declare parameters: one that every set's SYNTAX agrees with where there is one, since
  * `Get-Command -Syntax` goes by it. Where SYNTAX leaves it open or contradicts itself, the order of PARAMETERS decides.
  */
-export function declarationOrder(help: CommandHelp): Parameter[] {
-  const followers = new Map<string, Set<string>>();
+export function declarationOrder(help: CommandHelp): readonly Parameter[] {
+  const known = knownOrders.get(help) ?? findOrder(help);
+  knownOrders.set(help, known);
+  return known;
+}
+
+/** Nearly every generator asks for the order, and a help does not change. */
+const knownOrders = new WeakMap<CommandHelp, readonly Parameter[]>();
+
+function findOrder(help: CommandHelp): Parameter[] {
+  const earlier = new Map<string, Set<string>>();
   for (const { parameters } of help.syntax) {
-    parameters.forEach(({ name }, index) => {
-      const next = parameters[index + 1];
-      if (next !== undefined) {
-        const known = followers.get(name.toLowerCase()) ?? new Set();
-        followers.set(name.toLowerCase(), known.add(next.name.toLowerCase()));
-      }
-    });
+    let previous: string | undefined;
+    for (const { name } of parameters) {
+      const key = name.toLowerCase();
+      if (previous !== undefined) earlier.set(key, (earlier.get(key) ?? new Set()).add(previous));
+      previous = key;
+    }
   }
-  const waiting = [...help.parameters];
+  const waiting = help.parameters.map(parameter => ({ parameter, key: parameter.name.toLowerCase() }));
   const ordered: Parameter[] = [];
   while (waiting.length > 0) {
-    const free = waiting.findIndex(candidate =>
-      waiting.every(other => !followers.get(other.name.toLowerCase())?.has(candidate.name.toLowerCase())),
-    );
-    ordered.push(...waiting.splice(Math.max(free, 0), 1));
+    const free = waiting.findIndex(({ key }) => !waiting.some(other => earlier.get(key)?.has(other.key)));
+    ordered.push(...waiting.splice(Math.max(free, 0), 1).map(({ parameter }) => parameter));
   }
   return ordered;
 }

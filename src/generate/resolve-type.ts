@@ -1,6 +1,7 @@
 import type { Parameter } from '../help/model.ts';
 import { enumType } from './enum-type.ts';
 import { type ParameterType, typeShape, type UnsupportedType } from './parameter-type.ts';
+import { typeLookup } from './type-lookup.ts';
 import { parseTypeName, type TypeName } from './type-name.ts';
 import {
   BYTES,
@@ -33,11 +34,7 @@ export function resolveType(parameter: Parameter): ParameterType | UnsupportedTy
 function resolveName(parameter: Parameter, name: TypeName): ParameterType | UnsupportedType | undefined {
   if (name.kind === 'named') return resolveNamed(parameter, name.name);
   if (name.kind === 'generic') return resolveGeneric(parameter, name.name, name.of);
-  if (
-    name.kind === 'array' &&
-    name.of.kind === 'named' &&
-    isNamed(KNOWN_TYPES, name.of.name)?.fullName === 'System.Byte'
-  ) {
+  if (name.kind === 'array' && name.of.kind === 'named' && knownType(name.of.name)?.fullName === 'System.Byte') {
     return resolveKnown(parameter, BYTES);
   }
   const element = resolveName(parameter, name.of);
@@ -61,7 +58,7 @@ function arrayOf(element: ParameterType, powerShell: string): ParameterType {
 }
 
 function resolveNamed(parameter: Parameter, name: string): ParameterType | UnsupportedType | undefined {
-  const known = isNamed(KNOWN_TYPES, name);
+  const known = knownType(name);
   // A module may have an enum of its own that is called as one of .NET's.
   const isOwn =
     known?.enumValues !== undefined &&
@@ -69,11 +66,11 @@ function resolveNamed(parameter: Parameter, name: string): ParameterType | Unsup
     !parameter.acceptedValues.every(value => known.acceptedValue?.test(value));
   if (known !== undefined && !isOwn) return resolveKnown(parameter, known);
   if (parameter.acceptedValues.length > 0 && !/^system\./i.test(name)) return enumType(parameter, name);
-  const collection = [...PLAIN_COLLECTIONS].find(([fullName]) => isSpelling(fullName, name));
+  const collection = plainCollection(name);
   if (collection !== undefined) {
-    return { ...typeShape('unknown', collection[1]), isArray: true, schema: { type: 'array' } };
+    return { ...typeShape('unknown', collection), isArray: true, schema: { type: 'array' } };
   }
-  const [, instead] = [...CANNOT_CROSS].find(([fullName]) => isSpelling(fullName, name)) ?? [];
+  const instead = insteadOf(name);
   if (instead !== undefined) return cannotCross(parameter, instead);
   if (/^system\./i.test(name)) return undefined;
   return resolveObject(name);
@@ -88,12 +85,12 @@ function resolveGeneric(
   const failed = [first, second].find(argument => argument !== undefined && 'unsupported' in argument);
   if (failed !== undefined || first === undefined || 'unsupported' in first || first.objectTypeName !== undefined)
     return failed;
-  const list = GENERIC_LISTS.find(fullName => isSpelling(fullName, name));
+  const list = genericList(name);
   if (list !== undefined && of.length === 1 && !first.isArray && !first.isSwitch) {
     return arrayOf(first, `${list}[${first.powerShell}]`);
   }
-  const dictionary = GENERIC_DICTIONARIES.find(fullName => isSpelling(fullName, name));
-  const hashtable = isNamed(KNOWN_TYPES, 'hashtable');
+  const dictionary = genericDictionary(name);
+  const hashtable = knownType('hashtable');
   const isText =
     second !== undefined &&
     !('unsupported' in second) &&
@@ -103,15 +100,13 @@ function resolveGeneric(
   return resolveKnown(parameter, { ...hashtable, powerShell: `${dictionary}[string,${second.powerShell}]` });
 }
 
-/** Whether a name is a type's: its full name, with or without the namespace, in any case. */
-function isSpelling(fullName: string, name: string): boolean {
-  const [full, given] = [fullName.toLowerCase(), name.toLowerCase()];
-  return full === given || (full.endsWith(`.${given}`) && !given.includes('.'));
-}
-
-function isNamed(types: readonly KnownType[], name: string): KnownType | undefined {
-  return types.find(({ fullName, aliases }) => isSpelling(fullName, name) || aliases.includes(name.toLowerCase()));
-}
+const knownType = typeLookup(
+  KNOWN_TYPES.flatMap(type => [type.fullName, ...type.aliases].map(name => [name, type] as const)),
+);
+const plainCollection = typeLookup(PLAIN_COLLECTIONS);
+const genericList = typeLookup(GENERIC_LISTS.map(name => [name, name] as const));
+const genericDictionary = typeLookup(GENERIC_DICTIONARIES.map(name => [name, name] as const));
+const insteadOf = typeLookup(CANNOT_CROSS);
 
 function resolveKnown(parameter: Parameter, known: KnownType): ParameterType | UnsupportedType {
   const { powerShell, typeScript, schema, acceptedValue } = known;

@@ -7,6 +7,7 @@ export const LINE_WIDTH = 120;
 
 /** A string literal: single quotes, unless double ones need fewer escapes. */
 export function stringLiteral(text: string): string {
+  if (/^[\w .,:()-]*$/.test(text)) return `'${text}'`;
   const singles = text.split("'").length;
   const doubles = text.split('"').length;
   const quote = singles > doubles ? '"' : "'";

@@ -29,9 +29,8 @@ function elementText({ name, content, attributes }: XmlElement, indent: string):
   for (const key in attributes) start += ` ${key}="${escapeAttribute(attributes[key] ?? '')}"`;
   if (content.length === 0) return `${start}/>\n`;
   if (typeof content === 'string') return `${start}>${escapeText(content)}</${name}>\n`;
-  let text = `${start}>\n`;
-  for (const child of content) text += elementText(child, `${indent}  `);
-  return `${text}${indent}</${name}>\n`;
+  const deeper = `${indent}  `;
+  return [`${start}>\n`, ...content.map(child => elementText(child, deeper)), `${indent}</${name}>\n`].join('');
 }
 
 /** What XML 1.0 can't carry, escaped or not (section 2.2, Char). */
@@ -54,5 +53,6 @@ function escapeText(text: string): string {
 
 /** As `escapeText`, with what would end the value, and the blanks that a reader would make spaces of (section 3.3.3). */
 function escapeAttribute(value: string): string {
+  if (/^[\w ().,-]*$/.test(value)) return value;
   return escapeText(value).replaceAll('"', '&quot;').replaceAll('\t', '&#9;').replaceAll('\n', '&#10;');
 }

@@ -10,7 +10,7 @@ $script:Module = $ExecutionContext.SessionState.Module
 $script:Core = $null
 $script:LastId = 0
 $script:LastPipeline = 0
-$script:ProtocolVersion = 1
+$script:ProtocolVersion = 2
 $script:MinimumNodeVersion = [version] '22.12'
 $script:WaitSlice = 100 # milliseconds between two looks for Ctrl+C
 $script:Timeout = 30 # seconds that a core may say nothing at all; the environment variable of Get-Setting TIMEOUT goes first
@@ -337,10 +337,11 @@ function Wait-CoreExit {
 function Invoke-CoreCmdlet {
     param($Cmdlet, $BoundParameters, $Pipeline)
 
+    $known = if ($null -ne $Pipeline) { $Pipeline.CommandLine }
     $params = @{
         cmdlet           = $Cmdlet.MyInvocation.MyCommand.Name
         parameterSetName = $Cmdlet.ParameterSetName
-        parameters       = ConvertTo-WireParameter $Cmdlet $BoundParameters
+        parameters       = ConvertTo-WireParameter $Cmdlet $BoundParameters $known
     }
     if ($null -eq $Pipeline) {
         Invoke-CoreCall $Cmdlet 'cmdlet/invoke' $params
@@ -350,7 +351,7 @@ function Invoke-CoreCmdlet {
     try { Invoke-CoreCall $Cmdlet 'cmdlet/invoke' $params $Pipeline } finally {
         # PowerShell leaves what this record bound there for the next one.
         foreach ($name in @($BoundParameters.Keys)) {
-            if ($Pipeline.CommandLine -notcontains $name) { [void] $BoundParameters.Remove($name) }
+            if (-not $known.ContainsKey($name)) { [void] $BoundParameters.Remove($name) }
         }
     }
 }
@@ -371,7 +372,7 @@ function Invoke-CoreCall {
     $ConfirmPreference = $caller.GetValue('ConfirmPreference', $ConfirmPreference)
 
     $core = Connect-Core $Cmdlet
-    if ($null -ne $Pipeline) { Join-CorePipeline $Cmdlet $core $Pipeline }
+    if ($null -ne $Pipeline) { Join-CorePipeline $Cmdlet $core $Pipeline $Params }
     $id = Open-CoreInbox $core
     $answered = $dealing = $continued = $false
     try {
@@ -832,7 +833,8 @@ function Open-CorePipeline {
     $script:LastPipeline++
     [pscustomobject] @{
         Id          = $script:LastPipeline
-        CommandLine = @($BoundParameters.Keys) # what was bound before the first record
+        # What was bound before the first record. The core keeps it for the records and for the end.
+        CommandLine = [System.Collections.Generic.Dictionary[string, object]]::new($BoundParameters, [System.StringComparer]::OrdinalIgnoreCase)
         Core        = $null # the core that knows of it, once one does
     }
 }
@@ -854,11 +856,14 @@ function Close-CorePipeline {
     Send-CoreMessage $Cmdlet $core @{ method = 'cmdlet/close'; params = @{ pipeline = $Pipeline.Id } }
 }
 
-# Joins a core to a pipeline. The records before are lost with the core that had them, and so is the pipeline.
+# Joins a core to a pipeline: the first message tells it the command line. The records before are lost with the core that
+# had them, and so is the pipeline.
 function Join-CorePipeline {
-    param($Cmdlet, $Core, $Pipeline)
+    param($Cmdlet, $Core, $Pipeline, [hashtable] $Params)
 
-    if ($null -ne $Pipeline.Core -and $Pipeline.Core -ne $Core) {
+    if ($null -eq $Pipeline.Core) {
+        $Params['commandLine'] = ConvertTo-WireParameter $Cmdlet $Pipeline.CommandLine
+    } elseif ($Pipeline.Core -ne $Core) {
         $Cmdlet.ThrowTerminatingError((New-ErrorRecord -Id 'PipelineLost' -Category ResourceUnavailable -Target $Cmdlet.MyInvocation.MyCommand.Name `
                     -Message "The core of $($script:Module.Name) ended in the middle of a pipeline, and what it knew of the records before is gone." `
                     -Action 'Run the whole pipeline again.'))
@@ -1057,12 +1062,14 @@ function ConvertFrom-WireNumber {
 # Values on their way to the core (values.ts has the other side).
 
 # Puts a cmdlet's own parameters in wire form. What every cmdlet has (-Verbose, -WhatIf, …) PowerShell has dealt with. A
-# null is handed over where the parameter's type has one, and is as good as not given elsewhere.
+# null is handed over where the parameter's type has one, and is as good as not given elsewhere. $Known has those that the
+# core knows already.
 function ConvertTo-WireParameter {
-    param($Cmdlet, $BoundParameters)
+    param($Cmdlet, $BoundParameters, $Known)
 
     $own = @{}
     foreach ($name in $BoundParameters.Keys) {
+        if ($null -ne $Known -and $Known.ContainsKey($name)) { continue }
         if ([System.Management.Automation.Cmdlet]::CommonParameters.Contains($name)) { continue }
         if ([System.Management.Automation.Cmdlet]::OptionalCommonParameters.Contains($name) -and (Test-ShouldProcess $Cmdlet)) { continue }
         $value = $BoundParameters[$name]

@@ -7,12 +7,8 @@ import { Value } from 'typebox/value';
 import { HOST_ALIAS, hostFolder, hostScript, SCRIPT_EXTENSION } from './host-sources.ts';
 import { loadInThread, REQUIRE_BANNER } from './load-in-thread.ts';
 
-/** A validator that a module exports, by itself or, with a `key`, in a record. */
-const ExportedSchema = Type.Object({
-  name: Type.String(),
-  key: Type.Optional(Type.String()),
-  schema: Type.Object({}),
-});
+/** A validator that a module exports: its place has the export's name first, then those of records that it is in. */
+const ExportedSchema = Type.Object({ place: Type.Array(Type.String(), { minItems: 1 }), schema: Type.Object({}) });
 const ExportedSchemas = Type.Array(ExportedSchema);
 type ExportedSchemas = Static<typeof ExportedSchemas>;
 
@@ -61,15 +57,27 @@ async function readSchemas(file: string): Promise<ExportedSchemas> {
 
 function validatorModule(exported: ExportedSchemas, validator: string): string {
   const ajv = new Ajv({ strict: true, code: { source: true, esm: true } });
-  const compiled = exported.map(({ schema, ...place }, index) => {
+  const compiled = exported.map(({ place, schema }, index) => {
     ajv.addSchema(schema, `schema${index}`);
-    return { ...place, code: `validatorOf(schema${index})` };
+    return { place, code: `validatorOf(schema${index})` };
   });
-  const lines = [...Map.groupBy(compiled, ({ name }) => name)].map(([name, members]) => {
-    const entries = members.map(({ key, code }) => (key === undefined ? code : `${JSON.stringify(key)}: ${code},`));
-    return `export const ${name} = ${members[0]?.key === undefined ? entries.join() : `{ ${entries.join(' ')} }`};`;
-  });
+  const exports = [...Map.groupBy(compiled, ({ place: [name] }) => name)].map(
+    ([name, members]) => `export const ${name} = ${literal(members, 1)};`,
+  );
   const references = Object.fromEntries(compiled.map((_, index) => [`schema${index}`, `schema${index}`]));
   const code = standaloneCode.default(ajv, references);
-  return [`import { validatorOf } from ${JSON.stringify(validator)};`, code, ...lines].join('\n');
+  return [`import { validatorOf } from ${JSON.stringify(validator)};`, code, ...exports].join('\n');
+}
+
+/** The source of what stands at one place: a validator, or a record of what stands below. */
+function literal(
+  members: readonly { readonly place: readonly string[]; readonly code: string }[],
+  depth: number,
+): string {
+  const [first] = members;
+  if (first?.place.length === depth) return first.code;
+  const entries = [...Map.groupBy(members, ({ place }) => place[depth])].map(
+    ([key, below]) => `${JSON.stringify(key)}: ${literal(below, depth + 1)}`,
+  );
+  return `{ ${entries.join(', ')} }`;
 }

@@ -1,5 +1,6 @@
 import type { CommandHelp } from '../help/model.ts';
 import { GENERATED_NOTE } from './generated-file.ts';
+import { takesPipelineInput } from './parameter-sets.ts';
 import { LINE_WIDTH } from './typescript-text.ts';
 
 /**
@@ -7,16 +8,20 @@ import { LINE_WIDTH } from './typescript-text.ts';
  * the generated files import the host from, such as `ts-cmdlet`.
  */
 export function parameterValidators(helps: readonly CommandHelp[], host: string): string {
-  const entries = helps.map(({ name }) => {
-    const line = `  '${name}': validator('${name}'),`;
-    return line.length <= LINE_WIDTH ? line : `  '${name}': validator(\n    '${name}',\n  ),`;
+  const entries = helps.map(help => {
+    const { name } = help;
+    const call = takesPipelineInput(help) ? [`'${name}'`, 'true'] : [`'${name}'`];
+    const line = `  '${name}': validators(${call.join(', ')}),`;
+    return line.length <= LINE_WIDTH
+      ? line
+      : `  '${name}': validators(\n${call.map(each => `    ${each},\n`).join('')}  ),`;
   });
   return [
     `// ${GENERATED_NOTE}\n`,
-    `import { compileValidator, type ParameterValidators } from '${host}';`,
+    `import { compileParameters, type ParameterValidators } from '${host}';`,
     "import { type CmdletParameters, cmdletSchemas } from './index.ts';\n",
-    'function validator<Name extends keyof CmdletParameters>(name: Name) {',
-    '  return compileValidator<CmdletParameters[Name]>(cmdletSchemas[name]);',
+    'function validators<Name extends keyof CmdletParameters>(name: Name, takesPipelineInput = false) {',
+    '  return compileParameters<CmdletParameters[Name]>(cmdletSchemas[name], takesPipelineInput);',
     '}\n',
     "/** What checks each cmdlet's parameters, by its name. The bundle has the same compiled ahead. */",
     'export const parameterValidators: ParameterValidators<CmdletParameters> = {',

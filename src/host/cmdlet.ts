@@ -30,10 +30,25 @@ export interface PipelineCmdlet<Parameters, P extends Plan = Plan> extends Cmdle
   end?(invocation: Invocation): Promise<void>;
 }
 
+/**
+ * What was bound on the command line, and so holds for a whole pipeline, as a function's begin, process and end blocks all
+ * see it (about_Functions_Advanced_Methods). The set may not be decided yet, and any parameter may still come with a
+ * record: each is optional.
+ */
+export type CommandLine<Parameters> = {
+  readonly [Name in Exclude<NamesIn<Parameters>, 'parameterSetName'>]?: Exclude<ValueIn<Parameters, Name>, undefined>;
+};
+type NamesIn<Parameters> = Parameters extends unknown ? keyof Parameters : never;
+type ValueIn<Parameters, Name> = Parameters extends unknown
+  ? Name extends keyof Parameters
+    ? Parameters[Name]
+    : never
+  : never;
+
 /** A cmdlet as a core's registry has it, which need not know the plan's type. */
 export interface RunnableCmdlet<Parameters> {
   /** Begins a pipeline; `closed` is aborted when it is over, in whatever way. */
-  begin(closed: AbortSignal): RunnablePipeline<Parameters>;
+  begin(commandLine: CommandLine<Parameters>, closed: AbortSignal): RunnablePipeline<Parameters>;
 }
 
 /** One pipeline of a cmdlet. */
@@ -49,14 +64,14 @@ export function defineCmdlet<Parameters, P extends Plan>(cmdlet: Cmdlet<Paramete
 
 /**
  * Wraps a cmdlet that keeps something between the records of a pipeline, or acts behind the last: `begin` makes a handler
- * for each pipeline. What it opens is to be closed when `closed` is aborted.
+ * for each pipeline, by what was bound on the command line. What it opens is to be closed when `closed` is aborted.
  */
 export function definePipelineCmdlet<Parameters, P extends Plan>(
-  begin: (closed: AbortSignal) => PipelineCmdlet<Parameters, P>,
+  begin: (commandLine: CommandLine<Parameters>, closed: AbortSignal) => PipelineCmdlet<Parameters, P>,
 ): RunnableCmdlet<Parameters> {
   return {
-    begin(closed) {
-      const cmdlet = begin(closed);
+    begin(commandLine, closed) {
+      const cmdlet = begin(commandLine, closed);
       return {
         prepare(parameters) {
           const plan = cmdlet.plan(parameters);

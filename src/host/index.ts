@@ -4,6 +4,7 @@ export {
   type Cmdlet,
   CmdletError,
   type CmdletErrorDetails,
+  type CommandLine,
   defineCmdlet,
   definePipelineCmdlet,
   type Invocation,
@@ -13,7 +14,8 @@ export {
   type RunnableCmdlet,
   type RunnablePipeline,
 } from './cmdlet.ts';
-export type { Cmdlets, ParameterValidators } from './cmdlet-registry.ts';
+export type { Cmdlets, CmdletValidators, ParameterValidators } from './cmdlet-registry.ts';
+export { compileParameters } from './compile-parameters.ts';
 export { compileValidator } from './compile-validator.ts';
 export type { ErrorCategory, WireProgressRecord } from './messages.ts';
 export { serveCore } from './serve-core.ts';

@@ -43,6 +43,7 @@ export interface InitializeResult {
 /**
  * `cmdlet/invoke` runs one cmdlet: its name, the parameter set that PowerShell bound, and the bound parameters in wire
  * form. `pipeline` is the same number for all records of one pipeline; without it, the call is a pipeline of its own.
+ * The first message of a pipeline has in `commandLine` what was bound before the first record; `parameters` has the rest.
  */
 export const InvokeParams = Type.Object(
   {
@@ -50,13 +51,17 @@ export const InvokeParams = Type.Object(
     parameterSetName: Type.String(),
     parameters: Params,
     pipeline: Type.Optional(Type.Integer()),
+    commandLine: Type.Optional(Params),
   },
   closed,
 );
 export type InvokeParams = Static<typeof InvokeParams>;
 
 /** `cmdlet/end` tells that the last record of a pipeline is through; the answer comes when the cmdlet has done the rest. */
-export const EndParams = Type.Object({ cmdlet: Type.String(), pipeline: Type.Integer() }, closed);
+export const EndParams = Type.Object(
+  { cmdlet: Type.String(), pipeline: Type.Integer(), commandLine: Type.Optional(Params) },
+  closed,
+);
 export type EndParams = Static<typeof EndParams>;
 
 /** The notification `cmdlet/close` tells that a pipeline is over, in whatever way. */

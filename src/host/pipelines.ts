@@ -1,4 +1,7 @@
 import type { BeginPipeline, RegisteredPipeline } from './cmdlet-registry.ts';
+import { RpcError } from './json-rpc.ts';
+import type { InvokeParams } from './messages.ts';
+import { RpcErrorCode } from './protocol.ts';
 
 /** The pipelines that run in a core, by the number that PowerShell gave each. */
 export class Pipelines {
@@ -9,12 +12,16 @@ export class Pipelines {
     this.#begin = begin;
   }
 
-  /** Gives a pipeline, which begins when it is first asked for. Throws `RpcError` for a cmdlet that there is not. */
-  get(id: number, cmdlet: string): RegisteredPipeline {
+  /**
+   * Gives a pipeline, which begins with the message that has its command line. Throws `RpcError` for one that has not
+   * begun, for a cmdlet that there is not, and for parameters that are not of their shape.
+   */
+  get(id: number, cmdlet: string, commandLine: InvokeParams['commandLine']): RegisteredPipeline {
     const open = this.#open.get(id);
     if (open !== undefined) return open.pipeline;
+    if (commandLine === undefined) throw new RpcError(RpcErrorCode.invalidParams, `Pipeline ${id} has not begun.`);
     const closing = new AbortController();
-    const pipeline = this.#begin(cmdlet, closing.signal);
+    const pipeline = this.#begin(cmdlet, closing.signal, commandLine);
     this.#open.set(id, { pipeline, closing });
     return pipeline;
   }

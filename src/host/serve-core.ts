@@ -31,8 +31,10 @@ export function serveConnection({ input, output }: Connection, begin: BeginPipel
     }
     if (method === 'cmdlet/end') {
       if (!endParams.accepts(params)) throw refusal(method, endParams);
-      const { cmdlet, pipeline } = params;
-      return call(cmdlet, id, signal, async invocation => pipelines.get(pipeline, cmdlet).end?.(invocation));
+      const { cmdlet, pipeline, commandLine } = params;
+      return call(cmdlet, id, signal, async invocation =>
+        pipelines.get(pipeline, cmdlet, commandLine).end?.(invocation),
+      );
     }
     throw new RpcError(RpcErrorCode.methodNotFound, `This core does not know the method ${method}.`);
   };
@@ -69,10 +71,10 @@ async function invoke(
   params: InvokeParams,
   invocation: Invocation,
 ): Promise<void> {
-  const { cmdlet, pipeline: id } = params;
+  const { cmdlet, pipeline: id, commandLine } = params;
   const closing = new AbortController();
   try {
-    const pipeline = id === undefined ? begin(cmdlet, closing.signal) : pipelines.get(id, cmdlet);
+    const pipeline = id === undefined ? begin(cmdlet, closing.signal) : pipelines.get(id, cmdlet, commandLine);
     const { plan, run } = pipeline.prepare(params);
     for (const warning of plan.warnings ?? []) invocation.writeWarning(warning);
     if (plan.confirm === undefined || (await invocation.shouldProcess(plan.confirm.target, plan.confirm.action))) {

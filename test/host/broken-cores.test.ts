@@ -183,8 +183,8 @@ describe('a core that fails at its start', () => {
   test.each([
     [
       'speaks another version of the protocol',
-      '{"result":{"protocolVersion":2,"nodeVersion":"24.0.0"}}',
-      "version '2'",
+      '{"result":{"protocolVersion":1,"nodeVersion":"24.0.0"}}',
+      "version '1'",
     ],
     ['refuses the greeting', '{"error":{"code":-32602,"message":"no"}}', "version ''"],
   ])('because it %s', async (_name, greeting, reason) => {
@@ -198,7 +198,7 @@ describe('a core that fails at its start', () => {
   });
 
   test('works with a nightly build of Node.js', async () => {
-    const greeting = '{"result":{"protocolVersion":1,"nodeVersion":"30.0.0-nightly20991231"}}';
+    const greeting = '{"result":{"protocolVersion":2,"nodeVersion":"30.0.0-nightly20991231"}}';
     const script = `Import-Module ${quote(module.manifest)} -Force; $env:FAKE_CORE_GREETING = ${quote(greeting)}
       ${call('well')}; $env:FAKE_CORE_GREETING = $null`;
     expect(await shell.run(Type.Integer(), script)).toEqual([expect.any(Number)]);

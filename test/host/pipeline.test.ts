@@ -36,7 +36,9 @@ describe('each record reaches the handler, and its end comes behind the last:', 
     ['by value', '1, 2, 3 | Measure-Probe', ['- 1', '- 2', '- 3', 'sum 6 of 3']],
     ['without a pipeline', 'Measure-Probe 5', ['- 5', 'sum 5 of 1']],
     ['without a record', '@() | Measure-Probe', ['sum 0 of 0']],
-    ['with a name from the command line', "1, 2 | Measure-Probe -Name 'a'", ['a 1', 'a 2', 'sum 3 of 2']],
+    ['with a name from the command line', "1, 2 | Measure-Probe -Name 'a'", ['a 1', 'a 2', 'sum 3 of 2 for a']],
+    ['with a name and no record', "@() | Measure-Probe -NAME 'a'", ['sum 0 of 0 for a']],
+    ['with a name and no pipeline', "Measure-Probe 5 -Name 'a'", ['a 5', 'sum 5 of 1 for a']],
     [
       'two in one statement',
       '1, 2 | Measure-Probe | ForEach-Object { 10 | Measure-Probe }',
@@ -55,8 +57,8 @@ test('what one record bound by name is not bound for the next', async () => {
 
 test('pipelines side by side keep their own', async () => {
   const script = `1, 2 | Measure-Probe -Name outer | ForEach-Object { $_; 5, 6 | Measure-Probe -Name inner }`;
-  const inner = ['inner 5', 'inner 6', 'sum 11 of 2'];
-  expect(await lines(script)).toEqual(['outer 1', ...inner, 'outer 2', ...inner, 'sum 3 of 2', ...inner]);
+  const inner = ['inner 5', 'inner 6', 'sum 11 of 2 for inner'];
+  expect(await lines(script)).toEqual(['outer 1', ...inner, 'outer 2', ...inner, 'sum 3 of 2 for outer', ...inner]);
 });
 
 describe('a pipeline is closed', () => {

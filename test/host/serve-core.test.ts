@@ -58,7 +58,7 @@ function startCore() {
   };
   const begin = createRegistry<{ 'Test-Echo': Echo }>(
     { 'Test-Echo': echo },
-    { 'Test-Echo': compileValidator<Echo>(schema) },
+    { 'Test-Echo': { parameters: compileValidator<Echo>(schema) } },
   );
   const done = serveConnection({ input: toCore, output: fromCore }, begin);
   const lines = readLines(fromCore);
@@ -185,6 +185,18 @@ test.each([
   ['not JSON-RPC', '{"hello":1}', null, -32600],
   ['an unknown method', '{"jsonrpc":"2.0","id":1,"method":"nope"}', 1, -32601],
   ['parameters of another shape', '{"jsonrpc":"2.0","id":1,"method":"cmdlet/invoke","params":{}}', 1, -32602],
+  [
+    'the end of a pipeline that has not begun',
+    '{"jsonrpc":"2.0","id":1,"method":"cmdlet/end","params":{"cmdlet":"Test-Echo","pipeline":4}}',
+    1,
+    -32602,
+  ],
+  [
+    'a pipeline whose command line is of another shape',
+    '{"jsonrpc":"2.0","id":1,"method":"cmdlet/end","params":{"cmdlet":"Test-Echo","pipeline":4,"commandLine":{"Mode":1}}}',
+    1,
+    -32602,
+  ],
   ['an id that is no number', '{"jsonrpc":"2.0","id":"a","method":"initialize","params":{}}', 'a', -32600],
 ])('a message that is %s is refused, and the next is answered', async (_name, line, id, code) => {
   const core = startCore();
@@ -193,11 +205,11 @@ test.each([
   core.send({
     id: 2,
     method: 'initialize',
-    params: { protocolVersion: 1, hostName: 'test', powerShellVersion: '7.4' },
+    params: { protocolVersion: 2, hostName: 'test', powerShellVersion: '7.4' },
   });
   expect(await core.next()).toMatchObject({
     id: 2,
-    result: { protocolVersion: 1, nodeVersion: process.versions.node },
+    result: { protocolVersion: 2, nodeVersion: process.versions.node },
   });
   await core.end();
 });

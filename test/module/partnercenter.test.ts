@@ -331,7 +331,7 @@ describe.skipIf(!hasCorpus && !process.env.CI)('the module of PartnerCenter', ()
         name => `export type ${name} = object;`,
       ),
       'export type ParameterValidators<P> = { readonly [N in keyof P]: (value: unknown) => P[N] };',
-      'export declare function compileValidator<T>(schema: object): (value: unknown) => T;',
+      'export declare function compileParameters<T>(schema: object, pipeline: boolean): (value: unknown) => T;',
     ];
     const { helps } = await readHelpFolder(corpusFolder('partnercenter'));
     const files = generateCmdletTypes(helps, './host.ts');

@@ -1,15 +1,15 @@
 // Generated from help/*.md. Do not edit: change the help and run npm run build.
 
-import { compileValidator, type ParameterValidators } from 'ts-cmdlet';
+import { compileParameters, type ParameterValidators } from 'ts-cmdlet';
 import { type CmdletParameters, cmdletSchemas } from './index.ts';
 
-function validator<Name extends keyof CmdletParameters>(name: Name) {
-  return compileValidator<CmdletParameters[Name]>(cmdletSchemas[name]);
+function validators<Name extends keyof CmdletParameters>(name: Name, takesPipelineInput = false) {
+  return compileParameters<CmdletParameters[Name]>(cmdletSchemas[name], takesPipelineInput);
 }
 
 /** What checks each cmdlet's parameters, by its name. The bundle has the same compiled ahead. */
 export const parameterValidators: ParameterValidators<CmdletParameters> = {
-  'Add-GitTag': validator('Add-GitTag'),
-  'Get-GitCommit': validator('Get-GitCommit'),
-  'Get-GitContributor': validator('Get-GitContributor'),
+  'Add-GitTag': validators('Add-GitTag', true),
+  'Get-GitCommit': validators('Get-GitCommit', true),
+  'Get-GitContributor': validators('Get-GitContributor', true),
 };

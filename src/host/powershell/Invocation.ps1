@@ -5,10 +5,11 @@
 function Invoke-CoreCmdlet {
     param($Cmdlet, $BoundParameters, $Pipeline)
 
+    $known = if ($null -ne $Pipeline) { $Pipeline.CommandLine }
     $params = @{
         cmdlet           = $Cmdlet.MyInvocation.MyCommand.Name
         parameterSetName = $Cmdlet.ParameterSetName
-        parameters       = ConvertTo-WireParameter $Cmdlet $BoundParameters
+        parameters       = ConvertTo-WireParameter $Cmdlet $BoundParameters $known
     }
     if ($null -eq $Pipeline) {
         Invoke-CoreCall $Cmdlet 'cmdlet/invoke' $params
@@ -18,7 +19,7 @@ function Invoke-CoreCmdlet {
     try { Invoke-CoreCall $Cmdlet 'cmdlet/invoke' $params $Pipeline } finally {
         # PowerShell leaves what this record bound there for the next one.
         foreach ($name in @($BoundParameters.Keys)) {
-            if ($Pipeline.CommandLine -notcontains $name) { [void] $BoundParameters.Remove($name) }
+            if (-not $known.ContainsKey($name)) { [void] $BoundParameters.Remove($name) }
         }
     }
 }
@@ -39,7 +40,7 @@ function Invoke-CoreCall {
     $ConfirmPreference = $caller.GetValue('ConfirmPreference', $ConfirmPreference)
 
     $core = Connect-Core $Cmdlet
-    if ($null -ne $Pipeline) { Join-CorePipeline $Cmdlet $core $Pipeline }
+    if ($null -ne $Pipeline) { Join-CorePipeline $Cmdlet $core $Pipeline $Params }
     $id = Open-CoreInbox $core
     $answered = $dealing = $continued = $false
     try {

@@ -9,7 +9,8 @@ function Open-CorePipeline {
     $script:LastPipeline++
     [pscustomobject] @{
         Id          = $script:LastPipeline
-        CommandLine = @($BoundParameters.Keys) # what was bound before the first record
+        # What was bound before the first record. The core keeps it for the records and for the end.
+        CommandLine = [System.Collections.Generic.Dictionary[string, object]]::new($BoundParameters, [System.StringComparer]::OrdinalIgnoreCase)
         Core        = $null # the core that knows of it, once one does
     }
 }
@@ -31,11 +32,14 @@ function Close-CorePipeline {
     Send-CoreMessage $Cmdlet $core @{ method = 'cmdlet/close'; params = @{ pipeline = $Pipeline.Id } }
 }
 
-# Joins a core to a pipeline. The records before are lost with the core that had them, and so is the pipeline.
+# Joins a core to a pipeline: the first message tells it the command line. The records before are lost with the core that
+# had them, and so is the pipeline.
 function Join-CorePipeline {
-    param($Cmdlet, $Core, $Pipeline)
+    param($Cmdlet, $Core, $Pipeline, [hashtable] $Params)
 
-    if ($null -ne $Pipeline.Core -and $Pipeline.Core -ne $Core) {
+    if ($null -eq $Pipeline.Core) {
+        $Params['commandLine'] = ConvertTo-WireParameter $Cmdlet $Pipeline.CommandLine
+    } elseif ($Pipeline.Core -ne $Core) {
         $Cmdlet.ThrowTerminatingError((New-ErrorRecord -Id 'PipelineLost' -Category ResourceUnavailable -Target $Cmdlet.MyInvocation.MyCommand.Name `
                     -Message "The core of $($script:Module.Name) ended in the middle of a pipeline, and what it knew of the records before is gone." `
                     -Action 'Run the whole pipeline again.'))

@@ -1,12 +1,14 @@
 # Values on their way to the core (values.ts has the other side).
 
 # Puts a cmdlet's own parameters in wire form. What every cmdlet has (-Verbose, -WhatIf, …) PowerShell has dealt with. A
-# null is handed over where the parameter's type has one, and is as good as not given elsewhere.
+# null is handed over where the parameter's type has one, and is as good as not given elsewhere. $Known has those that the
+# core knows already.
 function ConvertTo-WireParameter {
-    param($Cmdlet, $BoundParameters)
+    param($Cmdlet, $BoundParameters, $Known)
 
     $own = @{}
     foreach ($name in $BoundParameters.Keys) {
+        if ($null -ne $Known -and $Known.ContainsKey($name)) { continue }
         if ([System.Management.Automation.Cmdlet]::CommonParameters.Contains($name)) { continue }
         if ([System.Management.Automation.Cmdlet]::OptionalCommonParameters.Contains($name) -and (Test-ShouldProcess $Cmdlet)) { continue }
         $value = $BoundParameters[$name]

@@ -6,8 +6,11 @@ interface MeasurePlan extends Plan {
   readonly parameters: MeasureProbeParameters;
 }
 
-/** Measure-Probe: tells each record as it comes and the sum at the end; notes in its file that it was closed. */
-export const measureProbe = definePipelineCmdlet<MeasureProbeParameters, MeasurePlan>(closed => {
+/**
+ * Measure-Probe: tells each record as it comes and the sum at the end, by the name of the command line where it has one;
+ * notes in its file that it was closed.
+ */
+export const measureProbe = definePipelineCmdlet<MeasureProbeParameters, MeasurePlan>((commandLine, closed) => {
   let count = 0;
   let sum = 0;
   return {
@@ -19,6 +22,9 @@ export const measureProbe = definePipelineCmdlet<MeasureProbeParameters, Measure
       sum += Size ?? 0;
       await invocation.writeObject(`${Name ?? '-'} ${Size ?? '-'}`);
     },
-    end: invocation => invocation.writeObject(`sum ${sum} of ${count}`),
+    end(invocation) {
+      const { Name = '' } = commandLine;
+      return invocation.writeObject(`sum ${sum} of ${count}${Name && ` for ${Name}`}`);
+    },
   };
 });

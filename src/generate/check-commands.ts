@@ -1,5 +1,6 @@
 import { COMMON_PARAMETERS } from '../help/common-parameters.ts';
 import type { CommandHelp, Parameter } from '../help/model.ts';
+import { checkCommandAliases } from './command-alias-names.ts';
 import { type GenerateDiagnostic, problem } from './generate-error.ts';
 import { collectEnums } from './module-enums.ts';
 import { checkObjectTypes } from './object-types.ts';
@@ -37,7 +38,7 @@ export function checkCommands(helps: readonly CommandHelp[]): GenerateDiagnostic
     }
     names.set(help.name.toLowerCase(), help);
   }
-  return [...problems, ...collectEnums(helps).problems, ...checkObjectTypes(helps)];
+  return [...problems, ...checkCommandAliases(helps), ...collectEnums(helps).problems, ...checkObjectTypes(helps)];
 }
 
 function checkCommand(help: CommandHelp): GenerateDiagnostic[] {

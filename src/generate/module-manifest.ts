@@ -1,3 +1,4 @@
+import { commandAliases } from '../help/command-aliases.ts';
 import type { CommandHelp } from '../help/model.ts';
 import { GENERATED_NOTE } from './generated-file.ts';
 import type { ModuleSettings } from './module-settings.ts';
@@ -29,7 +30,7 @@ export function moduleManifest(
     ['FunctionsToExport', list(helps.map(({ name }) => name))],
     ['CmdletsToExport', list([])],
     ['VariablesToExport', list([])],
-    ['AliasesToExport', list([])],
+    ['AliasesToExport', list(helps.flatMap(({ aliases }) => commandAliases(aliases).names))],
     ['FormatsToProcess', list(files.formats)],
     ['HelpInfoURI', optionalLiteral(settings.helpInfoUri)],
     ['FileList', list(files.all)],

@@ -1,3 +1,4 @@
+import { commandAliases } from '../help/command-aliases.ts';
 import { type CommandHelp, type Parameter, type ParameterSetBlock, UNNAMED_PARAMETER_SET } from '../help/model.ts';
 import { GENERATED_NOTE } from './generated-file.ts';
 import { collectEnums, type ModuleEnum } from './module-enums.ts';
@@ -61,10 +62,12 @@ interface Module {
 
 function commandFunction(help: CommandHelp, module: Module): string {
   const outputTypes = help.outputs.map(({ typename }) => typename).filter(name => name !== 'None');
+  const aliases = commandAliases(help.aliases).names;
   const parameters = declaredParameters(help).map(parameter => parameterLines(help, parameter, module));
   const body = [
     `# .EXTERNALHELP ${externalHelpFile(help)}`,
     `[CmdletBinding(${commandArguments(help, module.settings).join(', ')})]`,
+    ...(aliases.length > 0 ? [`[Alias(${aliases.map(quoteLiteral).join(', ')})]`] : []),
     ...(outputTypes.length > 0 ? [`[OutputType(${outputTypes.map(quoteLiteral).join(', ')})]`] : []),
     ...(parameters.length > 0 ? ['param(', ...indent(separate(parameters)), ')'] : ['param()']),
     ...callLines(help),

@@ -1,11 +1,12 @@
+import { commandAliases } from './command-aliases.ts';
 import { type Findings, quoted } from './diagnostic.ts';
 import type { TextBlock } from './model.ts';
 import type { Section } from './sections.ts';
-import { readTextBlocks } from './text-blocks.ts';
+import { readTextBlocks, toTextBlocks } from './text-blocks.ts';
 
 /**
  * Reads ALIASES (schema 2024-05-01), which is prose. PlatyPS writes a text of its own there that ends in
- * `{{Insert list of aliases}}`, and reads it as nothing; so does this reader.
+ * `{{Insert list of aliases}}`, and reads it as nothing; so does this reader. Reports a text that names no alias.
  */
 export function readAliasesSection(section: Section, findings: Findings): TextBlock[] {
   const body = section.body.filter(({ token, line }) => {
@@ -18,5 +19,15 @@ export function readAliasesSection(section: Section, findings: Findings): TextBl
     );
     return false;
   });
+  for (const located of body) {
+    for (const text of commandAliases(toTextBlocks([located.token])).others) {
+      findings.add(
+        'command-alias-doubtful',
+        located.line,
+        `ALIASES has ${quoted(text)}, from which no alias is made`,
+        'Write a list with one name in each item, without a condition such as a platform',
+      );
+    }
+  }
   return readTextBlocks(body, findings);
 }

@@ -115,7 +115,11 @@ export const DIAGNOSTIC_CODES = {
     'SYNTAX and PARAMETERS disagree on the common parameters: SYNTAX is taken.',
   ],
 
-  // EXAMPLES, INPUTS, OUTPUTS
+  // ALIASES, EXAMPLES, INPUTS, OUTPUTS
+  'command-alias-doubtful': [
+    'warning',
+    'ALIASES has a text that is no name, or a name on a condition: no alias is made.',
+  ],
   'example-untitled': [
     'warning',
     'Text in EXAMPLES stands before the first heading: it is read as an untitled example.',

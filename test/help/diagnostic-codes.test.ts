@@ -243,6 +243,9 @@ const CASES: Partial<Record<DiagnosticCode, Case[]>> = {
     { edits: [['[-Force]', '[-Force <Boolean>]']], at: 'Get-Thing [-Name]' },
   ],
   'common-parameters-mismatch': [{ edits: [[' [<CommonParameters>]', '']], at: 'Get-Thing [-Name]' }],
+  'command-alias-doubtful': [
+    { edits: [['## DESCRIPTION', '## ALIASES\n\ngth, in old scripts.\n\n## DESCRIPTION']], at: 'gth,' },
+  ],
   'example-untitled': [{ edits: [['## EXAMPLES\n', '## EXAMPLES\nLook.\n']], at: 'Look.' }],
   'type-without-heading': [{ edits: [['### System.String', 'None']], at: 'None' }],
 };

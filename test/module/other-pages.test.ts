@@ -101,7 +101,7 @@ function asPage({ file, markdown }: CorpusPage, index: number): Page {
   return {
     file,
     markdown,
-    help: { ...help, name, parameters, moduleName: 'Pages', externalHelpFile: 'Pages-Help.xml' },
+    help: { ...help, name, aliases: [], parameters, moduleName: 'Pages', externalHelpFile: 'Pages-Help.xml' },
   };
 }
 

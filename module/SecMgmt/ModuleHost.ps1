@@ -631,11 +631,12 @@ function New-ObjectReader {
     $index = $E::Variable([int], 'index')
     $elements = $E::Variable([System.Text.Json.JsonElement+ArrayEnumerator], 'elements')
     $element = $E::Variable($json, 'element')
+    $size = $E::Variable([int], 'size')
     $kind = $E::Property($element, 'ValueKind')
     $isOf = { param($what, [System.Text.Json.JsonValueKind] $kind) $E::Equal($what, $E::Constant($kind)) }
 
     $object = $E::Block([System.Linq.Expressions.Expression[]] @(
-            $E::IfThenElse((& $isOf $kind 'Object'), (New-PropertyReader $element $objects $index $others),
+            $E::IfThenElse((& $isOf $kind 'Object'), (New-PropertyReader $element $objects $index $others $size),
                 $E::IfThenElse((& $isOf $kind 'String'),
                     $E::Assign($E::ArrayAccess($objects, $index), $E::Call($element, 'GetString', $null)),
                     $E::Call($others, 'Add', $null, $index)))
@@ -648,14 +649,15 @@ function New-ObjectReader {
         $E::Loop($E::IfThenElse($E::Call($elements, 'MoveNext', $null), $next, $E::Break($end)), $end)
         $objects
     )
-    $variables = [System.Linq.Expressions.ParameterExpression[]] @($objects, $index, $elements, $element)
+    $variables = [System.Linq.Expressions.ParameterExpression[]] @($objects, $index, $elements, $element, $size)
     $type = [System.Func[System.Text.Json.JsonElement, System.Collections.Generic.List[int], object[]]]
     $E::Lambda($type, $E::Block($variables, $body), [System.Linq.Expressions.ParameterExpression[]] @($values, $others)).Compile()
 }
 
-# Gives the expression that makes one object, or adds its index to the list of the others.
+# Gives the expression that makes one object, or adds its index to the list of the others. The object begins with room for
+# as many properties as the one before it had.
 function New-PropertyReader {
-    param($Element, $Objects, $Index, $Others)
+    param($Element, $Objects, $Index, $Others, $Size)
 
     $E = [System.Linq.Expressions.Expression]
     $json = [System.Text.Json.JsonElement]
@@ -701,6 +703,7 @@ function New-PropertyReader {
         $E::Assign($value, $E::Property($property, 'Value'))
         $E::Switch($E::Property($value, 'ValueKind'), $otherKinds, $cases)
         $add
+        $E::PreIncrementAssign($Size)
     )
     $done = & $block @() @($E::Assign($E::ArrayAccess($Objects, $Index), $object), $E::Break($end))
     $isPSObject = $E::AndAlso($E::Equal($E::Property($tag, 'ValueKind'), $E::Constant([System.Text.Json.JsonValueKind]::String)),
@@ -714,7 +717,8 @@ function New-PropertyReader {
     $loop = $E::Loop($E::IfThenElse($E::Call($properties, 'MoveNext', $null), $next, $done), $end)
     $read = & $block @() @($E::Assign($properties, $E::Call($source, 'EnumerateObject', $null)), $loop)
     & $block @($source, $tag, $typeName, $object, $properties, $property, $value, $whole, $long, $content) @(
-        $E::Assign($object, (New-ConstructorCall ([psobject])))
+        $E::Assign($object, (New-ConstructorCall ([psobject]) @([int]) @($Size)))
+        $E::Assign($Size, $E::Constant(0))
         $E::Assign($source, $Element)
         $E::IfThenElse($E::Call($Element, 'TryGetProperty', $null, $E::Constant('$type'), $tag),
             $E::IfThenElse($isPSObject, (& $block @() @($unwrap, $read)), $E::Call($Others, 'Add', $null, $Index)),
@@ -732,85 +736,24 @@ function New-ConstructorCall {
 
 # The objects that a call writes.
 
-# Writes the objects of one message: by the compiled reader once there are so many that it pays.
+# Writes the objects of one message: made by the compiled reader once there have been so many that it pays.
 function Write-CoreOutput {
     param($Cmdlet, $Values)
 
-    $count = $Values.GetArrayLength()
-    $script:ObjectsRead += $count
-    if ($count -lt 10 -or $script:ObjectsRead -lt $script:ObjectsBeforeReader) { Write-FewObjects $Cmdlet $Values; return }
+    $script:ObjectsRead += $Values.GetArrayLength()
     try {
-        if ($null -eq $script:ObjectReader) { $script:ObjectReader = New-ObjectReader }
-        $others = [System.Collections.Generic.List[int]]::new()
-        $objects = $script:ObjectReader.Invoke($Values, $others)
-        foreach ($index in $others) { $objects[$index] = ConvertFrom-WireValue $Values[$index] }
+        if ($script:ObjectsRead -lt $script:ObjectsBeforeReader) { $objects = ConvertFrom-WireArray $Values }
+        else {
+            if ($null -eq $script:ObjectReader) { $script:ObjectReader = New-ObjectReader }
+            $others = [System.Collections.Generic.List[int]]::new()
+            $objects = $script:ObjectReader.Invoke($Values, $others)
+            foreach ($index in $others) { $objects[$index] = ConvertFrom-WireValue $Values[$index] }
+        }
     } catch {
         Undo-CaughtError $_
         Stop-UnreadableValue $Cmdlet $_
     }
     $Cmdlet.WriteObject($objects, $true)
-}
-
-# Writes objects one by one. Objects with texts, numbers, truth values and nulls are made in place, because a call
-# of a function for each costs more than all the rest. Numbers are those of System.Text.Json.JsonValueKind: 1 Object,
-# 2 Array, 3 String, 4 Number, 5 True, 6 False, 7 Null.
-function Write-FewObjects {
-    param($Cmdlet, $Values)
-
-    $writing = $continued = $false
-    $elements = $Values.EnumerateArray()
-    # A `break` or `continue` further down the pipeline would end this loop, as the nearest: it is passed on below.
-    while (-not ($writing -and ($continued = $true)) -and $elements.MoveNext()) {
-        $element = $elements.Current
-        try {
-            $kind = [int] $element.ValueKind
-            if ($kind -eq 3) { $object = $element.GetString() }
-            elseif ($kind -ne 1) { $object = ConvertFrom-WireValue $element }
-            else {
-                $table = [ordered] @{}
-                $content = $element
-                $isTyped = $false
-                do {
-                    $isWrapped = $false
-                    foreach ($property in $content.EnumerateObject()) {
-                        $name = $property.Name
-                        $value = $property.Value
-                        $kind = [int] $value.ValueKind
-                        if ($kind -eq 3) {
-                            $text = $value.GetString()
-                            if ($name -cne '$type' -or $isTyped) { $table[$name] = $text; continue }
-                            # An object with a type name has its properties inside; other types are not for here.
-                            if ($text -cne 'PSObject') { $table = $null; break }
-                            $table['PSTypeName'] = $element.GetProperty('$typeName').GetString()
-                            if (-not $table['PSTypeName']) { $table = $null; break }
-                            $content = $element.GetProperty('properties')
-                            $isTyped = $isWrapped = $true
-                            break
-                        }
-                        if ($kind -eq 4) {
-                            $number = $value.GetDouble()
-                            if ($number -lt -2147483648 -or $number -gt 2147483647) { $table[$name] = ConvertFrom-WireNumber $value }
-                            elseif (($whole = [int] $number) -eq $number) { $table[$name] = $whole }
-                            else { $table[$name] = $number }
-                        }
-                        elseif ($kind -eq 5) { $table[$name] = $true }
-                        elseif ($kind -eq 6) { $table[$name] = $false }
-                        elseif ($kind -eq 7) { $table[$name] = $null }
-                        else { $table[$name] = ConvertFrom-WireValue $value }
-                    }
-                } while ($isWrapped)
-                if ($null -eq $table) { $object = ConvertFrom-WireValue $element } else { $object = [pscustomobject] $table }
-            }
-        } catch {
-            Undo-CaughtError $_
-            Stop-UnreadableValue $Cmdlet $_
-        }
-        $writing = $true
-        $Cmdlet.WriteObject($object, $false)
-        $writing = $false
-    }
-    if ($continued) { continue }
-    if ($writing) { break }
 }
 
 # Ends a call that wrote what its type cannot be.
@@ -952,14 +895,9 @@ function ConvertFrom-WireValue {
     if ($kind -eq 3) { return $Element.GetString() }
     if ($kind -eq 4) { return ConvertFrom-WireNumber $Element }
     if ($kind -ge 5) { if ($kind -lt 7) { return $kind -eq 5 } else { return $null } }
-    if ($kind -eq 2) {
-        $items = [object[]]::new($Element.GetArrayLength())
-        $i = 0
-        foreach ($item in $Element.EnumerateArray()) { $items[$i++] = ConvertFrom-WireValue $item }
-        return , $items
-    }
-    $type = Get-JsonProperty $Element '$type'
-    if ($null -eq $type) { return [pscustomobject] (ConvertFrom-WireObject $Element) }
+    if ($kind -eq 2) { return , (ConvertFrom-WireArray $Element) }
+    $type = [System.Text.Json.JsonElement]::new()
+    if (-not $Element.TryGetProperty('$type', [ref] $type)) { return [pscustomobject] (ConvertFrom-WireObject $Element) }
     $name = $type.GetString()
     if ($name -ceq 'PSObject') { return ConvertFrom-WirePSObject $Element }
     if ($name -ceq 'System.Collections.Hashtable') {
@@ -974,21 +912,46 @@ function ConvertFrom-WireValue {
     , (ConvertFrom-WireScalar $name $Element.GetProperty('value').GetString())
 }
 
-# Gives an object's properties in order; the common kinds are read in place, because a call for each costs more than all
-# the rest. A type name becomes the one that [pscustomobject] gives its object.
+# Gives the values of an array. Of objects there may be hundreds, so these and the common kinds of their properties are
+# made in place: a call of a function for each costs more than all the rest.
+function ConvertFrom-WireArray {
+    param($Element)
+
+    $items = [object[]]::new($Element.GetArrayLength())
+    $tag = [System.Text.Json.JsonElement]::new()
+    $whole = $i = 0
+    foreach ($item in $Element.EnumerateArray()) {
+        $table = if ([int] $item.ValueKind -eq 1) { [ordered] @{} }
+        $content = $item
+        if ($null -ne $table -and $item.TryGetProperty('$type', [ref] $tag)) {
+            if ($tag.ValueEquals('PSObject') -and ($name = $item.GetProperty('$typeName').GetString())) {
+                $table['PSTypeName'] = $name
+                $content = $item.GetProperty('properties')
+            } else { $table = $null }
+        }
+        if ($null -eq $table) { $items[$i++] = ConvertFrom-WireValue $item; continue }
+        foreach ($property in $content.EnumerateObject()) {
+            $value = $property.Value
+            $kind = [int] $value.ValueKind
+            if ($kind -eq 3) { $table[$property.Name] = $value.GetString() }
+            elseif ($kind -eq 4 -and $value.TryGetInt32([ref] $whole)) { $table[$property.Name] = $whole }
+            elseif ($kind -eq 5) { $table[$property.Name] = $true }
+            elseif ($kind -eq 6) { $table[$property.Name] = $false }
+            elseif ($kind -eq 7) { $table[$property.Name] = $null }
+            else { $table[$property.Name] = ConvertFrom-WireValue $value }
+        }
+        $items[$i++] = [pscustomobject] $table
+    }
+    , $items
+}
+
+# Gives an object's properties in order. A type name becomes the one that [pscustomobject] gives its object.
 function ConvertFrom-WireObject {
     param($Element, [string] $TypeName)
 
     $table = [ordered] @{}
     if ($TypeName) { $table['PSTypeName'] = $TypeName }
-    foreach ($property in $Element.EnumerateObject()) {
-        $value = $property.Value
-        $kind = [int] $value.ValueKind
-        if ($kind -eq 3) { $table[$property.Name] = $value.GetString() }
-        elseif ($kind -eq 5) { $table[$property.Name] = $true }
-        elseif ($kind -eq 6) { $table[$property.Name] = $false }
-        else { $table[$property.Name] = ConvertFrom-WireValue $value }
-    }
+    foreach ($property in $Element.EnumerateObject()) { $table[$property.Name] = ConvertFrom-WireValue $property.Value }
     , $table
 }
 

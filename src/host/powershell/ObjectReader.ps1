@@ -12,11 +12,12 @@ function New-ObjectReader {
     $index = $E::Variable([int], 'index')
     $elements = $E::Variable([System.Text.Json.JsonElement+ArrayEnumerator], 'elements')
     $element = $E::Variable($json, 'element')
+    $size = $E::Variable([int], 'size')
     $kind = $E::Property($element, 'ValueKind')
     $isOf = { param($what, [System.Text.Json.JsonValueKind] $kind) $E::Equal($what, $E::Constant($kind)) }
 
     $object = $E::Block([System.Linq.Expressions.Expression[]] @(
-            $E::IfThenElse((& $isOf $kind 'Object'), (New-PropertyReader $element $objects $index $others),
+            $E::IfThenElse((& $isOf $kind 'Object'), (New-PropertyReader $element $objects $index $others $size),
                 $E::IfThenElse((& $isOf $kind 'String'),
                     $E::Assign($E::ArrayAccess($objects, $index), $E::Call($element, 'GetString', $null)),
                     $E::Call($others, 'Add', $null, $index)))
@@ -29,14 +30,15 @@ function New-ObjectReader {
         $E::Loop($E::IfThenElse($E::Call($elements, 'MoveNext', $null), $next, $E::Break($end)), $end)
         $objects
     )
-    $variables = [System.Linq.Expressions.ParameterExpression[]] @($objects, $index, $elements, $element)
+    $variables = [System.Linq.Expressions.ParameterExpression[]] @($objects, $index, $elements, $element, $size)
     $type = [System.Func[System.Text.Json.JsonElement, System.Collections.Generic.List[int], object[]]]
     $E::Lambda($type, $E::Block($variables, $body), [System.Linq.Expressions.ParameterExpression[]] @($values, $others)).Compile()
 }
 
-# Gives the expression that makes one object, or adds its index to the list of the others.
+# Gives the expression that makes one object, or adds its index to the list of the others. The object begins with room for
+# as many properties as the one before it had.
 function New-PropertyReader {
-    param($Element, $Objects, $Index, $Others)
+    param($Element, $Objects, $Index, $Others, $Size)
 
     $E = [System.Linq.Expressions.Expression]
     $json = [System.Text.Json.JsonElement]
@@ -82,6 +84,7 @@ function New-PropertyReader {
         $E::Assign($value, $E::Property($property, 'Value'))
         $E::Switch($E::Property($value, 'ValueKind'), $otherKinds, $cases)
         $add
+        $E::PreIncrementAssign($Size)
     )
     $done = & $block @() @($E::Assign($E::ArrayAccess($Objects, $Index), $object), $E::Break($end))
     $isPSObject = $E::AndAlso($E::Equal($E::Property($tag, 'ValueKind'), $E::Constant([System.Text.Json.JsonValueKind]::String)),
@@ -95,7 +98,8 @@ function New-PropertyReader {
     $loop = $E::Loop($E::IfThenElse($E::Call($properties, 'MoveNext', $null), $next, $done), $end)
     $read = & $block @() @($E::Assign($properties, $E::Call($source, 'EnumerateObject', $null)), $loop)
     & $block @($source, $tag, $typeName, $object, $properties, $property, $value, $whole, $long, $content) @(
-        $E::Assign($object, (New-ConstructorCall ([psobject])))
+        $E::Assign($object, (New-ConstructorCall ([psobject]) @([int]) @($Size)))
+        $E::Assign($Size, $E::Constant(0))
         $E::Assign($source, $Element)
         $E::IfThenElse($E::Call($Element, 'TryGetProperty', $null, $E::Constant('$type'), $tag),
             $E::IfThenElse($isPSObject, (& $block @() @($unwrap, $read)), $E::Call($Others, 'Add', $null, $Index)),

@@ -8,14 +8,9 @@ function ConvertFrom-WireValue {
     if ($kind -eq 3) { return $Element.GetString() }
     if ($kind -eq 4) { return ConvertFrom-WireNumber $Element }
     if ($kind -ge 5) { if ($kind -lt 7) { return $kind -eq 5 } else { return $null } }
-    if ($kind -eq 2) {
-        $items = [object[]]::new($Element.GetArrayLength())
-        $i = 0
-        foreach ($item in $Element.EnumerateArray()) { $items[$i++] = ConvertFrom-WireValue $item }
-        return , $items
-    }
-    $type = Get-JsonProperty $Element '$type'
-    if ($null -eq $type) { return [pscustomobject] (ConvertFrom-WireObject $Element) }
+    if ($kind -eq 2) { return , (ConvertFrom-WireArray $Element) }
+    $type = [System.Text.Json.JsonElement]::new()
+    if (-not $Element.TryGetProperty('$type', [ref] $type)) { return [pscustomobject] (ConvertFrom-WireObject $Element) }
     $name = $type.GetString()
     if ($name -ceq 'PSObject') { return ConvertFrom-WirePSObject $Element }
     if ($name -ceq 'System.Collections.Hashtable') {
@@ -30,21 +25,46 @@ function ConvertFrom-WireValue {
     , (ConvertFrom-WireScalar $name $Element.GetProperty('value').GetString())
 }
 
-# Gives an object's properties in order; the common kinds are read in place, because a call for each costs more than all
-# the rest. A type name becomes the one that [pscustomobject] gives its object.
+# Gives the values of an array. Of objects there may be hundreds, so these and the common kinds of their properties are
+# made in place: a call of a function for each costs more than all the rest.
+function ConvertFrom-WireArray {
+    param($Element)
+
+    $items = [object[]]::new($Element.GetArrayLength())
+    $tag = [System.Text.Json.JsonElement]::new()
+    $whole = $i = 0
+    foreach ($item in $Element.EnumerateArray()) {
+        $table = if ([int] $item.ValueKind -eq 1) { [ordered] @{} }
+        $content = $item
+        if ($null -ne $table -and $item.TryGetProperty('$type', [ref] $tag)) {
+            if ($tag.ValueEquals('PSObject') -and ($name = $item.GetProperty('$typeName').GetString())) {
+                $table['PSTypeName'] = $name
+                $content = $item.GetProperty('properties')
+            } else { $table = $null }
+        }
+        if ($null -eq $table) { $items[$i++] = ConvertFrom-WireValue $item; continue }
+        foreach ($property in $content.EnumerateObject()) {
+            $value = $property.Value
+            $kind = [int] $value.ValueKind
+            if ($kind -eq 3) { $table[$property.Name] = $value.GetString() }
+            elseif ($kind -eq 4 -and $value.TryGetInt32([ref] $whole)) { $table[$property.Name] = $whole }
+            elseif ($kind -eq 5) { $table[$property.Name] = $true }
+            elseif ($kind -eq 6) { $table[$property.Name] = $false }
+            elseif ($kind -eq 7) { $table[$property.Name] = $null }
+            else { $table[$property.Name] = ConvertFrom-WireValue $value }
+        }
+        $items[$i++] = [pscustomobject] $table
+    }
+    , $items
+}
+
+# Gives an object's properties in order. A type name becomes the one that [pscustomobject] gives its object.
 function ConvertFrom-WireObject {
     param($Element, [string] $TypeName)
 
     $table = [ordered] @{}
     if ($TypeName) { $table['PSTypeName'] = $TypeName }
-    foreach ($property in $Element.EnumerateObject()) {
-        $value = $property.Value
-        $kind = [int] $value.ValueKind
-        if ($kind -eq 3) { $table[$property.Name] = $value.GetString() }
-        elseif ($kind -eq 5) { $table[$property.Name] = $true }
-        elseif ($kind -eq 6) { $table[$property.Name] = $false }
-        else { $table[$property.Name] = ConvertFrom-WireValue $value }
-    }
+    foreach ($property in $Element.EnumerateObject()) { $table[$property.Name] = ConvertFrom-WireValue $property.Value }
     , $table
 }
 

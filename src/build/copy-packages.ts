@@ -9,16 +9,24 @@ const PackageManifest = Type.Object({
   optionalDependencies: Type.Optional(Type.Record(Type.String(), Type.String())),
 });
 
+/** A package that a module needs beside its core and that is not installed. */
+export class PackageMissingError extends Error {
+  constructor(name: string) {
+    super(`The package ${name} is not installed`);
+    this.name = 'PackageMissingError';
+  }
+}
+
 /**
  * Copies packages that cannot be bundled, because they are compiled, to `node_modules` beside the core: each one with
  * those of its packages for single platforms that are installed here. They come from where `entry`, a file, finds them.
- * Packages of an earlier build that are not among them are removed.
+ * Packages of an earlier build that are not among them are removed. Throws a `PackageMissingError`.
  */
 export async function copyPackages(packages: readonly string[], entry: string, coreFolder: string): Promise<void> {
   const copied = new Set<string>();
   for (const name of packages) {
-    const manifestFile = findPackageJSON(name, pathToFileURL(entry));
-    if (manifestFile === undefined) throw new Error(`The package ${name} is not installed: run npm install.`);
+    const manifestFile = findInstalled(name, entry);
+    if (manifestFile === undefined) throw new PackageMissingError(name);
     const manifest = Value.Parse(PackageManifest, JSON.parse(await readFile(manifestFile, 'utf8')));
     await copyPackage(manifestFile, name, coreFolder);
     copied.add(name);

@@ -12,21 +12,22 @@ export const REQUIRE_BANNER =
 
 /**
  * Runs a bundled ES module in a thread of its own and gives the first message that it posts. What it prints is dropped,
- * and nothing of it is left behind. Rejects when it fails, ends without a message, or takes longer than 30 seconds.
+ * and nothing of it is left behind. Rejects when it fails, with a stack that source maps have put right, when it ends
+ * without a message, for which `silence` is the reason, and when it takes longer than 30 seconds.
  */
-export async function loadInThread(code: string): Promise<unknown> {
+export async function loadInThread(code: string, silence: string): Promise<unknown> {
   const folder = await mkdtemp(path.join(tmpdir(), 'ts-cmdlet-'));
   try {
     const file = path.join(folder, 'main.mjs');
     await writeFile(file, code);
-    return await firstMessage(file);
+    return await firstMessage(file, silence);
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
 }
 
-async function firstMessage(file: string): Promise<unknown> {
-  const worker = new Worker(pathToFileURL(file), { stdout: true, stderr: true });
+async function firstMessage(file: string, silence: string): Promise<unknown> {
+  const worker = new Worker(pathToFileURL(file), { stdout: true, stderr: true, execArgv: ['--enable-source-maps'] });
   worker.stdout.resume();
   worker.stderr.resume();
   const answer = Promise.withResolvers<unknown>();
@@ -36,7 +37,7 @@ async function firstMessage(file: string): Promise<unknown> {
   );
   worker.once('message', answer.resolve);
   worker.once('error', answer.reject);
-  worker.once('exit', () => answer.reject(new Error('It ended without a word')));
+  worker.once('exit', () => answer.reject(new Error(silence)));
   try {
     return await answer.promise;
   } finally {

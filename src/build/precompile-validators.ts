@@ -48,7 +48,7 @@ async function readSchemas(file: string): Promise<ExportedSchemas> {
     banner: { js: REQUIRE_BANNER },
   });
   try {
-    return Value.Parse(ExportedSchemas, await loadInThread(outputFiles[0]?.text ?? ''));
+    return Value.Parse(ExportedSchemas, await loadInThread(outputFiles[0]?.text ?? '', 'it exports nothing'));
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     throw new Error(`The validators of ${file} cannot be compiled: ${reason}`, { cause: error });

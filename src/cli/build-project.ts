@@ -3,6 +3,7 @@ import { buildCore } from '../build/build-module.ts';
 import { type Difference, writeFiles } from '../generate/write-files.ts';
 import { type HelpDiagnostic, hasErrors } from '../help/diagnostic.ts';
 import { checkHandlers } from './check-handlers.ts';
+import { faultFinding } from './findings.ts';
 import { commandNames, generateProject } from './generate-project.ts';
 import { type ModuleProject, shownPath } from './module-project.ts';
 import { checkTypes } from './type-check.ts';
@@ -24,21 +25,39 @@ export type OnStep = (step: string) => void;
  * types are, because the handlers are mended by them; the module's folder stays as it is.
  */
 export async function buildProject(project: ModuleProject, onStep: OnStep = () => {}): Promise<BuildOutcome> {
+  const changed: Difference[] = [];
+  const diagnostics: HelpDiagnostic[] = [];
+  try {
+    const module = await build(project, onStep, changed, diagnostics);
+    return { ...(module !== undefined && { module }), changed, diagnostics };
+  } catch (error) {
+    return { changed, diagnostics: [...diagnostics, faultFinding(error, project)] };
+  }
+}
+
+/** Gives the module's folder, or nothing where there are errors among the diagnostics that it adds. */
+async function build(
+  project: ModuleProject,
+  onStep: OnStep,
+  changed: Difference[],
+  diagnostics: HelpDiagnostic[],
+): Promise<string | undefined> {
   onStep('Reading the help');
-  const { output, diagnostics } = await generateProject(project);
-  if (output === undefined) return { changed: [], diagnostics };
+  const { output, diagnostics: found } = await generateProject(project);
+  diagnostics.push(...found);
+  if (output === undefined) return undefined;
   const { folder, module, types, externalPackages } = output;
-  const changed = await writeShown(project.types, types);
+  changed.push(...(await writeShown(project.types, types)));
 
   onStep('Checking the handlers');
-  const found = [...diagnostics, ...(await checkHandlers(project, commandNames(output), externalPackages))];
-  if (!hasErrors(found)) found.push(...(await checkTypes(project)));
-  if (hasErrors(found)) return { changed, diagnostics: found };
+  diagnostics.push(...(await checkHandlers(project, commandNames(output), externalPackages)));
+  if (!hasErrors(diagnostics)) diagnostics.push(...(await checkTypes(project)));
+  if (hasErrors(diagnostics)) return undefined;
 
   onStep('Bundling the core');
   changed.push(...(await writeShown(folder, module)));
   await buildCore(project, output);
-  return { module: shownPath(folder), changed, diagnostics: found };
+  return shownPath(folder);
 }
 
 async function writeShown(...[folder, files]: Parameters<typeof writeFiles>): Promise<Difference[]> {

@@ -3,6 +3,7 @@ import { type HelpDiagnostic, hasErrors } from '../help/diagnostic.ts';
 import type { OnStep } from './build-project.ts';
 import { checkHandlers } from './check-handlers.ts';
 import { findDrift } from './drift.ts';
+import { faultFinding } from './findings.ts';
 import { commandNames, generateProject } from './generate-project.ts';
 import type { ModuleProject } from './module-project.ts';
 import { checkTypes } from './type-check.ts';
@@ -16,6 +17,14 @@ export async function checkProject(
   project: ModuleProject,
   onStep: OnStep = () => {},
 ): Promise<readonly HelpDiagnostic[]> {
+  try {
+    return await check(project, onStep);
+  } catch (error) {
+    return [faultFinding(error, project)];
+  }
+}
+
+async function check(project: ModuleProject, onStep: OnStep): Promise<readonly HelpDiagnostic[]> {
   onStep('Reading the help');
   const { output, diagnostics } = await generateProject(project);
   if (output === undefined) return diagnostics;

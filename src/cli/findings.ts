@@ -1,8 +1,12 @@
+import { PackageMissingError } from '../build/copy-packages.ts';
 import type { HelpDiagnostic } from '../help/diagnostic.ts';
+import { type ModuleProject, shownPath } from './module-project.ts';
 
 /** What the command line finds beside the help reader and the generators, by stable codes. All are errors. */
 export const CLI_CODES = {
   'file-missing': 'A file that the settings name does not exist.',
+  'file-unusable': 'A file or a folder cannot be read or written.',
+  'package-missing': 'A package of externalPackages is not installed.',
   'bundle-failed': 'The handlers cannot be bundled: a syntax error, or an import that leads nowhere.',
   'entry-failed': 'The entry of the core fails when it is loaded, or it serves no cmdlets.',
   'handler-missing': 'A cmdlet of the help has no handler.',
@@ -22,4 +26,22 @@ export function finding(
   expected: string,
 ): HelpDiagnostic {
   return { severity: 'error', code, file: at.file, line: at.line ?? 1, message, expected };
+}
+
+/** Tells of a file that cannot be used, or of a package that is not there. Any other error is thrown again. */
+export function faultFinding(error: unknown, project: ModuleProject): HelpDiagnostic {
+  if (error instanceof PackageMissingError) {
+    const expected = `Run npm install in ${shownPath(project.root)}`;
+    return finding('package-missing', { file: shownPath(project.settings) }, error.message, expected);
+  }
+  if (!(error instanceof Error && 'syscall' in error && 'path' in error && 'code' in error)) throw error;
+  // Such as `EACCES: permission denied, open '/path'`.
+  const reason = error.message.replace(/, \w+ '.*/s, '');
+  const message = `It cannot be used (${String(error.syscall)}): ${reason}`;
+  return finding(
+    'file-unusable',
+    { file: shownPath(String(error.path)) },
+    message,
+    'Expected a place that can be read and written',
+  );
 }

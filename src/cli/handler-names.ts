@@ -13,6 +13,7 @@ import { type ModuleProject, shownPath } from './module-project.ts';
 export type HandlerNames = { readonly names: readonly string[] } | { readonly diagnostics: readonly HelpDiagnostic[] };
 
 const Names = Type.Array(Type.String());
+const SILENCE = 'It ends without a call of serveCore';
 
 /**
  * Asks the core itself which cmdlets it has handlers for: it is bundled with a `serveCore` that records them, and loaded
@@ -22,16 +23,28 @@ export async function readHandlerNames(project: ModuleProject, external: readonl
   const bundled = await bundle(project, external);
   if ('diagnostics' in bundled) return bundled;
   try {
-    return { names: Value.Parse(Names, await loadInThread(bundled.code)) };
+    return { names: Value.Parse(Names, await loadInThread(bundled.code, SILENCE)) };
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    const expected = 'Expected an entry that ends with serveCore(cmdlets, parameterValidators)';
-    return { diagnostics: [finding('entry-failed', { file: shownPath(project.entry) }, reason, expected)] };
+    const expected =
+      reason === SILENCE
+        ? 'Expected an entry that ends with serveCore(cmdlets, parameterValidators)'
+        : 'Expected sources that can be loaded wherever they are built: what depends on the place belongs into run';
+    const at = placeOf(error, project.root) ?? { file: shownPath(project.entry) };
+    return { diagnostics: [finding('entry-failed', at, reason, expected)] };
   }
 }
 
+/** The first place of the module's own in an error's stack. */
+function placeOf(error: unknown, root: string): { file: string; line: number } | undefined {
+  const stack = error instanceof Error ? (error.stack ?? '') : '';
+  const places = [...stack.matchAll(/^ +at (?:.*\()?(?:file:\/\/)?(.+?):(\d+):\d+\)?$/gm)];
+  const own = places.find(([, file = '']) => file.startsWith(root) && !file.includes('node_modules'));
+  return own && { file: shownPath(own[1] ?? ''), line: Number(own[2]) };
+}
+
 async function bundle(
-  { entry, types }: ModuleProject,
+  { root, entry, types }: ModuleProject,
   external: readonly string[],
 ): Promise<{ code: string } | { diagnostics: HelpDiagnostic[] }> {
   const result = await build({
@@ -41,6 +54,10 @@ async function bundle(
     platform: 'node',
     format: 'esm',
     logLevel: 'silent',
+    outfile: path.join(root, 'main.mjs'),
+    sourcemap: 'inline',
+    sourcesContent: false,
+    sourceRoot: pathToFileURL(`${root}${path.sep}`).href,
     alias: HOST_ALIAS,
     banner: { js: REQUIRE_BANNER },
     plugins: [recordingHost(types), externalByPath(external)],

@@ -1,4 +1,4 @@
-import { type FSWatcher, readdirSync, watch } from 'node:fs';
+import { existsSync, type FSWatcher, readdirSync, watch } from 'node:fs';
 import path from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import type { ModuleProject } from './module-project.ts';
@@ -38,6 +38,8 @@ function watchFolder(folder: string, recursive: boolean, onChange: (name: string
 function watchedFolders(project: ModuleProject): { folder: string; recursive: boolean }[] {
   const roots = new Set([path.dirname(project.entry), project.help]);
   return [...roots].flatMap(root => {
+    // A folder that is gone may come back, as when another branch is checked out.
+    if (!existsSync(root)) return [{ folder: path.dirname(root), recursive: false }];
     const folders = readdirSync(root, { withFileTypes: true })
       .filter(entry => entry.isDirectory() && !entry.name.startsWith('.'))
       .map(entry => path.join(root, entry.name))

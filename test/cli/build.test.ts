@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { readdir, rm, writeFile } from 'node:fs/promises';
+import { chmod, readdir, rm, writeFile } from 'node:fs/promises';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { newSample, readReport, runCommand, type SampleProject } from './command.ts';
 
@@ -96,13 +96,98 @@ test('a syntax error in a handler is told by file and line', async () => {
   );
 });
 
-test('an entry that fails when it is loaded is told with its reason', async () => {
-  await sample.edit('main.ts', 'serveCore(cmdlets', "throw new Error('no licence file');\nserveCore(cmdlets");
+test('a source that fails when it is loaded is told with its reason, file and line', async () => {
+  await sample.edit('get-greeting.ts', 'interface GreetingPlan', "need('no licence');\n\ninterface GreetingPlan");
+  await sample.edit(
+    'get-greeting.ts',
+    'function blankName',
+    'function need(what: string): void {\n  throw new Error(what);\n}\n\nfunction blankName',
+  );
+  const { code, stderr } = await build();
+  const line = await lineOf('get-greeting.ts', 'throw new Error');
+  expect({ code, stderr }).toEqual({
+    code: 1,
+    stderr: expect.stringContaining(`Sample/get-greeting.ts:${line}: error entry-failed: no licence. Expected sources`),
+  });
+});
+
+test('an entry that serves nothing is told', async () => {
+  await sample.edit('main.ts', 'serveCore(cmdlets', 'console.log(cmdlets');
   const { code, stderr } = await build();
   expect({ code, stderr }).toEqual({
     code: 1,
-    stderr: expect.stringContaining('Sample/main.ts:1: error entry-failed: no licence file.'),
+    stderr: expect.stringContaining('Sample/main.ts:1: error entry-failed: It ends without a call of serveCore.'),
   });
+});
+
+test('a place that cannot be written is told, and --json has it as any other finding', async () => {
+  await writeFile(sample.file('taken'), '');
+  const { code, stdout, stderr } = await build('--out', 'taken', '--json');
+  expect({ code, stderr }).toEqual({ code: 1, stderr: '' });
+  expect(readReport(stdout)).toEqual({
+    command: 'build',
+    ok: false,
+    changed: [],
+    diagnostics: [
+      {
+        severity: 'error',
+        code: 'file-unusable',
+        file: expect.stringMatching(/^Sample\/taken\/Sample\b/),
+        line: 1,
+        message: expect.stringContaining('ENOTDIR'),
+        expected: 'Expected a place that can be read and written',
+      },
+    ],
+  });
+});
+
+test.skipIf(process.platform === 'win32' || process.getuid?.() === 0)('so is a folder that is read-only', async () => {
+  await rm(sample.file('module/Sample/en-US'), { recursive: true });
+  await chmod(sample.file('module/Sample'), 0o555);
+  const { code, stderr } = await build();
+  await chmod(sample.file('module/Sample'), 0o755);
+  expect({ code, stderr }).toEqual({
+    code: 1,
+    stderr: expect.stringContaining('error file-unusable: It cannot be used (mkdir): EACCES'),
+  });
+});
+
+test('a package that is to go beside the core and is not installed is told', async () => {
+  await sample.edit('module.json', '"views"', '"externalPackages": ["not-installed"],\n  "views"');
+  const { code, stderr } = await build();
+  expect({ code, stderr }).toEqual({
+    code: 1,
+    stderr: expect.stringContaining(
+      'Sample/module.json:1: error package-missing: The package not-installed is not installed. Run npm install in Sample.',
+    ),
+  });
+});
+
+test('without "type": "module" it says so once', async () => {
+  await sample.edit('package.json', '"type": "module",', '');
+  const { code, stderr } = await build();
+  expect({ code, lines: stderr.trim().split('\n') }).toEqual({
+    code: 1,
+    lines: [expect.stringMatching(/TS1287: .* Expected "type": "module" in package\.json\.$/)],
+  });
+});
+
+test('a topic whose page is gone is drift, and the next build removes it and leaves what is not its own', async () => {
+  const topic = 'module/Sample/en-US/about_Sample.help.txt';
+  await writeFile(
+    sample.file('help/about_Sample.md'),
+    '# about_Sample\n\n## Short description\nA sample.\n\n## Long description\nLong.\n',
+  );
+  await build();
+  expect(await sample.read(topic)).toContain('A sample.');
+  await rm(sample.file('help/about_Sample.md'));
+  await writeFile(sample.file('module/Sample/en-US/about_Mine.help.txt'), 'by hand');
+  const { stdout } = await runCommand(['check', 'Sample', '--json'], sample.cwd);
+  expect(readReport(stdout).diagnostics).toContainEqual(
+    expect.objectContaining({ code: 'output-stale', file: `Sample/${topic}` }),
+  );
+  expect(readReport((await build('--json')).stdout).changed).toContainEqual({ kind: 'stale', path: `Sample/${topic}` });
+  expect(await readdir(sample.file('module/Sample/en-US'))).toEqual(['Sample-Help.xml', 'about_Mine.help.txt']);
 });
 
 test('a file of hostFunctions that does not exist is told', async () => {

@@ -25,6 +25,7 @@ test.each([
   const { code, stdout } = await runCommand([name, '--help'], cwd);
   expect(code).toBe(0);
   for (const arg of args) expect(stdout).toContain(arg);
+  expect(stdout).not.toMatch(/ $/m);
 });
 
 test("--version is the package's", async () => {
@@ -33,8 +34,14 @@ test("--version is the package's", async () => {
 
 test.each([
   [[], 'Which command?', '--help'],
-  [['bild'], "There is no command 'bild'.", '--help'],
-  [['build', '--verbos'], 'There is no option --verbos.', 'build --help'],
+  [['bild'], "There is no command 'bild'. Did you mean 'build'?", '--help'],
+  [['BUILD'], "There is no command 'BUILD'. Did you mean 'build'?", '--help'],
+  [['publish'], "There is no command 'publish'.\n", '--help'],
+  [['build', '--verbos'], 'There is no option --verbos.\n', 'build --help'],
+  [['check', '--stric'], 'There is no option --stric. Did you mean --strict?', 'check --help'],
+  [['build', '-v'], 'There is no option -v.', 'build --help'],
+  [['build', '--out'], 'The option --out needs a folder.', 'build --help'],
+  [['build', '--out='], 'The option --out needs a folder.', 'build --help'],
   [['build', 'one', 'two'], "The argument 'two' is one too many.", 'build --help'],
   [['new'], 'Missing required positional argument: NAME', 'new --help'],
   [['build', 'nowhere'], 'nowhere/module.json does not exist', 'build --help'],

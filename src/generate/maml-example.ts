@@ -19,11 +19,11 @@ export function mamlExample({ title, blocks }: Example): XmlElement {
   const remarks = paragraphs(fromCode.slice(code.length));
 
   const dashes = '-'.repeat(Math.max(0, Math.floor((TITLE_WIDTH - title.length - 2) / 2)));
-  // Get-Help prints code right after the introduction's last character, and keeps line ends there and only there.
-  const texts = introduction.map((text, index) => (index === introduction.length - 1 ? `${text}\n\n` : `${text}\n`));
+  // Get-Help prints nothing between paragraphs of an introduction, nor behind it, but keeps the line ends in the last.
+  const before = `${introduction.join('\n\n')}\n\n`;
   return mamlElement('command:example', [
     mamlElement('maml:title', `${dashes} ${title} ${dashes}`.trim()),
-    ...(introduction.length > 0 ? [mamlProse('maml:introduction', texts)] : []),
+    ...(introduction.length > 0 ? [mamlProse('maml:introduction', [before])] : []),
     mamlElement('dev:code', paragraphs(code).join('\n\n')),
     // The empty paragraph at the end is the empty line before the next example.
     mamlProse('dev:remarks', [...remarks, '']),

@@ -10,7 +10,8 @@ export function parameterFacts(help: CommandHelp, parameter: Parameter): string[
   const required = bySaying(blocks, block => (block.isRequired ? 'Required' : 'Optional'));
   const position = bySaying(blocks, block => (block.position === 'named' ? 'Named' : `Position ${block.position}`));
   const pipeline = bySaying(blocks, pipelineSaying);
-  const facts = [required, position, pipeline].filter(sayings => sayings.size > 1).map(tell);
+  const remaining = bySaying(blocks, remainingSaying);
+  const facts = [required, position, pipeline, remaining].filter(sayings => sayings.size > 1).map(tell);
   // A sentence on what differs names every set of the parameter already.
   if (facts.length === 0 && blocks.length < help.syntax.length) {
     facts.push(
@@ -43,6 +44,10 @@ function pipelineSaying(block: ParameterSetBlock): string {
     ...(block.valueFromPipelineByPropertyName ? ['by property name'] : []),
   ];
   return ways.length > 0 ? `From the pipeline ${ways.join(' and ')}` : 'Not from the pipeline';
+}
+
+function remainingSaying(block: ParameterSetBlock): string {
+  return `${block.valueFromRemainingArguments ? 'Takes' : 'Does not take'} the remaining arguments`;
 }
 
 /** `Required in parameter set A; optional in B and C.` Sets go by the help's order, so the first saying does too. */

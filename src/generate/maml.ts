@@ -16,7 +16,8 @@ export function maml(helps: readonly CommandHelp[]): string {
 
 function commandElement(help: CommandHelp): XmlElement {
   const [verb = '', ...noun] = help.name.split('-');
-  const notes = paragraphs(help.notes);
+  // MAML has no place for ALIASES; schema 2.0.0 has the same text at the top of NOTES.
+  const notes = paragraphs([...help.aliases, ...help.notes]);
   const content = [
     mamlElement('command:details', [
       mamlElement('command:name', help.name),
@@ -130,6 +131,8 @@ function pipelineInput(block: ParameterSetBlock): string {
   const ways = [
     ...(block.valueFromPipelineByPropertyName ? ['ByPropertyName'] : []),
     ...(block.valueFromPipeline ? ['ByValue'] : []),
+    // So does PowerShell itself where it has no MAML.
+    ...(block.valueFromRemainingArguments ? ['FromRemainingArguments'] : []),
   ];
   return ways.length === 0 ? 'False' : `True (${ways.join(', ')})`;
 }
@@ -146,19 +149,22 @@ function typeElements(name: MamlName, types: readonly InputOutput[]): XmlElement
 /**
  * The online version comes first: `Get-Help -Online` opens the first link. A link's address is an address of the web or
  * none, because with any other as the first `Get-Help` fails. Such an address stands in the link's text instead, but for
- * that of another page's file, such as `Get-Widget.md`, which says nothing outside of the Markdown.
+ * that of another page's file, such as `Get-Widget.md`, which says nothing outside of the Markdown. Get-Help prints text and
+ * address one after the other, so a link that is called by its address has no text.
  */
 function linkElements(help: CommandHelp): XmlElement[] {
   const { onlineVersionUrl } = help;
   const online = onlineVersionUrl !== undefined ? [{ linkText: 'Online Version:', uri: onlineVersionUrl }] : [];
   const others = help.relatedLinks.filter(({ linkText, uri }) => {
-    return !(uri === help.onlineVersionUrl && /^online version:?$/i.test(linkText));
+    return !(uri === onlineVersionUrl && (linkText === uri || /^online version:?$/i.test(linkText)));
   });
   return [...online, ...others].map(({ linkText, uri }) => {
-    const isTold = isWebAddress(uri) || uri === '' || !/^[a-z][a-z0-9+.-]*:/i.test(uri);
+    const isWeb = isWebAddress(uri);
+    const isTold = isWeb || uri === '' || !/^[a-z][a-z0-9+.-]*:/i.test(uri);
+    const text = isTold ? linkText : `${linkText} (${uri})`;
     return mamlElement('maml:navigationLink', [
-      mamlElement('maml:linkText', isTold ? linkText : `${linkText} (${uri})`),
-      mamlElement('maml:uri', isWebAddress(uri) ? uri : ''),
+      mamlElement('maml:linkText', isWeb && text === uri ? '' : text),
+      mamlElement('maml:uri', isWeb ? uri : ''),
     ]);
   });
 }

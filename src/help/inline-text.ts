@@ -94,7 +94,7 @@ function withAddress(label: string, href: string): string {
 }
 
 function softBreaks(text: string): string {
-  return text.includes('\n') ? text.replace(/[ \t]*\n[ \t]*/g, ' ') : text;
+  return text.includes('\n') ? text.replace(/[ \t]*\n[ \t\n]*/g, ' ') : text;
 }
 
 const HTML_ELEMENTS =

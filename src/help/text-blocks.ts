@@ -47,7 +47,7 @@ function toTextBlock(token: MarkedToken, prefix: string): TextBlock | undefined 
   switch (token.type) {
     case 'paragraph':
     case 'text': {
-      const markdown = prefix + trimBlanks(token.tokens ? inlineSource(token.tokens) : token.raw);
+      const markdown = prefix + trimBlanks(token.tokens ? paragraphSource(token.tokens) : token.raw);
       return { kind: 'paragraph', markdown, text: prefix + (token.tokens ? inlineText(token.tokens) : token.text) };
     }
     case 'heading':
@@ -79,6 +79,21 @@ function toTextBlock(token: MarkedToken, prefix: string): TextBlock | undefined 
       return { kind: 'paragraph', markdown: token.raw, text: token.raw };
   }
 }
+
+// How far a line that goes on with a paragraph is indented says nothing but in code, and may be all that keeps a mark at its
+// beginning from being one. marked leaves empty lines before such lines in a list.
+function paragraphSource(tokens: Token[]): string {
+  return tokens.map(token => (token.type === 'codespan' ? token.raw : unindented(inlineSource([token])))).join('');
+}
+
+function unindented(source: string): string {
+  if (!/\n[ \t\n]|\n\d*[-+*.)>#=~`_]/.test(source)) return source;
+  return source.replace(/\n[ \t\n]*/g, '\n').replace(BLOCK_MARK, '\n$1\\');
+}
+
+/** What would begin a list, a quote, a heading, code or a rule. */
+const BLOCK_MARK =
+  /\n(\d{0,9})(?=(?<=\d)[.)](?:[ \t]|$)|(?<!\d)(?:[-+*](?:[ \t]|$)|>|#{1,6}(?:[ \t]|$)|`{3}|~{3}|[-=*_]+[ \t]*$))/gm;
 
 /** The language of a code block: the first word of what follows the fence; empty for none. */
 export function codeLanguage(token: Tokens.Code): string {

@@ -1,11 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import { chmod, mkdir, open, readFile, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
+import { TokenCacheUnavailable } from './token-cache-guard.ts';
 import { withLock } from './token-cache-lock.ts';
 
 /**
  * A file for this user alone: 0600, in a folder with 0700. It is replaced as a whole, so that it is never seen half
- * written. Rejects with Node's errors.
+ * written. Rejects with Node's errors, and with `TokenCacheUnavailable` where it cannot be written: on a full disk it stays
+ * as it was.
  */
 export class PrivateFile {
   readonly path: string;
@@ -37,7 +39,9 @@ export class PrivateFile {
       await rename(temporary, this.path);
     } catch (error) {
       await rm(temporary, { force: true });
-      throw error;
+      // What Node says of a write tells no file.
+      if (!(error instanceof Error && 'syscall' in error)) throw error;
+      throw new TokenCacheUnavailable(`${this.path} cannot be written (${error.message})`, { cause: error });
     }
   }
 

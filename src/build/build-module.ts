@@ -8,7 +8,7 @@ import { handWrittenScripts, MODULE_HOST_FILE } from '../generate/module-script.
 import { readModuleSettings } from '../generate/module-settings.ts';
 import { type Difference, writeFiles } from '../generate/write-files.ts';
 import { type HelpDiagnostic, HelpError, hasErrors } from '../help/diagnostic.ts';
-import { bundleCore } from './bundle-core.ts';
+import { bundleCore, removeStaleScripts } from './bundle-core.ts';
 import { copyPackages } from './copy-packages.ts';
 import { hostFolder } from './host-sources.ts';
 import { readHostScript } from './read-host-script.ts';
@@ -64,18 +64,26 @@ export async function generate(paths: BuildPaths): Promise<BuildOutput> {
   };
 }
 
-/** Builds a module: generated files, then the core. Throws as `generate` does. */
+/** Builds a module: generated files and the core. Throws as `generate` and `writeModule` do. */
 export async function buildModule(paths: BuildPaths): Promise<BuildResult> {
   const output = await generate(paths);
-  const { folder, module, types, warnings } = output;
-  const changed = [...(await writeFiles(paths.types, types)), ...(await writeFiles(folder, module))];
-  await buildCore(paths, output);
-  return { folder, changed, warnings };
+  const changed = [...(await writeFiles(paths.types, output.types)), ...(await writeModule(paths, output))];
+  return { folder: output.folder, changed, warnings: output.warnings };
 }
 
-/** Makes the core in a module's folder, with the packages that stay outside of it. */
-export async function buildCore({ entry }: BuildPaths, { folder, externalPackages }: BuildOutput): Promise<void> {
-  const core = path.join(folder, 'core');
-  await bundleCore(entry, core, externalPackages);
-  await copyPackages(externalPackages, entry, core);
+/**
+ * Writes a module's folder: generated files and the core, and the packages that stay outside of the core. Returns which
+ * of the generated files it changed. Throws `WriteError`, and leaves the module as it was.
+ */
+export async function writeModule(
+  { entry }: BuildPaths,
+  { folder, module, externalPackages }: BuildOutput,
+): Promise<Difference[]> {
+  const coreFolder = path.join(folder, 'core');
+  const core = await bundleCore(entry, coreFolder, externalPackages);
+  // First, because they are large: what is left to fail is small.
+  await copyPackages(externalPackages, entry, coreFolder);
+  const changed = await writeFiles(folder, module, core);
+  await removeStaleScripts(coreFolder, core);
+  return changed;
 }

@@ -1,17 +1,22 @@
-import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
+import { readdir, rm } from 'node:fs/promises';
 import path from 'node:path';
-import { build } from 'esbuild';
+import { build, formatMessages, type Message } from 'esbuild';
+import { type FileContent, WriteError } from '../generate/replace-files.ts';
 import { HOST_ALIAS } from './host-sources.ts';
 import { REQUIRE_BANNER } from './load-in-thread.ts';
 import { precompileValidators } from './precompile-validators.ts';
 
 /**
- * Bundles a module's core into `core.mjs` in a folder, and removes the scripts of an earlier build from it. What the
- * sources import with `import()` goes into files beside it, so that the core starts without reading it. `external`
- * names the packages that stay outside.
+ * Bundles a module's core: gives `core.mjs` of a folder, and beside it a file for what the sources import with `import()`,
+ * so that the core starts without reading that. `external` names the packages that stay outside. Nothing is written there,
+ * but there is a `WriteError` when a temporary file has no room.
  */
-export async function bundleCore(entry: string, folder: string, external: readonly string[] = []): Promise<void> {
-  const { outputFiles } = await build({
+export async function bundleCore(
+  entry: string,
+  folder: string,
+  external: readonly string[] = [],
+): Promise<FileContent[]> {
+  const { outputFiles, warnings } = await build({
     entryPoints: { core: path.resolve(entry) },
     outdir: folder,
     write: false,
@@ -23,14 +28,27 @@ export async function bundleCore(entry: string, folder: string, external: readon
     target: 'node22.12',
     format: 'esm',
     legalComments: 'none',
-    logLevel: 'warning',
+    logLevel: 'silent',
     alias: HOST_ALIAS,
     plugins: [precompileValidators()],
     banner: { js: REQUIRE_BANNER },
+  }).catch((error: unknown) => {
+    throw writeErrorIn(error) ?? error;
   });
-  await mkdir(folder, { recursive: true });
-  const names = outputFiles.map(file => path.basename(file.path));
-  for (const file of outputFiles) await writeFile(file.path, file.contents);
+  for (const text of await formatMessages(warnings, { kind: 'warning' })) console.warn(text);
+  return outputFiles.map(({ path: file, contents }) => ({ file, content: contents }));
+}
+
+/** Removes the scripts of an earlier build from a core's folder: those that are not among the files. */
+export async function removeStaleScripts(folder: string, files: readonly FileContent[]): Promise<void> {
+  const names = files.map(({ file }) => path.basename(file));
   const stale = (await readdir(folder)).filter(name => name.endsWith('.mjs') && !names.includes(name));
   await Promise.all(stale.map(name => rm(path.join(folder, name))));
+}
+
+/** What a plugin threw is the detail of a message that esbuild makes of it. */
+function writeErrorIn(error: unknown): WriteError | undefined {
+  if (!(error instanceof Error && 'errors' in error && Array.isArray(error.errors))) return undefined;
+  const details: unknown[] = error.errors.map(({ detail }: Message) => detail);
+  return details.find(detail => detail instanceof WriteError);
 }

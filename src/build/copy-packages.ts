@@ -1,9 +1,10 @@
-import { cp, readdir, readFile, rm } from 'node:fs/promises';
+import { cp, mkdir, readdir, readFile, rename, rm } from 'node:fs/promises';
 import { findPackageJSON } from 'node:module';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { Type } from 'typebox';
 import { Value } from 'typebox/value';
+import { writing } from '../generate/replace-files.ts';
 
 const PackageManifest = Type.Object({
   optionalDependencies: Type.Optional(Type.Record(Type.String(), Type.String())),
@@ -20,7 +21,7 @@ export class PackageMissingError extends Error {
 /**
  * Copies packages that cannot be bundled, because they are compiled, to `node_modules` beside the core: each one with
  * those of its packages for single platforms that are installed here. They come from where `entry`, a file, finds them.
- * Packages of an earlier build that are not among them are removed. Throws a `PackageMissingError`.
+ * Packages of an earlier build that are not among them are removed. Throws `PackageMissingError` and `WriteError`.
  */
 export async function copyPackages(packages: readonly string[], entry: string, coreFolder: string): Promise<void> {
   const copied = new Set<string>();
@@ -61,10 +62,24 @@ function findInstalled(name: string, from: string): string | undefined {
   }
 }
 
-/** Leaves a copy of the same version as it is: a running core may have it open. */
+/**
+ * Leaves a copy of the same version as it is: a running core may have it open. Another one takes its place when it is
+ * complete.
+ */
 async function copyPackage(manifestFile: string, name: string, coreFolder: string): Promise<void> {
   const target = path.join(coreFolder, 'node_modules', ...name.split('/'));
   const copied = await readFile(path.join(target, 'package.json'), 'utf8').catch(() => undefined);
   if (copied === (await readFile(manifestFile, 'utf8'))) return;
-  await cp(path.dirname(manifestFile), target, { recursive: true });
+  const copy = path.join(coreFolder, 'node_modules', '.copy');
+  const replaced = path.join(coreFolder, 'node_modules', '.replaced');
+  await writing(target, async () => {
+    try {
+      await cp(path.dirname(manifestFile), copy, { recursive: true });
+      if (copied !== undefined) await rename(target, replaced);
+      await mkdir(path.dirname(target), { recursive: true });
+      await rename(copy, target);
+    } finally {
+      for (const temporary of [copy, replaced]) await rm(temporary, { recursive: true, force: true });
+    }
+  });
 }

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { Worker } from 'node:worker_threads';
+import { writing } from '../generate/replace-files.ts';
 
 const SECONDS_TO_LOAD = 30;
 
@@ -13,13 +14,14 @@ export const REQUIRE_BANNER =
 /**
  * Runs a bundled ES module in a thread of its own and gives the first message that it posts. What it prints is dropped,
  * and nothing of it is left behind. Rejects when it fails, with a stack that source maps have put right, when it ends
- * without a message, for which `silence` is the reason, and when it takes longer than 30 seconds.
+ * without a message, for which `silence` is the reason, and when it takes longer than 30 seconds; with `WriteError` when
+ * the folder for temporary files has no room for it.
  */
 export async function loadInThread(code: string, silence: string): Promise<unknown> {
-  const folder = await mkdtemp(path.join(tmpdir(), 'ts-cmdlet-'));
+  const folder = await writing(tmpdir(), () => mkdtemp(path.join(tmpdir(), 'ts-cmdlet-')));
   try {
     const file = path.join(folder, 'main.mjs');
-    await writeFile(file, code);
+    await writing(tmpdir(), () => writeFile(file, code));
     return await firstMessage(file, silence);
   } finally {
     await rm(folder, { recursive: true, force: true });

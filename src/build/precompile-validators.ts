@@ -4,6 +4,7 @@ import standaloneCode from 'ajv/dist/standalone/index.js';
 import { build, type Plugin } from 'esbuild';
 import { type Static, Type } from 'typebox';
 import { Value } from 'typebox/value';
+import { WriteError } from '../generate/replace-files.ts';
 import { HOST_ALIAS, hostFolder, hostScript, SCRIPT_EXTENSION } from './host-sources.ts';
 import { loadInThread, REQUIRE_BANNER } from './load-in-thread.ts';
 
@@ -50,6 +51,7 @@ async function readSchemas(file: string): Promise<ExportedSchemas> {
   try {
     return Value.Parse(ExportedSchemas, await loadInThread(outputFiles[0]?.text ?? '', 'it exports nothing'));
   } catch (error) {
+    if (error instanceof WriteError) throw error;
     const reason = error instanceof Error ? error.message : String(error);
     throw new Error(`The validators of ${file} cannot be compiled: ${reason}`, { cause: error });
   }

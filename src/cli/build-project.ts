@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { buildCore } from '../build/build-module.ts';
+import { writeModule } from '../build/build-module.ts';
 import { type Difference, writeFiles } from '../generate/write-files.ts';
 import { type HelpDiagnostic, hasErrors } from '../help/diagnostic.ts';
 import { checkHandlers } from './check-handlers.ts';
@@ -22,7 +22,8 @@ export type OnStep = (step: string) => void;
 
 /**
  * Builds a module. With an error in the help or the settings nothing is written. With one in the handlers the generated
- * types are, because the handlers are mended by them; the module's folder stays as it is.
+ * types are, because the handlers are mended by them; the module's folder stays as it is. So it does when there is no room
+ * for all of it.
  */
 export async function buildProject(project: ModuleProject, onStep: OnStep = () => {}): Promise<BuildOutcome> {
   const changed: Difference[] = [];
@@ -46,8 +47,8 @@ async function build(
   const { output, diagnostics: found } = await generateProject(project);
   diagnostics.push(...found);
   if (output === undefined) return undefined;
-  const { folder, module, types, externalPackages } = output;
-  changed.push(...(await writeShown(project.types, types)));
+  const { folder, types, externalPackages } = output;
+  changed.push(...shown(project.types, await writeFiles(project.types, types)));
 
   onStep('Checking the handlers');
   diagnostics.push(...(await checkHandlers(project, commandNames(output), externalPackages)));
@@ -55,12 +56,10 @@ async function build(
   if (hasErrors(diagnostics)) return undefined;
 
   onStep('Bundling the core');
-  changed.push(...(await writeShown(folder, module)));
-  await buildCore(project, output);
+  changed.push(...shown(folder, await writeModule(project, output)));
   return shownPath(folder);
 }
 
-async function writeShown(...[folder, files]: Parameters<typeof writeFiles>): Promise<Difference[]> {
-  const changed = await writeFiles(folder, files);
-  return changed.map(({ kind, path: file }) => ({ kind, path: shownPath(path.join(folder, file)) }));
+function shown(folder: string, differences: readonly Difference[]): Difference[] {
+  return differences.map(({ kind, path: file }) => ({ kind, path: shownPath(path.join(folder, file)) }));
 }

@@ -1,4 +1,5 @@
 import { PackageMissingError } from '../build/copy-packages.ts';
+import { WriteError } from '../generate/replace-files.ts';
 import type { HelpDiagnostic } from '../help/diagnostic.ts';
 import { type ModuleProject, shownPath } from './module-project.ts';
 
@@ -34,6 +35,7 @@ export function faultFinding(error: unknown, project: ModuleProject): HelpDiagno
     const expected = `Run npm install in ${shownPath(project.root)}`;
     return finding('package-missing', { file: shownPath(project.settings) }, error.message, expected);
   }
+  if (error instanceof WriteError) return writeFailed(error);
   if (!(error instanceof Error && 'syscall' in error && 'path' in error && 'code' in error)) throw error;
   // Such as `EACCES: permission denied, open '/path'`.
   const reason = error.message.replace(/, \w+ '.*/s, '');
@@ -44,4 +46,10 @@ export function faultFinding(error: unknown, project: ModuleProject): HelpDiagno
     message,
     'Expected a place that can be read and written',
   );
+}
+
+/** Tells of a file that cannot be written, as on a full disk. */
+export function writeFailed({ file, reason }: WriteError): HelpDiagnostic {
+  const expected = 'Expected a place that can be written, with room for it';
+  return finding('file-unusable', { file: shownPath(file) }, `It cannot be written: ${reason}`, expected);
 }

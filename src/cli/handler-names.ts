@@ -5,6 +5,7 @@ import { Type } from 'typebox';
 import { Value } from 'typebox/value';
 import { HOST_ALIAS, hostScript, SCRIPT_EXTENSION } from '../build/host-sources.ts';
 import { loadInThread, REQUIRE_BANNER } from '../build/load-in-thread.ts';
+import { WriteError } from '../generate/replace-files.ts';
 import type { HelpDiagnostic } from '../help/diagnostic.ts';
 import { finding } from './findings.ts';
 import { type ModuleProject, shownPath } from './module-project.ts';
@@ -17,7 +18,7 @@ const SILENCE = 'It ends without a call of serveCore';
 
 /**
  * Asks the core itself which cmdlets it has handlers for: it is bundled with a `serveCore` that records them, and loaded
- * in a thread of its own. The module's folder is not touched.
+ * in a thread of its own. The module's folder is not touched. Throws `WriteError`.
  */
 export async function readHandlerNames(project: ModuleProject, external: readonly string[]): Promise<HandlerNames> {
   const bundled = await bundle(project, external);
@@ -25,6 +26,7 @@ export async function readHandlerNames(project: ModuleProject, external: readonl
   try {
     return { names: Value.Parse(Names, await loadInThread(bundled.code, SILENCE)) };
   } catch (error) {
+    if (error instanceof WriteError) throw error;
     const reason = error instanceof Error ? error.message : String(error);
     const expected =
       reason === SILENCE

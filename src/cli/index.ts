@@ -1,4 +1,5 @@
 // The command as a library.
+export { WriteError } from '../generate/replace-files.ts';
 export { formatDiagnostic, type HelpDiagnostic, hasErrors } from '../help/diagnostic.ts';
 export { type BuildOutcome, buildProject, type OnStep } from './build-project.ts';
 export { checkProject } from './check-project.ts';

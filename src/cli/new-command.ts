@@ -1,9 +1,11 @@
 import path from 'node:path';
 import { defineCommand } from 'citty';
+import { WriteError } from '../generate/replace-files.ts';
 import { hasErrors } from '../help/diagnostic.ts';
 import { buildProject } from './build-project.ts';
 import { COMMAND_NAME } from './command-name.ts';
 import { ExitCode } from './exit-codes.ts';
+import { writeFailed } from './findings.ts';
 import { findModuleProject, shownPath } from './module-project.ts';
 import { createModule } from './new-module.ts';
 import { createReporter } from './reporter.ts';
@@ -24,7 +26,14 @@ export const newCommand = defineCommand({
   async run({ args }) {
     const reporter = createReporter(args.json);
     const root = path.resolve(args.folder ?? args.name);
-    const created = await createModule(args.name, root);
+    const created = await createModule(args.name, root).catch((error: unknown) => {
+      if (error instanceof WriteError) return writeFailed(error);
+      throw error;
+    });
+    if (!Array.isArray(created)) {
+      reporter.finish({ command: 'new', ok: false, created: [], diagnostics: [created] }, 'Nothing was created.');
+      return ExitCode.findings;
+    }
     const { module, changed, diagnostics } = await buildProject(findModuleProject({ root }), reporter.step);
     const ok = module !== undefined && !hasErrors(diagnostics);
     const report = {

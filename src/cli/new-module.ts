@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { mkdir, readdir, readFile, symlink, writeFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { mkdir, readdir, readFile, symlink } from 'node:fs/promises';
 import path from 'node:path';
 import { HOST_PACKAGE } from '../build/host-sources.ts';
+import { type FileContent, replaceFiles } from '../generate/replace-files.ts';
 import { shownPath } from './module-project.ts';
 import { packageRoot } from './package-manifest.ts';
 import { packageSource } from './package-source.ts';
@@ -12,29 +14,27 @@ const suffix = '.template';
 
 /**
  * Writes a module to start from into an empty folder, and links this package into its node_modules as `npm install` would.
- * Gives the files that it wrote, as shown.
+ * Gives the files that it wrote, as shown. Throws `WriteError` when there is no room for them, and writes none.
  */
 export async function createModule(name: string, folder: string): Promise<string[]> {
   if (!/^[A-Za-z][A-Za-z0-9]*(\.[A-Za-z0-9]+)*$/.test(name)) {
     throw new UsageError(`'${name}' is no name for a module: expected letters and digits, with dots in between.`);
   }
-  await mkdir(folder, { recursive: true });
-  const present = (await readdir(folder)).filter(entry => entry !== '.git');
+  const present = existsSync(folder) ? (await readdir(folder)).filter(entry => entry !== '.git') : [];
   if (present.length > 0) throw new UsageError(`${shownPath(folder)} is not empty: name another folder.`);
   const values = await templateValues(name, folder);
   const entries = await readdir(templateFolder, { recursive: true, withFileTypes: true });
-  const created: string[] = [];
+  const files: FileContent[] = [];
   for (const entry of entries.filter(item => item.isFile() && item.name.endsWith(suffix))) {
     const source = path.join(entry.parentPath, entry.name);
     const target = path.join(folder, fill(targetName(path.relative(templateFolder, source)), values));
-    await mkdir(path.dirname(target), { recursive: true });
-    await writeFile(target, fill(await readFile(source, 'utf8'), values));
-    created.push(shownPath(target));
+    files.push({ file: target, content: fill(await readFile(source, 'utf8'), values) });
   }
+  await replaceFiles(files);
   await mkdir(path.join(folder, 'node_modules'));
   // A junction, which Windows lets anyone make; elsewhere it is a symbolic link.
   await symlink(packageRoot, path.join(folder, 'node_modules', HOST_PACKAGE), 'junction');
-  return created.sort();
+  return files.map(({ file }) => shownPath(file)).sort();
 }
 
 /** npm would leave a file named .gitignore out of a package. */

@@ -1,7 +1,8 @@
-import { mkdir, readdir, readFile, rm, rmdir, stat, writeFile } from 'node:fs/promises';
+import { readdir, readFile, rm, rmdir, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { compareOrdinal, GENERATED_NOTE, type GeneratedFile } from './generated-file.ts';
 import { listedFiles } from './module-manifest.ts';
+import { type FileContent, replaceFiles } from './replace-files.ts';
 
 /** How a folder differs from a set of generated files. */
 export interface Difference {
@@ -28,23 +29,28 @@ export async function compareFiles(folder: string, files: readonly GeneratedFile
 
 /**
  * Makes a folder hold the files: writes those that are missing or different, removes generated ones that are no longer
- * among them, touches nothing else. Returns what it changed.
+ * among them, touches nothing else. `others` are written together with them, all or none. Returns what it changed, but
+ * for the others. Throws `WriteError`.
  */
-export async function writeFiles(folder: string, files: readonly GeneratedFile[]): Promise<Difference[]> {
+export async function writeFiles(
+  folder: string,
+  files: readonly GeneratedFile[],
+  others: readonly FileContent[] = [],
+): Promise<Difference[]> {
   const differences = await compareFiles(folder, files);
   const contents = new Map(files.map(file => [file.path, file.content]));
-  // The manifest tells what is stale, so it is not written before that is gone.
-  for (const { path: stale } of differences.filter(({ kind }) => kind === 'stale')) {
-    await rm(path.join(folder, stale));
-    await removeEmptyFolder(path.join(folder, path.dirname(stale)));
-  }
-  for (const { path: changed } of differences) {
-    const content = contents.get(changed);
-    if (content === undefined) continue;
-    const target = path.join(folder, changed);
-    await mkdir(path.dirname(target), { recursive: true });
-    await writeFile(target, content);
-  }
+  const changed = differences.flatMap(({ path: name }) => {
+    const content = contents.get(name);
+    return content === undefined ? [] : [{ file: path.join(folder, name), content }];
+  });
+  const stale = differences.filter(({ kind }) => kind === 'stale');
+  // The manifest tells what is stale, so it does not take its place before that is gone.
+  await replaceFiles([...changed, ...others], async () => {
+    for (const { path: name } of stale) {
+      await rm(path.join(folder, name));
+      await removeEmptyFolder(path.join(folder, path.dirname(name)));
+    }
+  });
   return differences;
 }
 

@@ -148,7 +148,7 @@ test.skipIf(process.platform === 'win32' || process.getuid?.() === 0)('so is a f
   await chmod(sample.file('module/Sample'), 0o755);
   expect({ code, stderr }).toEqual({
     code: 1,
-    stderr: expect.stringContaining('error file-unusable: It cannot be used (mkdir): EACCES'),
+    stderr: expect.stringContaining('error file-unusable: It cannot be written: EACCES'),
   });
 });
 

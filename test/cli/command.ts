@@ -15,13 +15,18 @@ export interface CommandResult {
   readonly stderr: string;
 }
 
-/** Runs the command in a folder and waits for its end. Only what a test names decides about colours. */
+/**
+ * Runs the command in a folder and waits for its end. Only what a test names decides about colours. `launcher` is a
+ * program with arguments of its own, which starts the command.
+ */
 export async function runCommand(
   args: readonly string[],
   cwd: string,
   environment: NodeJS.ProcessEnv = {},
+  launcher: readonly string[] = [],
 ): Promise<CommandResult> {
-  const child = spawn(process.execPath, [commandFile, ...args], {
+  const [program = process.execPath, ...rest] = [...launcher, process.execPath, commandFile, ...args];
+  const child = spawn(program, rest, {
     cwd,
     env: { ...plainEnvironment(), ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],

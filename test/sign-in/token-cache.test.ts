@@ -6,6 +6,7 @@ import { Value } from 'typebox/value';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { commandLineClientId, type User } from '../entra/directory.ts';
 import { type Entra, startEntra } from '../entra/entra.ts';
+import { roomFor } from '../support/full-disk.ts';
 import { hasSecretService, noSecretService, type SecretService, startSecretService } from './secret-service.ts';
 import { Context, expectNoSecrets, type Recorded, type SignInShell, startSignInShell } from './sign-in-shell.ts';
 
@@ -324,6 +325,43 @@ describe.runIf(mayRun)('without a guard for the key, tokens stay in memory', () 
   test('when the file has no place', async () => {
     await writeFile(path.join(data, 'occupied'), '');
     await expectMemory(/ENOTDIR/, { XDG_DATA_HOME: path.join(data, 'occupied') });
+  });
+});
+
+describe.runIf(mayRun)('a full disk is one warning, and the person stays signed in for this session:', () => {
+  /** A session whose core cannot write a byte into a file. */
+  async function startFullSession(): Promise<SignInShell> {
+    const node = path.join(data, 'node');
+    await writeFile(node, `#!/bin/sh\n${roomFor(0)} && exec '${process.execPath}' "$@"\n`, { mode: 0o755 });
+    return await startSession({ SECMGMT_NODE: node });
+  }
+
+  const expectOneWarning = (recorded: Recorded) => {
+    const warnings = recorded.texts('warning').filter(text => !text.includes('devicelogin'));
+    expect(warnings).toEqual([
+      expect.stringContaining(`memory of this session alone: ${file()} cannot be written (EFBIG`),
+    ]);
+  };
+
+  test('the file stays as it was, with nothing beside it', async () => {
+    await connectBefore(adele);
+    const before = await readFile(file());
+    await using session = await startFullSession();
+    expectOneWarning(await connectSilently(session));
+    const renewed = await session.record('Get-SecMgmtContext -Refresh');
+    expect(renewed.texts('warning')).toEqual([]);
+    expect(identifierOf(renewed)).toBe(adele.userPrincipalName);
+    expect(await readFile(file())).toEqual(before);
+    expect(await readdir(folder())).toEqual(['token-cache.json']);
+    await using next = await startSession();
+    await connectSilently(next);
+  });
+
+  test('no half of a file is left where there was none', async () => {
+    await using session = await startFullSession();
+    expectOneWarning(await connectByCode(session, adele));
+    expect(await readdir(folder())).toEqual([]);
+    expect(identifierOf(await session.record('Get-SecMgmtContext'))).toBe(adele.userPrincipalName);
   });
 });
 

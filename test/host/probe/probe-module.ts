@@ -26,10 +26,9 @@ export interface ProbeModule extends AsyncDisposable {
 export async function makeProbeModule(core?: string): Promise<ProbeModule> {
   const scratch = await mkdtemp(path.join(tmpdir(), 'host-probe-'));
   const { folder, module } = await generate({ ...probePaths, modules: scratch });
-  await writeFiles(folder, module);
   const coreFolder = path.join(folder, 'core');
-  if (core === undefined) await bundleCore(probePaths.entry, coreFolder);
-  else await cp(core, path.join(coreFolder, 'core.mjs'));
+  await writeFiles(folder, module, core === undefined ? await bundleCore(probePaths.entry, coreFolder) : []);
+  if (core !== undefined) await cp(core, path.join(coreFolder, 'core.mjs'));
   return {
     manifest: path.join(folder, 'HostProbe.psd1'),
     folder,

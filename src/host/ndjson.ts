@@ -58,26 +58,20 @@ export async function* readLines(
  * `LineError`, and writes nothing, when the line would be too long to be read.
  */
 export function writeLine(output: Writable, value: unknown, signal?: AbortSignal): Promise<void> {
-  return writeJson(output, encodeJson(value), signal);
+  return writeJson(output, JSON.stringify(value), signal);
 }
 
-/** The same for a value that `encodeJson` has made text of. */
+/** The same for what `JSON.stringify` gave. */
 export function writeJson(output: Writable, json: string, signal?: AbortSignal): Promise<void> {
-  confirmLength(json, MAX_LINE_BYTES);
-  if (output.write(`${json}\n`) || output.destroyed || signal?.aborted) return Promise.resolve();
+  // .NET reads no half of a surrogate pair. JSON.stringify escapes those alone, so few texts are looked at twice.
+  const line = json.includes('\\ud') ? JSON.stringify(wellFormed(JSON.parse(json))) : json;
+  confirmLength(line, MAX_LINE_BYTES);
+  if (output.write(`${line}\n`) || output.destroyed || signal?.aborted) return Promise.resolve();
   return signal === undefined ? drained(output) : drainedOrStopped(output, signal);
 }
 
-/** A value as JSON that .NET reads. Throws `LineError` for one that is longer than `maxBytes`. */
-export function encodeJson(value: unknown, maxBytes: number = MAX_LINE_BYTES): string {
-  let json = JSON.stringify(value);
-  // .NET reads no half of a surrogate pair. JSON.stringify escapes those alone, so few texts are looked at twice.
-  if (json.includes('\\ud')) json = JSON.stringify(wellFormed(JSON.parse(json)));
-  confirmLength(json, maxBytes);
-  return json;
-}
-
-function confirmLength(json: string, maxBytes: number): void {
+/** Throws `LineError` for JSON of more than so many bytes. */
+export function confirmLength(json: string, maxBytes: number): void {
   // A character has three bytes of UTF-8 at most.
   if (json.length >= maxBytes / 3 && Buffer.byteLength(json) >= maxBytes) {
     throw new LineError(`A message is longer than ${maxBytes} bytes.`);

@@ -1,5 +1,5 @@
 import type { RpcPeer } from './json-rpc.ts';
-import { encodeJson, MAX_LINE_BYTES } from './ndjson.ts';
+import { confirmLength, MAX_LINE_BYTES } from './ndjson.ts';
 import { toWireValue } from './wire-value.ts';
 
 /** How many objects, and how many characters of JSON, go together; and for how long a handler can keep them waiting. */
@@ -36,7 +36,8 @@ export class ObjectOutput {
    * one that is too long, and `CmdletError` for one that cannot cross.
    */
   write(value: unknown): Promise<void> {
-    const json = encodeJson(toWireValue(value), MAX_LINE_BYTES - ENVELOPE_BYTES);
+    const json = JSON.stringify(toWireValue(value));
+    confirmLength(json, MAX_LINE_BYTES - ENVELOPE_BYTES);
     if (this.#characters + json.length > MAX_CHARACTERS) this.flush();
     this.#waiting.push(json);
     this.#characters += json.length;

@@ -46,15 +46,24 @@ class Conversion {
   }
 
   #convertObject(value: object): unknown {
-    if (value instanceof Date) return this.#convertDate(value);
-    if (value instanceof Uint8Array) return wireScalar('System.Byte[]', Buffer.from(value).toString('base64'));
-    if (value instanceof URL) return wireScalar('System.Uri', value.href);
+    // Most objects are plain, and need not be asked what else they may be.
+    const isPlain = Object.getPrototypeOf(value) === Object.prototype;
+    const scalar = isPlain ? undefined : this.#convertBuiltIn(value);
+    if (scalar !== undefined) return scalar;
     if (this.#above.includes(value)) return this.#refuse('holds itself');
     if (this.#above.length >= MAX_DEPTH) return this.#refuse(`is nested deeper than ${MAX_DEPTH} levels`);
     this.#above.push(value);
-    const form = this.#convertContainer(value);
+    const form = this.#convertContainer(value, isPlain);
     this.#above.pop();
     return form;
+  }
+
+  /** A value of a class that has a .NET type of its own; nothing for others. */
+  #convertBuiltIn(value: object): unknown {
+    if (value instanceof Date) return this.#convertDate(value);
+    if (value instanceof Uint8Array) return wireScalar('System.Byte[]', Buffer.from(value).toString('base64'));
+    if (value instanceof URL) return wireScalar('System.Uri', value.href);
+    return undefined;
   }
 
   #convertDate(date: Date): unknown {
@@ -63,10 +72,11 @@ class Conversion {
     return wireScalar('System.DateTime', date.toISOString());
   }
 
-  #convertContainer(value: object): unknown {
+  #convertContainer(value: object, isPlain: boolean): unknown {
     if (Array.isArray(value)) return value.map((item, index) => this.#inside(index, () => this.convert(item)) ?? null);
     if ('toJSON' in value && typeof value.toJSON === 'function') return this.convert(value.toJSON());
-    if (opaqueTypes.some(type => value instanceof type)) return this.#refuse(`is a ${value.constructor.name}`);
+    if (!isPlain && opaqueTypes.some(type => value instanceof type))
+      return this.#refuse(`is a ${value.constructor.name}`);
     if (!isMembers(value)) return this.#refuse('is no object of properties');
     if (!Object.hasOwn(value, '$type')) return this.#convertProperties(value);
     return this.#convertTagged(value) ?? this.#convertProperties(value);
@@ -74,9 +84,9 @@ class Conversion {
 
   /** The properties of an object without a type name. */
   #convertProperties(value: Members): unknown {
-    const members = this.#members(value, isPropertyName);
+    const members = this.#members(value, true);
     // These would be taken for more than properties: PowerShell is told that they are none.
-    return hasTypeName(members) || Object.hasOwn(members, '$type') ? typedObject('', members) : members;
+    return describeNames(members).haveTypeName || Object.hasOwn(members, '$type') ? typedObject('', members) : members;
   }
 
   /** An object with `$type`; nothing where that is none of values.ts. */
@@ -88,14 +98,14 @@ class Conversion {
       if (typeof typeName !== 'string' || !isMembers(properties)) return this.#refuse(`is no ${type}`);
       const isCustom = typeName === '' || typeName === 'System.Management.Automation.PSCustomObject';
       if (isCustom) return this.#inside('properties', () => this.#convertProperties(properties));
-      const members = this.#inside('properties', () => this.#members(properties, isPropertyName));
-      if (hasTypeName(members)) return this.#refuse('has a property PSTypeName beside its type name');
+      const members = this.#inside('properties', () => this.#members(properties, true));
+      if (describeNames(members).haveTypeName) return this.#refuse('has a property PSTypeName beside its type name');
       return typedObject(typeName, members);
     }
     if (type === 'System.Collections.Hashtable') {
       const { entries } = value;
       if (!isMembers(entries)) return this.#refuse(`is no ${type}`);
-      return hashtable(this.#inside('entries', () => this.#members(entries)));
+      return hashtable(this.#inside('entries', () => this.#members(entries, false)));
     }
     if (type === 'System.Management.Automation.PSCredential') {
       const { userName, password } = value;
@@ -109,13 +119,14 @@ class Conversion {
     return isWell ? { $type: type, value: text } : this.#refuse(`is no ${type}`);
   }
 
-  #members(value: Members, isName: (name: string) => boolean = () => true): Members {
-    const names = Object.keys(value);
-    if (!areDifferent(names)) return this.#refuse('has two names that differ in case alone');
+  #members(value: Members, areProperties: boolean): Members {
+    const names = describeNames(value);
+    if (!names.areDifferent) return this.#refuse('has two names that differ in case alone');
     const members: Members = {};
-    for (const name of names) {
+    for (const name of names.list) {
       this.#place.push(name);
-      if (!isName(name)) return this.#refuse('has a name that PowerShell does not take');
+      if (areProperties && !names.areOfProperties && isReserved(name))
+        return this.#refuse('has a name that PowerShell does not take');
       const form = this.convert(value[name]);
       this.#place.pop();
       if (form === undefined) continue;
@@ -150,24 +161,35 @@ function isMembers(value: unknown): value is Members {
   return typeof value === 'object' && value !== null && !Array.isArray(value) && !ArrayBuffer.isView(value);
 }
 
-/** The last names that were looked at: objects mostly come with the same as the one before. */
-let lastNames: readonly string[] = [];
+/** What the names of an object's members say. */
+interface Names {
+  readonly list: readonly string[];
+  /** Whether PowerShell, which does not look at case, can tell them apart. */
+  readonly areDifferent: boolean;
+  /** Whether a property can have each of them. */
+  readonly areOfProperties: boolean;
+  readonly haveTypeName: boolean;
+}
 
-/** Whether PowerShell, which does not look at case, can tell names apart. */
-function areDifferent(names: readonly string[]): boolean {
-  if (names.length === lastNames.length && names.every((name, index) => name === lastNames[index])) return true;
-  if (new Set(names.map(name => name.toLowerCase())).size < names.length) return false;
-  lastNames = names;
-  return true;
+/** The last names that were looked at: objects mostly come with the same as the one before. */
+let lastNames: Names = { list: [], areDifferent: true, areOfProperties: true, haveTypeName: false };
+
+function describeNames(value: Members): Names {
+  const list = Object.keys(value);
+  const last = lastNames.list;
+  if (list.length === last.length && list.every((name, index) => name === last[index])) return lastNames;
+  lastNames = {
+    list,
+    areDifferent: new Set(list.map(name => name.toLowerCase())).size === list.length,
+    areOfProperties: !list.some(isReserved),
+    haveTypeName: list.some(name => name.toLowerCase() === 'pstypename'),
+  };
+  return lastNames;
 }
 
 /** PowerShell keeps some members of every object for itself. */
 const reservedNames = new Set(['', 'psadapted', 'psbase', 'psextended', 'psobject', 'pstypenames']);
 
-function isPropertyName(name: string): boolean {
-  return !reservedNames.has(name.toLowerCase());
-}
-
-function hasTypeName(members: Members): boolean {
-  return Object.keys(members).some(name => name.toLowerCase() === 'pstypename');
+function isReserved(name: string): boolean {
+  return reservedNames.has(name.toLowerCase());
 }

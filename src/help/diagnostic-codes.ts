@@ -124,6 +124,7 @@ export const DIAGNOSTIC_CODES = {
     'warning',
     'Text in EXAMPLES stands before the first heading: it is read as an untitled example.',
   ],
+  'example-without-code': ['warning', 'An example has no code block: commands in it are read as prose.'],
   'type-without-heading': ['warning', 'INPUTS or OUTPUTS has a type that is no heading; it is read all the same.'],
 } as const satisfies Record<string, readonly ['error' | 'warning', string]>;
 

@@ -1,5 +1,5 @@
 import { type Findings, quoted } from './diagnostic.ts';
-import { saysNothing } from './lex-markdown.ts';
+import { blocksWithin, type LocatedToken, saysNothing } from './lex-markdown.ts';
 import type { Example } from './model.ts';
 import { reportHeadingLinks, type Section, splitSections } from './sections.ts';
 import { readTextBlocks } from './text-blocks.ts';
@@ -39,9 +39,22 @@ export function readExamples(section: Section, findings: Findings): Example[] {
         'Write examples as `### Example 1: title`',
       );
     }
+    // PlatyPS 1.0 makes such examples of comment-based help.
+    if (!body.some(holdsCode)) {
+      findings.add(
+        'example-without-code',
+        line,
+        `The example ${quoted(title)} has no code block: a command in it is read as prose, and its lines as one`,
+        'Put the commands into a code block',
+      );
+    }
     examples.push({ title: withoutRules(title), blocks: readTextBlocks(body, findings) });
   }
   return examples;
+}
+
+function holdsCode(located: LocatedToken): boolean {
+  return located.token.type === 'code' || blocksWithin(located).some(holdsCode);
 }
 
 // Help converted from MAML has `-------- EXAMPLE 1 --------`; the dashes are no part of the title.

@@ -247,6 +247,12 @@ const CASES: Partial<Record<DiagnosticCode, Case[]>> = {
     { edits: [['## DESCRIPTION', '## ALIASES\n\ngth, in old scripts.\n\n## DESCRIPTION']], at: 'gth,' },
   ],
   'example-untitled': [{ edits: [['## EXAMPLES\n', '## EXAMPLES\nLook.\n']], at: 'Look.' }],
+  'example-without-code': [
+    {
+      edits: [['```powershell\nPS C:\\> Get-Thing -Name One\n```\n', 'PS C:\\> Get-Thing -Name One\n']],
+      at: '### Example 1',
+    },
+  ],
   'type-without-heading': [{ edits: [['### System.String', 'None']], at: 'None' }],
 };
 

@@ -83,17 +83,21 @@ function toTextBlock(token: MarkedToken, prefix: string): TextBlock | undefined 
 // How far a line that goes on with a paragraph is indented says nothing but in code, and may be all that keeps a mark at its
 // beginning from being one. marked leaves empty lines before such lines in a list.
 function paragraphSource(tokens: Token[]): string {
-  return tokens.map(token => (token.type === 'codespan' ? token.raw : unindented(inlineSource([token])))).join('');
+  const parts = [''];
+  for (const token of tokens) {
+    if (token.type === 'codespan' || token.type === 'html') parts.push(token.raw, '');
+    else parts.push((parts.pop() ?? '') + inlineSource([token]));
+  }
+  return parts.map((part, index) => (index % 2 === 1 ? part : unindented(part))).join('');
 }
 
 function unindented(source: string): string {
-  if (!/\n[ \t\n]|\n\d*[-+*.)>#=~`_]/.test(source)) return source;
-  return source.replace(/\n[ \t\n]*/g, '\n').replace(BLOCK_MARK, '\n$1\\');
+  if (!/\n[ \t\n]/.test(source)) return source;
+  return source
+    .replace(/\n(?:[ \t]*\n)+/g, '\n')
+    .replace(/\n[ \t]+(?=[^\s<|:=~`_*#>+-])/g, '\n')
+    .replace(/\n[ \t]+(\d{0,9})(?=(?<=\d)[.)]|(?<!\d)(?:[-+*]|>|#{1,6})(?:[ \t]|$))/gm, '\n$1\\');
 }
-
-/** What would begin a list, a quote, a heading, code or a rule. */
-const BLOCK_MARK =
-  /\n(\d{0,9})(?=(?<=\d)[.)](?:[ \t]|$)|(?<!\d)(?:[-+*](?:[ \t]|$)|>|#{1,6}(?:[ \t]|$)|`{3}|~{3}|[-=*_]+[ \t]*$))/gm;
 
 /** The language of a code block: the first word of what follows the fence; empty for none. */
 export function codeLanguage(token: Tokens.Code): string {

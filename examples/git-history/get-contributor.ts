@@ -1,6 +1,6 @@
 import { definePipelineCmdlet, type Invocation, type Plan, typedObject } from 'ts-cmdlet';
 import { Contributors } from './contributors.ts';
-import type { GetGitContributorParameters } from './generated/index.ts';
+import { GetGitContributorDefaults, type GetGitContributorParameters } from './generated/Get-GitContributor.ts';
 import { type GitCall, gitLog, runGit } from './git.ts';
 import { dateTimeOffset } from './git-date.ts';
 import { readRepository } from './read-repository.ts';
@@ -13,13 +13,15 @@ interface GetContributorPlan extends Plan {
  * Get-GitContributor: counts the commits of each author over all repositories that come through the pipeline. Nothing can
  * be written before the last is read, so `end` writes.
  */
-export const getContributor = definePipelineCmdlet<GetGitContributorParameters, GetContributorPlan>(() => {
+export const getContributor = definePipelineCmdlet<GetGitContributorParameters, GetContributorPlan>(commandLine => {
+  const { MinimumCommits = GetGitContributorDefaults.MinimumCommits } = commandLine;
   const contributors = new Contributors();
   return {
     plan: ({ Path }) => ({ path: Path }),
     run: ({ path }, invocation) => readRepository(invocation, path, call => count(call, contributors, invocation)),
     async end(invocation) {
       for (const { name, email, commits, first, last } of contributors.byCommits()) {
+        if (commits < MinimumCommits) break;
         const [FirstCommit, LastCommit] = [dateTimeOffset(first), dateTimeOffset(last)];
         const contributor = { Name: name, Email: email, Commits: commits, FirstCommit, LastCommit };
         await invocation.writeObject(typedObject('GitHistory.Contributor', contributor));

@@ -50,30 +50,38 @@ export function plainEnvironment(): NodeJS.ProcessEnv {
   return environment;
 }
 
-const Report = Type.Object({
-  command: Type.String(),
-  ok: Type.Boolean(),
-  module: Type.Optional(Type.String()),
-  changed: Type.Optional(Type.Array(Type.Object({ path: Type.String(), kind: Type.String() }))),
-  created: Type.Optional(Type.Array(Type.String())),
-  diagnostics: Type.Array(
-    Type.Object({
-      severity: Type.String(),
-      code: Type.String(),
-      file: Type.String(),
-      line: Type.Integer(),
-      message: Type.String(),
-      expected: Type.String(),
-    }),
-  ),
-});
+/** What docs/authoring.md says that `--json` writes, and no more. */
+const closed = { additionalProperties: false } as const;
+const Finding = Type.Object(
+  {
+    severity: Type.Union([Type.Literal('error'), Type.Literal('warning')]),
+    code: Type.String(),
+    file: Type.String(),
+    line: Type.Integer({ minimum: 1 }),
+    message: Type.String(),
+    expected: Type.String(),
+  },
+  closed,
+);
+const Kind = Type.Union([Type.Literal('missing'), Type.Literal('different'), Type.Literal('stale')]);
+const Report = Type.Object(
+  {
+    command: Type.Union(['new', 'build', 'check', 'watch'].map(name => Type.Literal(name))),
+    ok: Type.Boolean(),
+    module: Type.Optional(Type.String()),
+    changed: Type.Optional(Type.Array(Type.Object({ path: Type.String(), kind: Kind }, closed))),
+    created: Type.Optional(Type.Array(Type.String())),
+    diagnostics: Type.Array(Finding),
+  },
+  closed,
+);
 
 /** Reads what `--json` writes at the end of one piece of work. */
 export function readReport(line: string): Static<typeof Report> {
   return Value.Parse(Report, JSON.parse(line));
 }
 
-/** A module named Sample, as `new` makes it, in the folder Sample of a temporary one. */
+/** A module as `new` makes it, in a folder of its name in a temporary one. */
 export interface SampleProject extends AsyncDisposable {
   /** The folder that the command is run in. */
   readonly cwd: string;
@@ -85,15 +93,15 @@ export interface SampleProject extends AsyncDisposable {
 }
 
 /** Has the command make a module. */
-export async function newSample(): Promise<SampleProject> {
+export async function newSample(name = 'Sample'): Promise<SampleProject> {
   const cwd = await mkdtemp(path.join(tmpdir(), 'ts-cmdlet-'));
-  const { code, stderr } = await runCommand(['new', 'Sample'], cwd);
+  const { code, stderr } = await runCommand(['new', name], cwd);
   if (code !== 0) throw new Error(stderr);
-  return sampleIn(cwd);
+  return sampleIn(cwd, name);
 }
 
-function sampleIn(cwd: string): SampleProject {
-  const file = (name: string) => path.join(cwd, 'Sample', ...name.split('/'));
+function sampleIn(cwd: string, sample: string): SampleProject {
+  const file = (name: string) => path.join(cwd, sample, ...name.split('/'));
   return {
     cwd,
     file,
@@ -108,8 +116,8 @@ function sampleIn(cwd: string): SampleProject {
     },
     async copy() {
       const other = await mkdtemp(path.join(tmpdir(), 'ts-cmdlet-'));
-      await cp(path.join(cwd, 'Sample'), path.join(other, 'Sample'), { recursive: true, verbatimSymlinks: true });
-      return sampleIn(other);
+      await cp(path.join(cwd, sample), path.join(other, sample), { recursive: true, verbatimSymlinks: true });
+      return sampleIn(other, sample);
     },
     [Symbol.asyncDispose]: () => rm(cwd, { recursive: true, force: true }),
   };

@@ -169,6 +169,15 @@ test('Get-GitContributor counts several repositories together, passing over a fo
   expect(await texts(script)).toEqual(['3 Ada Lovelace', '2 José Núñez', 'RepositoryNotFound,Get-GitContributor']);
 });
 
+test('Get-GitContributor -MinimumCommits is of the whole pipeline, whatever comes through it', async () => {
+  const script = (paths: string) => `${paths} | Get-GitContributor -MinimumCommits 4 | ForEach-Object { $_.Name }`;
+  expect(await texts(script(there()))).toEqual([]);
+  expect(await texts(script(`${there()}, ${there()}`))).toEqual(['Ada Lovelace']);
+  await expect(texts(`Get-GitContributor ${there()} -MinimumCommits 0`)).rejects.toThrow(
+    'ParameterArgumentValidationError',
+  );
+});
+
 describe('Add-GitTag', () => {
   test('-WhatIf tells the tag and adds none', async () => {
     await texts(`Add-GitTag preview -Path ${there()} -WhatIf`);

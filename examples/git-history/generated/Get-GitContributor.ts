@@ -5,7 +5,12 @@ export type GetGitContributorParameters = {
   readonly parameterSetName: '__AllParameterSets';
   /** The path of a folder in the repository. The default is the current location. */
   readonly Path?: string;
+  /** How many commits an author must have to be listed, over all repositories. */
+  readonly MinimumCommits?: number;
 };
+
+/** The default values that the help of Get-GitContributor names: PowerShell hands over what was given, and no more. */
+export const GetGitContributorDefaults = { MinimumCommits: 1 } as const;
 
 /** What ajv checks when parameters of Get-GitContributor arrive from PowerShell. */
 export const GetGitContributorSchema = {
@@ -14,6 +19,7 @@ export const GetGitContributorSchema = {
   properties: {
     parameterSetName: { const: '__AllParameterSets' },
     Path: { type: 'string' },
+    MinimumCommits: { type: 'integer' },
   },
   required: ['parameterSetName'],
   additionalProperties: false,

@@ -1,10 +1,9 @@
 import { cp, mkdir, readdir, readFile, rename, rm } from 'node:fs/promises';
-import { findPackageJSON } from 'node:module';
 import path from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { Type } from 'typebox';
 import { Value } from 'typebox/value';
 import { writing } from '../generate/replace-files.ts';
+import { findPackage } from './find-package.ts';
 
 const PackageManifest = Type.Object({
   optionalDependencies: Type.Optional(Type.Record(Type.String(), Type.String())),
@@ -26,15 +25,19 @@ export class PackageMissingError extends Error {
 export async function copyPackages(packages: readonly string[], entry: string, coreFolder: string): Promise<void> {
   const copied = new Set<string>();
   for (const name of packages) {
-    const manifestFile = findInstalled(name, entry);
-    if (manifestFile === undefined) throw new PackageMissingError(name);
-    const manifest = Value.Parse(PackageManifest, JSON.parse(await readFile(manifestFile, 'utf8')));
-    await copyPackage(manifestFile, name, coreFolder);
+    const folder = findPackage(name, path.dirname(entry));
+    if (folder === undefined) throw new PackageMissingError(name);
+    const manifest = Value.Parse(
+      PackageManifest,
+      JSON.parse(await readFile(path.join(folder, 'package.json'), 'utf8')),
+    );
+    await copyPackage(folder, name, coreFolder);
     copied.add(name);
     for (const platformName of Object.keys(manifest.optionalDependencies ?? {})) {
-      const file = findInstalled(platformName, manifestFile);
-      if (file === undefined) continue;
-      await copyPackage(file, platformName, coreFolder);
+      const platformFolder = findPackage(platformName, folder);
+      // npm installs those of this platform alone.
+      if (platformFolder === undefined) continue;
+      await copyPackage(platformFolder, platformName, coreFolder);
       copied.add(platformName);
     }
   }
@@ -52,29 +55,19 @@ async function removeOthers(folder: string, wanted: ReadonlySet<string>): Promis
   }
 }
 
-function findInstalled(name: string, from: string): string | undefined {
-  try {
-    return findPackageJSON(name, pathToFileURL(from));
-  } catch (error) {
-    // npm installs those of this platform alone.
-    if (error instanceof Error && 'code' in error && error.code === 'ERR_MODULE_NOT_FOUND') return undefined;
-    throw error;
-  }
-}
-
 /**
  * Leaves a copy of the same version as it is: a running core may have it open. Another one takes its place when it is
  * complete.
  */
-async function copyPackage(manifestFile: string, name: string, coreFolder: string): Promise<void> {
+async function copyPackage(folder: string, name: string, coreFolder: string): Promise<void> {
   const target = path.join(coreFolder, 'node_modules', ...name.split('/'));
   const copied = await readFile(path.join(target, 'package.json'), 'utf8').catch(() => undefined);
-  if (copied === (await readFile(manifestFile, 'utf8'))) return;
+  if (copied === (await readFile(path.join(folder, 'package.json'), 'utf8'))) return;
   const copy = path.join(coreFolder, 'node_modules', '.copy');
   const replaced = path.join(coreFolder, 'node_modules', '.replaced');
   await writing(target, async () => {
     try {
-      await cp(path.dirname(manifestFile), copy, { recursive: true });
+      await cp(folder, copy, { recursive: true });
       if (copied !== undefined) await rename(target, replaced);
       await mkdir(path.dirname(target), { recursive: true });
       await rename(copy, target);

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import type { BuildPaths } from '../build/build-module.ts';
+import { findPackage } from '../build/find-package.ts';
 import { HOST_PACKAGE, hostScript } from '../build/host-sources.ts';
 import { COMMAND_NAME } from './command-name.ts';
 import { packageRoot, packageVersion } from './package-manifest.ts';
@@ -65,7 +66,7 @@ function findHost(sources: string, types: string): string {
   if (isIn(path.join(packageRoot, 'src'), sources)) {
     return path.relative(types, hostScript('index')).replaceAll(path.sep, '/');
   }
-  const installed = findInstalled(sources);
+  const installed = findPackage(HOST_PACKAGE, sources);
   if (installed === undefined && !isIn(packageRoot, sources)) {
     throw new UsageError(
       `The package ${HOST_PACKAGE} is not installed for ${shownPath(sources)}. Run npm install there; ` +
@@ -80,14 +81,6 @@ function findHost(sources: string, types: string): string {
     );
   }
   return HOST_PACKAGE;
-}
-
-function findInstalled(sources: string): string | undefined {
-  for (let folder = sources; folder !== path.dirname(folder); folder = path.dirname(folder)) {
-    const installed = path.join(folder, 'node_modules', HOST_PACKAGE);
-    if (existsSync(path.join(installed, 'package.json'))) return installed;
-  }
-  return undefined;
 }
 
 function isIn(folder: string, file: string): boolean {

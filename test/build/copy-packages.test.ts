@@ -1,0 +1,46 @@
+import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { copyPackages } from '../../src/build/copy-packages.ts';
+
+// Packages that go beside the core as they are: what npm has installed, found as Node.js finds it.
+
+let folder: string;
+const core = () => path.join(folder, 'core');
+
+beforeAll(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), 'copy-packages-'));
+  await install('binding', { optionalDependencies: { 'binding-here': '1.0.0', 'binding-elsewhere': '1.0.0' } });
+  await install('binding-here');
+  await install('@scope/other');
+});
+
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+async function install(name: string, manifest: object = {}): Promise<void> {
+  const target = path.join(folder, 'node_modules', ...name.split('/'));
+  await mkdir(target, { recursive: true });
+  await writeFile(path.join(target, 'package.json'), JSON.stringify({ name, version: '1.0.0', ...manifest }));
+}
+
+async function copied(packages: readonly string[]): Promise<string[]> {
+  await copyPackages(packages, path.join(folder, 'src', 'main.ts'), core());
+  const files = await readdir(core(), { recursive: true });
+  const manifests = files.filter(file => path.basename(file) === 'package.json').map(file => path.dirname(file));
+  return manifests.map(file => file.replaceAll(path.sep, '/').replace('node_modules/', '')).sort();
+}
+
+test('a package goes with those of its packages for platforms that are installed', async () => {
+  await mkdir(core(), { recursive: true });
+  expect(await copied(['binding', '@scope/other'])).toEqual(['@scope/other', 'binding', 'binding-here']);
+});
+
+test('one that is not named any more goes', async () => {
+  expect(await copied(['binding'])).toEqual(['binding', 'binding-here']);
+  expect(await copied([])).toEqual([]);
+});
+
+test('one that is not installed is an error that names it', async () => {
+  await expect(copied(['nowhere'])).rejects.toThrow('The package nowhere is not installed');
+});

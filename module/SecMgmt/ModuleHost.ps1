@@ -350,7 +350,7 @@ function Invoke-CoreCmdlet {
     $params['pipeline'] = $Pipeline.Id
     try { Invoke-CoreCall $Cmdlet 'cmdlet/invoke' $params $Pipeline } finally {
         # PowerShell leaves what this record bound there for the next one.
-        foreach ($name in @($BoundParameters.Keys)) {
+        foreach ($name in @($BoundParameters.psbase.Keys)) {
             if (-not $known.ContainsKey($name)) { [void] $BoundParameters.Remove($name) }
         }
     }
@@ -1031,7 +1031,8 @@ function ConvertTo-WireParameter {
     param($Cmdlet, $BoundParameters, $Known)
 
     $own = @{}
-    foreach ($name in $BoundParameters.Keys) {
+    # Where a parameter is called Keys, .Keys is its value.
+    foreach ($name in $BoundParameters.psbase.Keys) {
         if ($null -ne $Known -and $Known.ContainsKey($name)) { continue }
         if ([System.Management.Automation.Cmdlet]::CommonParameters.Contains($name)) { continue }
         if ([System.Management.Automation.Cmdlet]::OptionalCommonParameters.Contains($name) -and (Test-ShouldProcess $Cmdlet)) { continue }

@@ -79,6 +79,7 @@ const parameters = {
     Colour: 'Red',
     Colours: ['Red', 'Blue'],
     Size: 'small',
+    Keys: 'k',
     Credential: { $type: 'System.Management.Automation.PSCredential', userName: 'u', password: 'p' },
   },
   'Set-ProbeMarker': { Path: 'p', Ask: true },
@@ -128,6 +129,7 @@ function isShowParameters(value: unknown): boolean {
     ['Colour', colour],
     ['Colours', list(colour)],
     ['Size', oneOf('small', 'large')],
+    ['Keys', text],
     ['Credential', each => JSON.stringify(Object.keys(Object(each)).sort()) === '["$type","password","userName"]'],
   ]);
   const entries = Object.entries(Object(value));

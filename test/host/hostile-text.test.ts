@@ -150,3 +150,10 @@ test('other parameters arrive in their kind', async () => {
   });
   expect(await arrived('-On:$false')).toMatchObject({ On: false });
 });
+
+test('a parameter that is called as a member of dictionaries arrives beside the others', async () => {
+  expect(await arrived("-Text 'a' -Keys 'Text' -Number 2")).toEqual({
+    parameterSetName: '__AllParameterSets',
+    ...{ Text: 'a', Keys: 'Text', Number: 2 },
+  });
+});

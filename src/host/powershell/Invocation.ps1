@@ -18,7 +18,7 @@ function Invoke-CoreCmdlet {
     $params['pipeline'] = $Pipeline.Id
     try { Invoke-CoreCall $Cmdlet 'cmdlet/invoke' $params $Pipeline } finally {
         # PowerShell leaves what this record bound there for the next one.
-        foreach ($name in @($BoundParameters.Keys)) {
+        foreach ($name in @($BoundParameters.psbase.Keys)) {
             if (-not $known.ContainsKey($name)) { [void] $BoundParameters.Remove($name) }
         }
     }

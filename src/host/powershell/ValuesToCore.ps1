@@ -7,7 +7,8 @@ function ConvertTo-WireParameter {
     param($Cmdlet, $BoundParameters, $Known)
 
     $own = @{}
-    foreach ($name in $BoundParameters.Keys) {
+    # Where a parameter is called Keys, .Keys is its value.
+    foreach ($name in $BoundParameters.psbase.Keys) {
         if ($null -ne $Known -and $Known.ContainsKey($name)) { continue }
         if ([System.Management.Automation.Cmdlet]::CommonParameters.Contains($name)) { continue }
         if ([System.Management.Automation.Cmdlet]::OptionalCommonParameters.Contains($name) -and (Test-ShouldProcess $Cmdlet)) { continue }

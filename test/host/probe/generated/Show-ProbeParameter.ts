@@ -29,6 +29,8 @@ export type ShowProbeParameterParameters = {
   readonly Colours?: readonly ColourName[];
   /** A size. */
   readonly Size?: ShowProbeParameterSize;
+  /** A text by a name that dictionaries have. */
+  readonly Keys?: string;
   /** A user name and a password. */
   readonly Credential?: PSCredential;
 };
@@ -58,6 +60,7 @@ export const ShowProbeParameterSchema = {
       items: { type: 'string', enum: ['Red', 'Green', 'Blue'] },
     },
     Size: { type: 'string', enum: ['small', 'large'] },
+    Keys: { type: 'string' },
     Credential: {
       type: 'object',
       properties: {

@@ -19,6 +19,8 @@ export interface Report {
 export interface Reporter {
   /** What is being done; seen on a terminal while it is. */
   step(text: string): void;
+  /** Takes the step from the terminal. */
+  clear(): void;
   /** The end: findings go to stderr and `summary` to stdout, or the report does as JSON. */
   finish(report: Report, summary: string): void;
 }
@@ -26,6 +28,7 @@ export interface Reporter {
 /** A reporter for machines: JSON on stdout, nothing else. */
 const jsonReporter: Reporter = {
   step() {},
+  clear() {},
   finish: report => void process.stdout.write(`${JSON.stringify(report)}\n`),
 };
 
@@ -36,8 +39,11 @@ const textReporter: Reporter = {
   step(text) {
     if (isFancy(process.stderr)) process.stderr.write(`${eraseLine}${paint('dim', `${text} …`, process.stderr)}`);
   },
-  finish({ ok, diagnostics }, summary) {
+  clear() {
     if (isFancy(process.stderr)) process.stderr.write(eraseLine);
+  },
+  finish({ ok, diagnostics }, summary) {
+    textReporter.clear();
     for (const diagnostic of diagnostics) process.stderr.write(`${coloured(diagnostic)}\n`);
     const counts = countFindings(diagnostics);
     const line = [summary, ...(counts === '' ? [] : [counts])].join(' ');

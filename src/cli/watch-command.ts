@@ -22,8 +22,10 @@ export const watchCommand = defineCommand({
       const change = waitForChange(project, stopped.signal);
       const [report, summary] = buildReport('watch', await buildProject(project, reporter.step));
       reporter.finish(report, summary);
+      reporter.step('Waiting for a change, until Ctrl+C');
       isChanged = await change;
     }
+    reporter.clear();
     return ExitCode.done;
   },
 });

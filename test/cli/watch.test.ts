@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { existsSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { setTimeout } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -62,3 +63,35 @@ test.skipIf(process.platform === 'win32')('Ctrl+C ends it, without a sign of fai
   watch.kill('SIGINT');
   expect(await ended).toEqual([0, null]);
 });
+
+// A pseudo-terminal by util-linux, as in usage.test.ts.
+const script = ['/usr/bin/script', '/bin/script'].find(file => existsSync(file));
+
+test.skipIf(script === undefined || process.platform !== 'linux')(
+  'on a terminal it says that it waits, and takes that back when Ctrl+C is typed',
+  async () => {
+    const { CI: _ci, TEST: _test, ...others } = plainEnvironment();
+    const line = `"${process.execPath}" "${commandFile}" watch Sample`;
+    const terminal = spawn(script ?? '', ['-qec', line, '/dev/null'], {
+      cwd: sample.cwd,
+      env: { ...others, TERM: 'xterm-256color' },
+    });
+    let screen = '';
+    const ended = once(terminal, 'close');
+    try {
+      await new Promise<void>((resolve, reject) => {
+        terminal.once('close', () => reject(new Error(screen)));
+        terminal.stdout.setEncoding('utf8').on('data', text => {
+          screen += text;
+          if (screen.includes('Waiting for a change')) resolve();
+        });
+      });
+      terminal.stdin.write('\u0003');
+      expect(await ended).toEqual([0, null]);
+    } finally {
+      terminal.kill('SIGKILL');
+    }
+    expect(screen).toMatch(/Reading the help .*Built Sample\/module\/Sample.*Waiting for a change/s);
+    expect(screen.trimEnd().endsWith('\u001B[2K')).toBe(true);
+  },
+);

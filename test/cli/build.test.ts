@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { chmod, readdir, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { newSample, readReport, runCommand, type SampleProject } from './command.ts';
 
@@ -159,6 +159,23 @@ test('a package that is to go beside the core and is not installed is told', asy
     code: 1,
     stderr: expect.stringContaining(
       'Sample/module.json:1: error package-missing: The package not-installed is not installed. Run npm install in Sample.',
+    ),
+  });
+});
+
+test('the package must be installed for the module, in the version of the command', async () => {
+  const installed = sample.file('node_modules/ts-cmdlet');
+  await rm(installed, { recursive: true });
+  expect(await build()).toMatchObject({
+    code: 2,
+    stderr: expect.stringContaining('The package ts-cmdlet is not installed for Sample. Run npm install there'),
+  });
+  await mkdir(installed);
+  await writeFile(sample.file('node_modules/ts-cmdlet/package.json'), '{ "version": "9.9.9" }');
+  expect(await build()).toMatchObject({
+    code: 2,
+    stderr: expect.stringContaining(
+      'Sample has ts-cmdlet 9.9.9 installed, and this is 0.1.0. Run the one that is installed',
     ),
   });
 });

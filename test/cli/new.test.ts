@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Type } from 'typebox';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { startShell, type TestShell } from '../support/powershell.ts';
+import { quote, startShell, type TestShell } from '../support/powershell.ts';
 import { readReport, runCommand } from './command.ts';
 
 // `ts-cmdlet new`: a module that works at once.
@@ -61,6 +61,14 @@ test('no file of it has a full path of this computer', async () => {
   expect(files.length).toBeGreaterThan(10);
   const { readFile } = await import('node:fs/promises');
   for (const file of files) expect(await readFile(file, 'utf8')).not.toContain(folder);
+});
+
+test.each(['Plain', "Ada's módulos/x y"])('the line to try works in PowerShell as it stands: %s', async place => {
+  const { stdout } = await runCommand(['new', 'Tried', place], folder);
+  const [, line = ''] = /^Created Tried in .*\. Try: (.*)$/m.exec(stdout) ?? [];
+  await using other = await startShell();
+  const script = `[void] $ExecutionContext.SessionState.Path.SetLocation(${quote(folder)}); ${line}; (Get-TriedGreeting Ada).Text`;
+  expect(await other.run(Type.String(), script)).toEqual(['Hello, Ada!']);
 });
 
 test('a folder with something in it is left as it is', async () => {

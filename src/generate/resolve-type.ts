@@ -83,11 +83,14 @@ function resolveGeneric(
 ): ParameterType | UnsupportedType | undefined {
   const [first, second] = of.map(argument => resolveName(parameter, argument));
   const failed = [first, second].find(argument => argument !== undefined && 'unsupported' in argument);
-  if (failed !== undefined || first === undefined || 'unsupported' in first || first.objectTypeName !== undefined)
-    return failed;
+  if (failed !== undefined || first === undefined || 'unsupported' in first) return failed;
   const list = genericList(name);
   if (list !== undefined && of.length === 1 && !first.isArray && !first.isSwitch) {
-    return arrayOf(first, `${list}[${first.powerShell}]`);
+    // The attribute for a type name is for an array, and PowerShell makes one of any list.
+    return arrayOf(
+      first,
+      first.objectTypeName === undefined ? `${list}[${first.powerShell}]` : `${first.powerShell}[]`,
+    );
   }
   const dictionary = genericDictionary(name);
   const hashtable = knownType('hashtable');

@@ -95,6 +95,7 @@ export function saysNothing(token: MarkedToken): boolean {
 
 function lex(markdown: string, firstLine: number, findings: Findings): Token[] {
   try {
+    if (TOO_DEEP.test(markdown)) throw new Error('a line opens too many lists or quotes in each other');
     const lexer = new Lexer();
     const tokens = lexer.blockTokens(markdown);
     for (const { src, tokens: inline } of lexer.inlineQueue) {
@@ -115,6 +116,9 @@ function lex(markdown: string, firstLine: number, findings: Findings): Token[] {
     return [];
   }
 }
+
+// marked reads each list and each quote again for every one around it, which takes quadratic time.
+const TOO_DEEP = /^(?:[ \t]*(?:>|(?:[-+*]|\d{1,9}[.)])(?=[ \t]))){200}/m;
 
 /** Whether inline Markdown has nothing in it that could be anything but text, so that it need not be parsed. */
 export function isPlainInline(source: string): boolean {

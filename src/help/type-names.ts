@@ -3,7 +3,7 @@
  * Help writes `string[]` in SYNTAX and `System.String[]` in PARAMETERS, and both are right.
  */
 export function comparableTypeName(type: string): string {
-  const nullable = withoutAssemblies(type).replace(/([\w.]+)\?(?=$|\[)/g, 'Nullable[$1]');
+  const nullable = withoutAssemblies(type).replace(/(?<![\w.])([\w.]+)\?(?=$|\[)/g, 'Nullable[$1]');
   return nullable
     .replace(/</g, '[')
     .replace(/>/g, ']')

@@ -68,6 +68,12 @@ test('a class that no PowerShell has is told by the type name of its objects', (
   });
 });
 
+test('a list of such objects is an array of them', () => {
+  expect(resolve('System.Collections.Generic.List`1[Widgets.Models.PSWidget]')).toEqual(
+    resolve('Widgets.Models.PSWidget[]'),
+  );
+});
+
 test('accepted values of a type that exists restrict it', () => {
   expect(resolve('Int32', ['1', '2'])).toMatchObject({ powerShell: 'int', acceptedValues: ['1', '2'] });
   expect(resolve('ConsoleColor', ['Red'])).toMatchObject({
@@ -104,7 +110,8 @@ test.each([
   ['SwitchParameter[]', [], /unsupported type SwitchParameter\[\]/],
   ['String[][]', [], /unsupported type String\[\]\[\]/],
   ['Nullable[String]', [], /unsupported type/],
-  ['List[Widget]', [], /unsupported type/],
+  ['List[Widget[]]', [], /unsupported type/],
+  ['Dictionary[String,Widget]', [], /unsupported type/],
   ['Dictionary[Int32,String]', [], /unsupported type/],
   ['System.Widget', ['Open'], /unsupported type/],
   ['System.DayOfWeek', ['Caturday'], /'Caturday' is no accepted value/],

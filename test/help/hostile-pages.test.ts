@@ -193,6 +193,12 @@ const REPEATED = [
     '*** ',
     '!',
     '|-|-|\n',
+    '[[a, Version=1]',
+    '\n    - x\n',
+    'Type: x\n\n',
+    'ByValue,',
+    ' - providers',
+    '-Verbose ',
   ],
 ];
 
@@ -206,6 +212,23 @@ test.each(REPEATED.map(text => [text]))('%j again and again is read in bounded t
     readCommandHelp(edited(SAMPLE_PAGE, ...places.map((place): [string, string] => [place, long])), 'a.md');
   }
   expect(performance.now() - start).toBeLessThan(5_000);
+});
+
+test.each([
+  ['a word in a type', 'Type: Guid', 'a.'],
+  ['lists in each other', '### ById\n', '- '],
+  ['lists in each other, numbered', '### ById\n', '1. '],
+  ['quotes in each other', '### ById\n', '> '],
+])('%s takes no more than linear time', (_, place, text) => {
+  const time = (length: number) => {
+    const page = edited(SAMPLE_PAGE, [place, place.replace(/(?:Guid|### ById\n)$/, text.repeat(length / text.length))]);
+    const start = performance.now();
+    readCommandHelp(page, 'a.md');
+    return performance.now() - start;
+  };
+  time(1_000);
+  // Quadratic time would be a thousand times as long, not thirty.
+  expect(time(300_000)).toBeLessThan(200 * Math.max(time(10_000), 10));
 });
 
 test('any text, written as Markdown, is read as itself', () => {

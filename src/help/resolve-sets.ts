@@ -25,7 +25,7 @@ export function resolveSets(
     const rest = block.parameterSets.slice(index, index + LONGEST_NAME);
     const [length, name] = longestName(rest, sets) ?? [1, undefined];
     const set = rest[0] ?? '';
-    if (name === undefined && /^all$/i.test(set)) {
+    if (name === undefined && meansAll(set, sets)) {
       findings.add(
         'parameter-yaml-doubtful',
         block.line,
@@ -50,6 +50,14 @@ export function resolveSets(
   }
   return resolved;
 }
+
+// What stands for (All) in some help; `Default` is PlatyPS's name for the one set that SYNTAX does not name. SYNTAX is held
+// against it as against any other set.
+function meansAll(set: string, sets: Map<string, SyntaxItem>): boolean {
+  return /^\(?(?:all|none)\)*$/i.test(set) || (/^default$/i.test(set) && [...sets.keys()].join() === UNNAMED_SET);
+}
+
+const UNNAMED_SET = UNNAMED_PARAMETER_SET.toLowerCase();
 
 const LONGEST_NAME = 6;
 

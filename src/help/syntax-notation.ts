@@ -72,8 +72,9 @@ function readItem(scanner: Scanner): Item | undefined {
   if (opened > 0) scanner.blanks();
   if (scanner.peek === '<') {
     const common = scanner.between('<', '>')?.toLowerCase();
-    const isClosed = scanner.count(']', opened) === opened && scanner.atBoundary;
-    return isClosed && (common === 'commonparameters' || common === 'workflowcommonparameters')
+    // A bracket more or less says nothing here.
+    scanner.count(']');
+    return scanner.atBoundary && (common === 'commonparameters' || common === 'workflowcommonparameters')
       ? { common }
       : undefined;
   }

@@ -31,6 +31,8 @@ test.each([
   ['[-All [<SwitchParameter>]]', ['?All']],
   ['[[-All] [<SwitchParameter>]]', ['?All']],
   ['-All [<CommonParameters>]', ['!All']],
+  ['[-All] <CommonParameters>]', ['?All']],
+  ['[-All] <CommonParameters>', ['?All']],
   ['-Name <String[]> [-Ids <int[]>]', ['!Name <String[]>', '?Ids <int[]>']],
   ['[-Map <Dictionary<string, List<int>>>]', ['?Map <Dictionary<string, List<int>>>']],
   ['-At <System.Nullable`1[System.DateTime]>', ['!At <System.Nullable`1[System.DateTime]>']],

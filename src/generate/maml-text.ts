@@ -20,7 +20,7 @@ export function blockText(block: TextBlock): string {
         .map((item, index) => hang(block.ordered ? `${block.start + index}. ` : '- ', paragraphs(item).join('\n')))
         .join('\n');
     case 'quote':
-      return paragraphs(block.blocks).join('\n\n').replace(/^/gm, '> ');
+      return quoteText(paragraphs(block.blocks).join('\n\n'));
     case 'table':
       return tableText([block.header, ...block.rows]);
     case 'html':
@@ -28,6 +28,14 @@ export function blockText(block: TextBlock): string {
     case 'rule':
       return '';
   }
+}
+
+/** A quote, or an alert, `> [!NOTE]` in Microsoft's and GitHub's Markdown, which Get-Help has as `NOTE: text`. */
+function quoteText(text: string): string {
+  const alert = /^\[!(note|tip|important|caution|warning)\]\s*/i.exec(text);
+  return alert?.[1] === undefined
+    ? text.replace(/^/gm, '> ')
+    : `${alert[1].toUpperCase()}: ${text.slice(alert[0].length)}`;
 }
 
 /** Puts a marker before the first line and indents the others as far. */

@@ -23,6 +23,12 @@ const cases: [string, TextBlock, string[]][] = [
     ['- one\n- two\n  3. three\n  4. four'],
   ],
   ['a quote', { kind: 'quote', blocks: [...paragraph('one'), ...paragraph('two')] }, ['> one\n> \n> two']],
+  ['an alert', { kind: 'quote', blocks: paragraph('[!NOTE] one') }, ['NOTE: one']],
+  [
+    'an alert of two paragraphs',
+    { kind: 'quote', blocks: [...paragraph('[!Important]'), ...paragraph('one')] },
+    ['IMPORTANT: one'],
+  ],
   [
     'a table, in columns',
     {

@@ -37,6 +37,11 @@ describe('each record reaches the handler, and its end comes behind the last:', 
     ['without a pipeline', 'Measure-Probe 5', ['- 5', 'sum 5 of 1']],
     ['without a record', '@() | Measure-Probe', ['sum 0 of 0']],
     ['with a name from the command line', "1, 2 | Measure-Probe -Name 'a'", ['a 1', 'a 2', 'sum 3 of 2 for a']],
+    [
+      'with a name from each record by a script block',
+      "[pscustomobject] @{ N = 'a' }, [pscustomobject] @{ N = 'b' } | Measure-Probe -Name { $_.N }",
+      ['a -', 'b -', 'sum 0 of 2'],
+    ],
     ['with a name and no record', "@() | Measure-Probe -NAME 'a'", ['sum 0 of 0 for a']],
     ['with a name and no pipeline', "Measure-Probe 5 -Name 'a'", ['a 5', 'sum 5 of 1 for a']],
     [

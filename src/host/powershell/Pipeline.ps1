@@ -6,11 +6,16 @@
 function Open-CorePipeline {
     param($BoundParameters)
 
+    $commandLine = [System.Collections.Generic.Dictionary[string, object]]::new([System.StringComparer]::OrdinalIgnoreCase)
+    foreach ($bound in $BoundParameters.GetEnumerator()) {
+        # A script block that gives the value for each record (about_Script_Blocks, delay-bind) is no value itself.
+        if ($null -ne $bound.Value -and $bound.Value.GetType().Name -ceq 'DelayedScriptBlockArgument') { continue }
+        $commandLine[$bound.Key] = $bound.Value
+    }
     $script:LastPipeline++
     [pscustomobject] @{
         Id          = $script:LastPipeline
-        # What was bound before the first record. The core keeps it for the records and for the end.
-        CommandLine = [System.Collections.Generic.Dictionary[string, object]]::new($BoundParameters, [System.StringComparer]::OrdinalIgnoreCase)
+        CommandLine = $commandLine # what was bound before the first record: the core keeps it for the records and the end
         Core        = $null # the core that knows of it, once one does
     }
 }

@@ -2,9 +2,12 @@ import type { RpcPeer } from './json-rpc.ts';
 import { confirmLength, MAX_LINE_BYTES } from './ndjson.ts';
 import { toWireValue } from './wire-value.ts';
 
-/** How many objects, and how many characters of JSON, go together; and for how long a handler can keep them waiting. */
+/**
+ * How many objects, and how many characters of JSON, go together; and for how long a handler can keep them waiting. A
+ * message of this size fits into a pipe of 64 KB, so that the next is made while PowerShell deals with the one before.
+ */
 const MAX_OBJECTS = 1000;
-const MAX_CHARACTERS = 64 * 1024;
+const MAX_CHARACTERS = 60 * 1024;
 const MAX_MILLISECONDS = 20;
 
 /** What a message has beside its objects is shorter. */

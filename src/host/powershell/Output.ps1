@@ -9,9 +9,7 @@ function Write-CoreOutput {
         if ($script:ObjectsRead -lt $script:ObjectsBeforeReader) { $objects = ConvertFrom-WireArray $Values }
         else {
             if ($null -eq $script:ObjectReader) { $script:ObjectReader = New-ObjectReader }
-            $others = [System.Collections.Generic.List[int]]::new()
-            $objects = $script:ObjectReader.Invoke($Values, $others)
-            foreach ($index in $others) { $objects[$index] = ConvertFrom-WireValue $Values[$index] }
+            $objects = $script:ObjectReader.Invoke($Values)
         }
     } catch {
         Undo-CaughtError $_

@@ -34,7 +34,9 @@ function ConvertFrom-WireArray {
     $tag = [System.Text.Json.JsonElement]::new()
     $whole = $i = 0
     foreach ($item in $Element.EnumerateArray()) {
-        $table = if ([int] $item.ValueKind -eq 1) { [ordered] @{} }
+        $kind = [int] $item.ValueKind
+        if ($kind -eq 3) { $items[$i++] = $item.GetString(); continue }
+        $table = if ($kind -eq 1) { [ordered] @{} }
         $content = $item
         if ($null -ne $table -and $item.TryGetProperty('$type', [ref] $tag)) {
             if ($tag.ValueEquals('PSObject') -and ($name = $item.GetProperty('$typeName').GetString())) {

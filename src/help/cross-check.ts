@@ -6,7 +6,7 @@ import { type Parameter, type SyntaxItem, type SyntaxParameter, UNNAMED_PARAMETE
 import type { Parameters } from './parameters.ts';
 import { blockForSet, checkSetsOfParameter, partAllSets, resolveSets } from './resolve-sets.ts';
 import type { Syntax } from './syntax.ts';
-import { isShownAs, isSwitchType } from './type-names.ts';
+import { isOpenNullable, isShownAs, isSwitchType } from './type-names.ts';
 
 /**
  * Holds SYNTAX and PARAMETERS against each other, and completes each from the other: set names get SYNTAX's spelling,
@@ -18,7 +18,7 @@ export function crossCheck(syntax: Syntax, described: Parameters, findings: Find
   leaveOutCommonParameters(syntax, described, findings);
   const parameters = leaveOutProviders(described.parameters, syntax, findings).map(parameter => ({
     ...parameter,
-    type: parameter.type ?? typeFromSyntax(parameter, syntax, findings),
+    type: typeOf(parameter, syntax, findings),
     acceptedValues:
       parameter.acceptedValues.length > 0 ? parameter.acceptedValues : acceptedValuesFromSyntax(parameter.name, syntax),
     blocks: parameter.blocks.map(block => ({
@@ -210,6 +210,24 @@ function checkCommonParameters(syntax: Syntax, described: Parameters, findings: 
     );
     return;
   }
+}
+
+function typeOf(parameter: DescribedParameter, syntax: Syntax, findings: Findings): string {
+  const { name, type, blocks, line } = parameter;
+  if (type === undefined) return typeFromSyntax(parameter, syntax, findings);
+  const of = isOpenNullable(type) ? syntax.items.map(item => findIn(item, name)?.type).find(isClosed) : undefined;
+  if (of === undefined) return type;
+  findings.add(
+    'parameter-yaml-doubtful',
+    blocks[0]?.line ?? line,
+    `The type of -${name} is ${quoted(type)}, which does not say of what; as SYNTAX has ${quoted(of)}, Nullable[${of}] is taken`,
+    `Write \`Type: Nullable[${of}]\`, or what is right`,
+  );
+  return `Nullable[${of}]`;
+}
+
+function isClosed(type: string | undefined): boolean {
+  return type !== undefined && !isOpenNullable(type);
 }
 
 function typeFromSyntax(parameter: DescribedParameter, syntax: Syntax, findings: Findings): string {

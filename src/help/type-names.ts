@@ -23,11 +23,16 @@ function withoutAssemblies(type: string): string {
   );
 }
 
-/** Whether SYNTAX shows a type: `Get-Command -Syntax` and PlatyPS 0.14 write the type in a Nullable for it. */
+/** Whether SYNTAX shows a type: `Get-Command -Syntax` and PlatyPS 0.14 write the type in a Nullable for it, or ``Nullable`1``. */
 export function isShownAs(type: string, shown: string): boolean {
   if (type === shown) return true;
   const [full, short] = [comparableTypeName(type), comparableTypeName(shown)];
-  return full === short || full === `nullable[${short}]`;
+  return full === short || full === `nullable[${short}]` || (short === 'nullable' && full.startsWith('nullable['));
+}
+
+/** Whether a type is a Nullable that does not say of what, as ``Nullable`1``. */
+export function isOpenNullable(type: string): boolean {
+  return /^(?:System\.)?Nullable(?:`1)?$/i.test(type);
 }
 
 /** Whether two spellings name the same type. */

@@ -30,6 +30,8 @@ test.each([
 test('SYNTAX may show what a Nullable holds', () => {
   expect(isShownAs('System.Nullable`1[System.Int32]', 'Int32')).toBe(true);
   expect(isShownAs('System.Nullable`1[System.Int32]', 'int?')).toBe(true);
+  expect(isShownAs('System.Nullable`1[System.Int32]', 'Nullable`1')).toBe(true);
+  expect(isShownAs('System.Int32', 'Nullable`1')).toBe(false);
   expect(isShownAs('System.Int32', 'int?')).toBe(false);
   expect(isShownAs('System.Nullable`1[System.Int32]', 'Int64')).toBe(false);
 });

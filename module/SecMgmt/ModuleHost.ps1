@@ -14,6 +14,9 @@ $script:ProtocolVersion = 2
 $script:MinimumNodeVersion = [version] '22.12'
 $script:WaitSlice = 100 # milliseconds between two looks for Ctrl+C
 $script:Timeout = 30 # seconds that a core may say nothing at all; the environment variable of Get-Setting TIMEOUT goes first
+$script:Grace = 2000 # milliseconds in which a core must hear that a call is cancelled
+$script:GraceClock = $null # runs while one has to
+$script:HasLostCore = $false # whether one did not, which the next call tells
 $script:MaximumLine = 64MB # as MAX_LINE_BYTES in ndjson.ts: no message is longer, in either direction
 $script:MaximumDepth = 64 # as MAX_DEPTH in wire-value.ts: how many lists and objects may be inside one another
 $script:JsonDepth = 140 # which is two levels of JSON for each, and the message around them
@@ -133,6 +136,10 @@ function Connect-Core {
     param($Cmdlet)
 
     $core = $script:Core
+    if ($null -ne $core -and $core.IsCancelled -and -not $core.Process.HasExited) {
+        Stop-BusyCore $Cmdlet $core
+        $core = $script:Core
+    }
     if ($null -ne $core -and $core.IsGreeted) {
         if (-not $core.Process.HasExited) { return $core }
         $code = $core.Process.ExitCode
@@ -141,6 +148,10 @@ function Connect-Core {
     } elseif ($null -ne $core) {
         # What is left of a start that Ctrl+C broke off.
         Stop-Core 'its start was broken off' 0
+    }
+    if ($script:HasLostCore) {
+        $script:HasLostCore = $false
+        $Cmdlet.WriteWarning("The core of $($script:Module.Name) did not stop when a call was cancelled, and was ended. A new one is started, and what the old one held in memory is gone.")
     }
     Open-Core $Cmdlet
 }
@@ -218,6 +229,7 @@ function Start-Core {
         Length    = 0
         Timeout   = 1000 * (Get-Timeout)
         IsGreeted = $false # whether it is known to speak the protocol, on a Node.js that is new enough
+        IsCancelled = $false # whether a call was cancelled, and it has not said anything since
         Stopped   = $null # why it was stopped, once it was
         Inboxes   = [System.Collections.Generic.Dictionary[int, object]]::new()
         Runspace  = [runspace]::DefaultRunspace
@@ -323,6 +335,31 @@ function Stop-SilentCore {
         -Hint "Where it needs more time, set the environment variable $(Get-Setting TIMEOUT) to a number of seconds; 0 is no limit."
 }
 
+# Ends a core that does not hear that a call is cancelled, because its handler does not give the event loop back: it has a
+# moment to say that it is there.
+function Stop-BusyCore {
+    param($Cmdlet, $Core)
+
+    $id = Open-CoreInbox $Core
+    $timeout = $Core.Timeout
+    $Core.Timeout = $script:Grace
+    $Core.IsGreeted = $false # so that what is thrown can be caught here
+    $script:GraceClock = [System.Diagnostics.Stopwatch]::StartNew()
+    try {
+        Send-CoreMessage $Cmdlet $Core @{ id = $id; method = 'ping' }
+        (Receive-CoreMessage $Cmdlet $Core $id).Dispose()
+    } catch {
+        Undo-CaughtError $_
+        $script:HasLostCore = $true
+    } finally {
+        $script:GraceClock = $null
+        $Core.Timeout = $timeout
+        $Core.IsGreeted = $true
+        $Core.IsCancelled = $false
+        [void] $Core.Inboxes.Remove($id)
+    }
+}
+
 # Gives a core whose pipes are closed the moment it needs to be seen as ended, with its exit code.
 function Wait-CoreExit {
     param($Core)
@@ -393,6 +430,9 @@ function Invoke-CoreCall {
         # Reached unanswered by Ctrl+C, by a downstream command that has enough, or by a fault of the core.
         if (-not $answered -and $core -eq $script:Core) {
             Send-CoreMessage $Cmdlet $core @{ method = '$/cancelRequest'; params = @{ id = $id } }
+            # Ctrl+C ends the waiting at once, and what does not stop then; anything else may leave it to the next call.
+            $core.IsCancelled = $true
+            if (-not $dealing) { Stop-BusyCore $Cmdlet $core }
         }
     }
     if ($continued) { continue }
@@ -476,6 +516,7 @@ function Receive-CoreMessage {
     $options = [System.Text.Json.JsonDocumentOptions]::new()
     $options.MaxDepth = $script:JsonDepth
     while ($inbox.Count -eq 0) {
+        if ($null -ne $script:GraceClock -and $script:GraceClock.ElapsedMilliseconds -gt $script:Grace) { Stop-SilentCore $Cmdlet $Core 'it has not stopped' }
         $end = [array]::IndexOf[byte]($Core.Bytes, [byte] 10, $Core.Start, $Core.Length)
         if ($end -lt 0) {
             Read-CoreLine $Cmdlet $Core

@@ -4,6 +4,7 @@ import { createCall } from './invocation.ts';
 import { type RequestHandler, RpcError, RpcPeer } from './json-rpc.ts';
 import { closeParams, endParams, initializeParams, invokeParams } from './message-validators.ts';
 import type { InitializeResult, InvokeParams } from './messages.ts';
+import { type Guard, watchParent } from './parent-watch.ts';
 import { Pipelines } from './pipelines.ts';
 import { PROTOCOL_VERSION, RpcErrorCode } from './protocol.ts';
 import { type Connection, claimStandardStreams } from './standard-streams.ts';
@@ -16,24 +17,28 @@ export function serveCore<Parameters>(cmdlets: Cmdlets<Parameters>, validators: 
   process.on('SIGINT', () => {});
   const connection = claimStandardStreams();
   connection.output.on('error', () => process.exit(0));
-  void serveConnection(connection, createRegistry(cmdlets, validators)).then(() => process.exit(0));
+  void serveConnection(connection, createRegistry(cmdlets, validators), watchParent()).then(() => process.exit(0));
 }
 
-/** Answers one connection until its input ends. */
-export function serveConnection({ input, output }: Connection, begin: BeginPipeline): Promise<void> {
+/** Answers one connection until its input ends. What handlers do is done under `guard`. */
+export function serveConnection(
+  { input, output }: Connection,
+  begin: BeginPipeline,
+  guard: Guard = work => work(),
+): Promise<void> {
   const pipelines = new Pipelines(begin);
   const handle: RequestHandler = async (method, params, id, signal) => {
     if (method === 'initialize') return initialize(params);
     if (method === 'ping') return {};
     if (method === 'cmdlet/invoke') {
       if (!invokeParams.accepts(params)) throw refusal(method, invokeParams);
-      return call(params.cmdlet, id, signal, invocation => invoke(pipelines, begin, params, invocation));
+      return call(params.cmdlet, id, signal, invocation => invoke(pipelines, begin, params, invocation, guard));
     }
     if (method === 'cmdlet/end') {
       if (!endParams.accepts(params)) throw refusal(method, endParams);
       const { cmdlet, pipeline, commandLine } = params;
-      return call(cmdlet, id, signal, async invocation =>
-        pipelines.get(pipeline, cmdlet, commandLine).end?.(invocation),
+      return call(cmdlet, id, signal, invocation =>
+        guard(async () => pipelines.get(pipeline, cmdlet, commandLine).end?.(invocation)),
       );
     }
     throw new RpcError(RpcErrorCode.methodNotFound, `This core does not know the method ${method}.`);
@@ -70,6 +75,7 @@ async function invoke(
   begin: BeginPipeline,
   params: InvokeParams,
   invocation: Invocation,
+  guard: Guard,
 ): Promise<void> {
   const { cmdlet, pipeline: id, commandLine } = params;
   const closing = new AbortController();
@@ -78,9 +84,9 @@ async function invoke(
     const { plan, run } = pipeline.prepare(params);
     for (const warning of plan.warnings ?? []) invocation.writeWarning(warning);
     if (plan.confirm === undefined || (await invocation.shouldProcess(plan.confirm.target, plan.confirm.action))) {
-      await run(invocation);
+      await guard(() => run(invocation));
     }
-    if (id === undefined) await pipeline.end?.(invocation);
+    if (id === undefined && pipeline.end !== undefined) await guard(async () => pipeline.end?.(invocation));
   } finally {
     closing.abort();
   }

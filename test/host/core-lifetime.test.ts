@@ -179,6 +179,8 @@ describe('the end of the shell leaves no core:', () => {
   test.each([
     ['between two calls', "[Console]::Out.WriteLine('waiting')"],
     ['in the middle of a call', 'Test-Probe Wait | ForEach-Object { [Console]::Out.WriteLine($_) }'],
+    // Such a core does not even see the end of its input.
+    ['while a handler blocks its core', 'Test-Probe Block | ForEach-Object { [Console]::Out.WriteLine("waiting") }'],
   ])('killed %s', async (_name, line) => {
     await using shell = await session(line);
     await shell.waitForOutput('waiting');

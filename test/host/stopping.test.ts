@@ -61,6 +61,26 @@ describe.skipIf(process.platform === 'win32')('Ctrl+C', () => {
     expect(exitCode).toBe(3);
   });
 
+  test('stops a call whose handler blocks its core, and the next call has a new one', async () => {
+    const file = path.join(module.scratch, 'note-block');
+    await using session = await startPowerShell(['-NoExit', '-Command', '-']);
+    session.write(`Import-Module ${quote(module.manifest)}\n`);
+    session.write(
+      `try { Test-Probe Block -Path ${quote(file)}; 'not reached' } finally { [Console]::Out.WriteLine('finally') }\n`,
+    );
+    const id = Number(await noteIn(file));
+    session.kill('SIGINT');
+    await session.waitForOutput('finally');
+    session.write('"errors: $($Error.Count) next: $(Test-Probe Print)"\nexit 3\n');
+    const { stdout, stderr, exitCode } = await session.ended;
+    await allEnded([id]);
+    expect(stdout).toContain('WARNING: The core of HostProbe did not stop when a call was cancelled');
+    expect(stdout).toContain('errors: 0 next: still here');
+    expect(stdout).not.toContain('not reached');
+    expect(stderr).toBe('');
+    expect(exitCode).toBe(3);
+  });
+
   test('stops the start of a core that never answers, and leaves none behind', async () => {
     await using silent = await makeProbeModule(path.join(import.meta.dirname, 'fake-cores', 'silent.mjs'));
     const file = path.join(silent.scratch, 'core-id');

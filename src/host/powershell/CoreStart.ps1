@@ -5,6 +5,10 @@ function Connect-Core {
     param($Cmdlet)
 
     $core = $script:Core
+    if ($null -ne $core -and $core.IsCancelled -and -not $core.Process.HasExited) {
+        Stop-BusyCore $Cmdlet $core
+        $core = $script:Core
+    }
     if ($null -ne $core -and $core.IsGreeted) {
         if (-not $core.Process.HasExited) { return $core }
         $code = $core.Process.ExitCode
@@ -13,6 +17,10 @@ function Connect-Core {
     } elseif ($null -ne $core) {
         # What is left of a start that Ctrl+C broke off.
         Stop-Core 'its start was broken off' 0
+    }
+    if ($script:HasLostCore) {
+        $script:HasLostCore = $false
+        $Cmdlet.WriteWarning("The core of $($script:Module.Name) did not stop when a call was cancelled, and was ended. A new one is started, and what the old one held in memory is gone.")
     }
     Open-Core $Cmdlet
 }
@@ -90,6 +98,7 @@ function Start-Core {
         Length    = 0
         Timeout   = 1000 * (Get-Timeout)
         IsGreeted = $false # whether it is known to speak the protocol, on a Node.js that is new enough
+        IsCancelled = $false # whether a call was cancelled, and it has not said anything since
         Stopped   = $null # why it was stopped, once it was
         Inboxes   = [System.Collections.Generic.Dictionary[int, object]]::new()
         Runspace  = [runspace]::DefaultRunspace

@@ -47,6 +47,31 @@ function Stop-SilentCore {
         -Hint "Where it needs more time, set the environment variable $(Get-Setting TIMEOUT) to a number of seconds; 0 is no limit."
 }
 
+# Ends a core that does not hear that a call is cancelled, because its handler does not give the event loop back: it has a
+# moment to say that it is there.
+function Stop-BusyCore {
+    param($Cmdlet, $Core)
+
+    $id = Open-CoreInbox $Core
+    $timeout = $Core.Timeout
+    $Core.Timeout = $script:Grace
+    $Core.IsGreeted = $false # so that what is thrown can be caught here
+    $script:GraceClock = [System.Diagnostics.Stopwatch]::StartNew()
+    try {
+        Send-CoreMessage $Cmdlet $Core @{ id = $id; method = 'ping' }
+        (Receive-CoreMessage $Cmdlet $Core $id).Dispose()
+    } catch {
+        Undo-CaughtError $_
+        $script:HasLostCore = $true
+    } finally {
+        $script:GraceClock = $null
+        $Core.Timeout = $timeout
+        $Core.IsGreeted = $true
+        $Core.IsCancelled = $false
+        [void] $Core.Inboxes.Remove($id)
+    }
+}
+
 # Gives a core whose pipes are closed the moment it needs to be seen as ended, with its exit code.
 function Wait-CoreExit {
     param($Core)

@@ -61,6 +61,9 @@ function Invoke-CoreCall {
         # Reached unanswered by Ctrl+C, by a downstream command that has enough, or by a fault of the core.
         if (-not $answered -and $core -eq $script:Core) {
             Send-CoreMessage $Cmdlet $core @{ method = '$/cancelRequest'; params = @{ id = $id } }
+            # Ctrl+C ends the waiting at once, and what does not stop then; anything else may leave it to the next call.
+            $core.IsCancelled = $true
+            if (-not $dealing) { Stop-BusyCore $Cmdlet $core }
         }
     }
     if ($continued) { continue }

@@ -62,6 +62,7 @@ function Receive-CoreMessage {
     $options = [System.Text.Json.JsonDocumentOptions]::new()
     $options.MaxDepth = $script:JsonDepth
     while ($inbox.Count -eq 0) {
+        if ($null -ne $script:GraceClock -and $script:GraceClock.ElapsedMilliseconds -gt $script:Grace) { Stop-SilentCore $Cmdlet $Core 'it has not stopped' }
         $end = [array]::IndexOf[byte]($Core.Bytes, [byte] 10, $Core.Start, $Core.Length)
         if ($end -lt 0) {
             Read-CoreLine $Cmdlet $Core

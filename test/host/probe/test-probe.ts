@@ -64,8 +64,9 @@ const acts: { readonly [Action in TestProbeParameters['Action']]: Act } = {
   },
 
   // A handler that never gives the event loop back.
-  async Block(invocation) {
+  async Block(invocation, { Path }) {
     await invocation.writeObject('blocking');
+    note(Path, String(process.pid));
     Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0);
   },
 

@@ -209,7 +209,7 @@ function Start-Core {
     $start.RedirectStandardError = $true
     # Variables that make Node.js load other code, print secrets or skip certificate checks are not for the core.
     foreach ($name in @($start.Environment.Keys)) {
-        if ($name -match '^(NODE_(?!EXTRA_CA_CERTS$|USE_SYSTEM_CA$)|OPENSSL_(CONF|MODULES|ENGINES)$)') {
+        if ($name -match '^(NODE_(?!EXTRA_CA_CERTS$|USE_SYSTEM_CA$)|OPENSSL_(CONF|MODULES|ENGINES)$|SSLKEYLOGFILE$)') {
             [void] $start.Environment.Remove($name)
         }
     }

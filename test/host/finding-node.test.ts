@@ -1,4 +1,4 @@
-import { chmod, copyFile, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { chmod, copyFile, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { type Static, Type } from 'typebox';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -153,15 +153,23 @@ describe('other code is not loaded', () => {
       NODE_DEBUG: 'http',
       NODE_V8_COVERAGE: path.join(module.scratch, 'coverage'),
       node_options: `--require ${file}`,
+      NODE_COMPILE_CACHE: path.join(module.scratch, 'compiled'),
+      NODE_ICU_DATA: module.scratch,
       OPENSSL_CONF: file,
+      OPENSSL_MODULES: module.scratch,
+      OPENSSL_ENGINES: module.scratch,
+      SSLKEYLOGFILE: path.join(module.scratch, 'keys'),
       NODE_EXTRA_CA_CERTS: path.join(module.scratch, 'none.pem'),
     });
-    expect(found?.Names.filter(name => /^(NODE_|OPENSSL_)/i.test(name))).toEqual(['NODE_EXTRA_CA_CERTS']);
+    expect(found?.Names.filter(name => /^(NODE_|OPENSSL_|SSLKEY)/i.test(name))).toEqual(['NODE_EXTRA_CA_CERTS']);
+    expect(await readdir(module.scratch)).not.toContain('compiled');
   });
 
-  test('by files around the core', async () => {
+  test('by files around the core and in the current directory', async () => {
     const core = path.join(module.folder, 'core');
-    for (const folder of [core, module.folder, module.scratch]) {
+    const current = path.join(module.scratch, 'current');
+    await mkdir(current);
+    for (const folder of [core, module.folder, module.scratch, current]) {
       await writeFile(
         path.join(folder, 'package.json'),
         '{ "type": "commonjs", "imports": { "#*": "./trap.cjs" }, "main": "trap.cjs" }',
@@ -176,7 +184,8 @@ describe('other code is not loaded', () => {
         await writeFile(path.join(folder, 'node_modules', name, 'index.js'), trap());
       }
     }
-    await expectNoTrap({});
+    const go = `[Environment]::CurrentDirectory = ${quote(current)}; $null = $ExecutionContext.SessionState.Path.SetLocation(${quote(current)})`;
+    await expectNoTrap({}, go);
   });
 
   test.skipIf(process.platform === 'win32')('by a node in the current directory', async () => {

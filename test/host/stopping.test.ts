@@ -61,6 +61,32 @@ describe.skipIf(process.platform === 'win32')('Ctrl+C', () => {
     expect(exitCode).toBe(3);
   });
 
+  test.each([
+    [
+      'does what comes behind the last record',
+      `1 | Measure-Probe | ForEach-Object { if ($_ -like 'sum*') { [Console]::Out.WriteLine('at the end'); while ($true) { } } }`,
+      'at the end',
+    ],
+    [
+      'is inside of another',
+      `Test-Probe Wait | ForEach-Object { Test-Probe Wait | ForEach-Object { [Console]::Out.WriteLine('inside') } }`,
+      'inside',
+    ],
+  ])('stops a call that %s, and the same core answers the next', async (_name, call, sign) => {
+    await using session = await startPowerShell(['-NoExit', '-Command', '-']);
+    session.write(`Import-Module ${quote(module.manifest)}; $before = ${coreId}\n`);
+    session.write(`try { ${call}; 'not reached' } finally { [Console]::Out.WriteLine('finally') }\n`);
+    await session.waitForOutput(sign);
+    session.kill('SIGINT');
+    await session.waitForOutput('finally');
+    session.write(`"same core: $($before -eq ${coreId})"\nexit 3\n`);
+    const { stdout, stderr, exitCode } = await session.ended;
+    expect(stdout).toContain('same core: True');
+    expect(stdout).not.toContain('not reached');
+    expect(stderr).toBe('');
+    expect(exitCode).toBe(3);
+  });
+
   test('stops a call whose handler blocks its core, and the next call has a new one', async () => {
     const file = path.join(module.scratch, 'note-block');
     await using session = await startPowerShell(['-NoExit', '-Command', '-']);

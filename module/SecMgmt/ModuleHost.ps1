@@ -3,17 +3,23 @@
 # and error records of the calling cmdlet. The build joins these files into the one ModuleHost.ps1 that every module has.
 # They use engine types and .NET alone, so they load nothing else, and they wait in slices, because a blocking .NET call
 # cannot be stopped by Ctrl+C.
+#
+# PowerShell compiles each function at its first call, and each kind of .NET call, property and conversion at its first
+# use, at about a millisecond apiece: they are all the time that the first call of a session takes. So the core's process
+# starts before anything else is done, what can be done meanwhile comes next, and errors are made in functions of their own.
+# A number or truth value in a parameter's type or as a constant argument makes further code to compile, so such are left
+# untyped and handed over in variables.
 
 Set-StrictMode -Version 3.0
 
 $script:Module = $ExecutionContext.SessionState.Module
-$script:Core = $null
+$script:Core = $null # a hashtable: Open-Core says what is in it
 $script:LastId = 0
 $script:LastPipeline = 0
 $script:ProtocolVersion = 2
 $script:MinimumNodeVersion = [version] '22.12'
 $script:WaitSlice = 100 # milliseconds between two looks for Ctrl+C
-$script:Timeout = 30 # seconds that a core may say nothing at all; the environment variable of Get-Setting TIMEOUT goes first
+$script:Timeout = 30000 # milliseconds that a core may say nothing at all; the setting TIMEOUT goes first
 $script:Grace = 2000 # milliseconds in which a core must hear that a call is cancelled
 $script:GraceClock = $null # runs while one has to
 $script:HasLostCore = $false # whether one did not, which the next call tells
@@ -21,14 +27,22 @@ $script:MaximumLine = 64MB # as MAX_LINE_BYTES in ndjson.ts: no message is longe
 $script:MaximumDepth = 64 # as MAX_DEPTH in wire-value.ts: how many lists and objects may be inside one another
 $script:JsonDepth = 140 # which is two levels of JSON for each, and the message around them
 $script:Chunk = 64KB # read and written at a time
+$script:LineEnd = [byte] 10
+$script:ShortLine = 2KB # what an empty pipe takes at once, on any system
+$script:ReadOptions = $null # of the core's JSON; made when the first is read
 $script:Utf8 = [System.Text.UTF8Encoding]::new($false, $true)
+$script:Preferences = 'ErrorActionPreference', 'WarningPreference', 'VerbosePreference', 'DebugPreference', 'InformationPreference',
+'ProgressPreference', 'WhatIfPreference', 'ConfirmPreference'
+
+$script:JsonEscaped = [char[]] @('"', '\') + [char[]] (0..31) # what JSON does not take in a text as it is
 
 $script:ObjectsRead = 0
 $script:ObjectReader = $null # made by New-ObjectReader, which takes as long as script does for thousands of objects
 $script:ObjectsBeforeReader = 1000
-$script:WriteOptions = $null # of the JSON that goes to the core; made at the first call
 
-# The functions of the module's own PowerShell that the core may call. A generated module with any sets it.
+# A generated module sets these: what the names of its environment variables begin with, and the functions of its own
+# PowerShell that the core may call.
+$script:SettingPrefix = ''
 $script:HostFunctions = @()
 
 $script:Module.OnRemove = { Stop-Core 'the module was removed' }
@@ -42,49 +56,67 @@ function Invoke-CoreRequest {
     try {
         $params = $Message.GetProperty('params')
         # No `switch`: it would take a `break` further down the pipeline for its own.
-        if ($Method -ceq 'stream/output') {
-            Write-CoreOutput $Cmdlet $params.GetProperty('values')
-        } elseif ($Method -ceq 'stream/error') {
-            $Cmdlet.WriteError((ConvertTo-ErrorRecord $params.GetProperty('error')))
-        } elseif ($Method -ceq 'stream/warning') {
-            $Cmdlet.WriteWarning($params.GetProperty('message').GetString())
-            if ($null -ne (Get-JsonProperty $params 'mustBeSeen')) { Show-SilencedWarning $Cmdlet $params.GetProperty('message').GetString() }
-        } elseif ($Method -ceq 'stream/verbose') {
-            $Cmdlet.WriteVerbose($params.GetProperty('message').GetString())
-        } elseif ($Method -ceq 'stream/debug') {
-            $Cmdlet.WriteDebug($params.GetProperty('message').GetString())
-        } elseif ($Method -ceq 'stream/information') {
-            $tags = [string[]] (ConvertFrom-WireValue $params.GetProperty('tags'))
-            $Cmdlet.WriteInformation($params.GetProperty('message').GetString(), $tags)
-        } elseif ($Method -ceq 'stream/progress') {
-            $Cmdlet.WriteProgress((ConvertTo-ProgressRecord $params))
-        } elseif ($Method -ceq 'host/shouldProcess') {
+        if ($Method -ceq 'stream/output') { Write-CoreOutput $Cmdlet $params.GetProperty('values') }
+        elseif ($Method -ceq 'host/shouldProcess') {
             $answer = $Cmdlet.ShouldProcess($params.GetProperty('target').GetString(), $params.GetProperty('action').GetString())
-            Send-CoreMessage $Cmdlet $Core @{ id = $Message.GetProperty('id').GetInt32(); result = $answer }
-        } elseif ($Method -ceq 'host/shouldContinue') {
-            $answer = $Cmdlet.ShouldContinue($params.GetProperty('query').GetString(), $params.GetProperty('caption').GetString())
-            Send-CoreMessage $Cmdlet $Core @{ id = $Message.GetProperty('id').GetInt32(); result = $answer }
-        } elseif ($Method -ceq 'host/call') {
-            $answer = Invoke-HostFunction $params.GetProperty('function').GetString() $params.GetProperty('arguments')
-            $answer['id'] = $Message.GetProperty('id').GetInt32()
-            Send-CoreMessage $Cmdlet $Core $answer
-        } else {
-            Stop-BrokenCore $Cmdlet $Core "it asked for '$Method', which this version of the module does not know"
-        }
-    } catch [System.Management.Automation.MethodInvocationException] {
-        # Such as a question that a shell without a user cannot ask: in a script the next statement would run.
-        $cause = $_.Exception.InnerException
-        Undo-CaughtError $_
-        # What comes out of a pipeline further down is not this cmdlet's error.
-        if ($Method -ceq 'stream/output' -and $cause -is [System.Management.Automation.RuntimeException]) { throw $cause.ErrorRecord }
-        if ($cause -is [System.Collections.Generic.KeyNotFoundException]) {
-            Stop-BrokenCore $Cmdlet $Core "its message '$Method' lacks what such a message must have"
-        }
-        $record = if ($cause -is [System.Management.Automation.IContainsErrorRecord]) { $cause.ErrorRecord } else {
-            [System.Management.Automation.ErrorRecord]::new($cause, $cause.GetType().Name, 'InvalidOperation', $null)
-        }
-        $Cmdlet.ThrowTerminatingError($record)
+            Send-CoreAnswer $Cmdlet $Core $Message $(if ($answer) { 'true' } else { 'false' })
+        } else { Invoke-OtherRequest $Cmdlet $Core $Method $Message $params }
+    } catch [System.Management.Automation.MethodInvocationException] { Stop-FailedRequest $Cmdlet $Core $Method $_ }
+}
+
+# Does what is asked or told less often, in a function that the first call does without.
+function Invoke-OtherRequest {
+    param($Cmdlet, $Core, [string] $Method, $Message, $Params)
+
+    if ($Method -ceq 'stream/error') {
+        $Cmdlet.WriteError((ConvertTo-ErrorRecord $Params.GetProperty('error')))
+    } elseif ($Method -ceq 'stream/warning') {
+        $Cmdlet.WriteWarning($Params.GetProperty('message').GetString())
+        if ($null -ne (Get-JsonProperty $Params 'mustBeSeen')) { Show-SilencedWarning $Cmdlet $Params.GetProperty('message').GetString() }
+    } elseif ($Method -ceq 'stream/verbose') {
+        $Cmdlet.WriteVerbose($Params.GetProperty('message').GetString())
+    } elseif ($Method -ceq 'stream/debug') {
+        $Cmdlet.WriteDebug($Params.GetProperty('message').GetString())
+    } elseif ($Method -ceq 'stream/information') {
+        $tags = [string[]] (ConvertFrom-WireValue $Params.GetProperty('tags'))
+        $Cmdlet.WriteInformation($Params.GetProperty('message').GetString(), $tags)
+    } elseif ($Method -ceq 'stream/progress') {
+        $Cmdlet.WriteProgress((ConvertTo-ProgressRecord $Params))
+    } elseif ($Method -ceq 'host/shouldContinue') {
+        $answer = $Cmdlet.ShouldContinue($Params.GetProperty('query').GetString(), $Params.GetProperty('caption').GetString())
+        Send-CoreAnswer $Cmdlet $Core $Message $(if ($answer) { 'true' } else { 'false' })
+    } elseif ($Method -ceq 'host/call') {
+        $answer = Invoke-HostFunction $Params.GetProperty('function').GetString() $Params.GetProperty('arguments')
+        Send-CoreAnswer $Cmdlet $Core $Message $answer['json'] $answer['member']
+    } else {
+        Stop-BrokenCore $Cmdlet $Core "it asked for '$Method', which this version of the module does not know"
     }
+}
+
+# Answers a question of the core: with the JSON of a result, or of an error.
+function Send-CoreAnswer {
+    param($Cmdlet, $Core, $Question, [string] $Json, [string] $Member = 'result')
+
+    $id = $Question.GetProperty('id').GetInt32()
+    Send-CoreMessage $Cmdlet $Core "{""jsonrpc"":""2.0"",""id"":$id,""$Member"":$Json}"
+}
+
+# Ends a call in which PowerShell could not do what the core asked for, such as a question that a shell without a user cannot
+# ask: in a script the next statement would run.
+function Stop-FailedRequest {
+    param($Cmdlet, $Core, [string] $Method, $Caught)
+
+    $cause = $Caught.Exception.InnerException
+    Undo-CaughtError $Caught
+    # What comes out of a pipeline further down is not this cmdlet's error.
+    if ($Method -ceq 'stream/output' -and $cause -is [System.Management.Automation.RuntimeException]) { throw $cause.ErrorRecord }
+    if ($cause -is [System.Collections.Generic.KeyNotFoundException]) {
+        Stop-BrokenCore $Cmdlet $Core "its message '$Method' lacks what such a message must have"
+    }
+    $record = if ($cause -is [System.Management.Automation.IContainsErrorRecord]) { $cause.ErrorRecord } else {
+        [System.Management.Automation.ErrorRecord]::new($cause, $cause.GetType().Name, 'InvalidOperation', $null)
+    }
+    $Cmdlet.ThrowTerminatingError($record)
 }
 
 # Puts a warning that its user has to act on straight on the screen, where warnings are silent and no progress is shown.
@@ -98,10 +130,11 @@ function Show-SilencedWarning {
     if ("$warnings" -in 'SilentlyContinue', 'Ignore' -and -not $isProgressSeen) { $Host.UI.WriteLine($Message) }
 }
 
-# Calls a function of the module's own PowerShell for the core. Gives the answer without its id.
+# Calls a function of the module's own PowerShell for the core. Gives the JSON of the answer, and which member of it that is.
 function Invoke-HostFunction {
     param([string] $Name, $Arguments)
 
+    $member = 'result'
     try {
         if ($script:HostFunctions -cnotcontains $Name) {
             throw (New-ErrorRecord -Id 'HostFunctionUnknown' -Category ProtocolError -Target $Name `
@@ -109,181 +142,217 @@ function Invoke-HostFunction {
                     -Action 'Its files may be of different versions: install the module again, then start a new session.')
         }
         $named = ConvertFrom-WireObject $Arguments
-        @{ result = & $Name @named }
+        $answer = & $Name @named
     } catch {
+        $member = 'error'
         $details = $_.ErrorDetails
-        @{
-            error = @{
-                code    = -32000
-                message = $_.Exception.Message
-                data    = @{
-                    errorId           = $_.FullyQualifiedErrorId.Split(',')[0]
-                    category          = $_.CategoryInfo.Category.ToString()
-                    message           = if ($null -ne $details) { $details.Message } else { $_.Exception.Message }
-                    recommendedAction = if ($null -ne $details) { $details.RecommendedAction } else { 'Report this.' }
-                    targetObject      = "$($_.TargetObject)"
-                    exceptionType     = $_.Exception.GetType().FullName
-                }
+        $answer = @{
+            code    = -32000
+            message = $_.Exception.Message
+            data    = @{
+                errorId           = $_.FullyQualifiedErrorId.Split(',')[0]
+                category          = $_.CategoryInfo.Category.ToString()
+                message           = if ($null -ne $details) { $details.Message } else { $_.Exception.Message }
+                recommendedAction = if ($null -ne $details) { $details.RecommendedAction } else { 'Report this.' }
+                targetObject      = "$($_.TargetObject)"
+                exceptionType     = $_.Exception.GetType().FullName
             }
         }
     }
+    @{ member = $member; json = [System.Text.Json.JsonSerializer]::Serialize($answer, [object]) }
 }
 
 # The start of the core process.
 
-# Gives the running core, or starts one.
+# Gives the running core, or one that has just been started; Confirm-Core waits for its answer to the greeting.
 function Connect-Core {
     param($Cmdlet)
 
     $core = $script:Core
-    if ($null -ne $core -and $core.IsCancelled -and -not $core.Process.HasExited) {
-        Stop-BusyCore $Cmdlet $core
-        $core = $script:Core
-    }
-    if ($null -ne $core -and $core.IsGreeted) {
-        if (-not $core.Process.HasExited) { return $core }
-        $code = $core.Process.ExitCode
-        Stop-Core 'it had ended'
-        $Cmdlet.WriteWarning("The core of $($script:Module.Name) ended between two calls (exit code $code). A new one is started, and what the old one held in memory is gone.")
-    } elseif ($null -ne $core) {
-        # What is left of a start that Ctrl+C broke off.
-        Stop-Core 'its start was broken off' 0
+    if ($null -ne $core) {
+        if ($core['IsCancelled'] -and -not $core['Process'].HasExited) { Stop-BusyCore $Cmdlet $core }
+        if ($null -ne $script:Core) {
+            if (-not $core['Process'].HasExited) { return $core }
+            Remove-EndedCore $Cmdlet $core
+        }
     }
     if ($script:HasLostCore) {
         $script:HasLostCore = $false
         $Cmdlet.WriteWarning("The core of $($script:Module.Name) did not stop when a call was cancelled, and was ended. A new one is started, and what the old one held in memory is gone.")
     }
-    Open-Core $Cmdlet
+    Open-Core $Cmdlet @() @()
 }
 
-# Starts a core with the first Node.js that is new enough, of those that Find-Node names.
+# Starts a core with the first Node.js that can be started, and greets it. $Tried has those that were tried before, and
+# $Refused says of each why it was not taken.
 function Open-Core {
-    param($Cmdlet)
+    param($Cmdlet, [string[]] $Tried, [string[]] $Refused)
 
-    $name = $script:Module.Name
     $path = [System.IO.Path]::Combine($script:Module.ModuleBase, 'core', 'core.mjs')
-    if (-not [System.IO.File]::Exists($path)) {
-        $Cmdlet.ThrowTerminatingError((New-ErrorRecord -Id 'CoreMissing' -Category ObjectNotFound -Target $path `
-                    -Message "The core of $name is missing: there is no file $path." `
-                    -Action 'Install the module again; in a clone of its repository, run npm run build.'))
+    if (-not [System.IO.File]::Exists($path)) { Stop-CoreMissing $Cmdlet $path }
+    do {
+        $node = Find-Node $Tried
+        if ($null -eq $node) { Stop-NodeMissing $Cmdlet $Refused }
+        $Tried += $node
+        $process = Start-NodeProcess $node $path
+        if ($process -is [string]) { $Refused += $process }
+    } while ($process -is [string])
+
+    $script:LastId++
+    $core = @{
+        Process     = $process
+        Node        = $node
+        Tried       = $Tried
+        Refused     = $Refused
+        Input       = $process.StandardInput.BaseStream
+        Output      = $process.StandardOutput.BaseStream
+        Errors      = $process.StandardError.BaseStream
+        Printed     = $null # the beginning of what it prints, for a report
+        Printing    = $null # the task that takes what it prints
+        Reading     = $null # the task that reads, when one does
+        Bytes       = [byte[]]::new(128KB) # what was read and not yet dealt with: Length bytes from Start
+        Start       = 0
+        Length      = 0
+        Timeout     = Get-Timeout
+        Greeting    = $script:LastId # the id of the greeting
+        IsGreeted   = $false # whether it is known to speak the protocol, on a Node.js that is new enough
+        IsTried     = $false # whether its end is no error of the call, but caught
+        Stopped     = $null # why it was stopped, once it was
+        IsCancelled = $false # whether a call was cancelled since it was last seen to listen
+        Inboxes     = @{ $script:LastId = $null } # by the ids of the requests that wait for something: queues, once there is something
+        Runspace    = [runspace]::DefaultRunspace
+        OnClose     = $null # what is called when that closes
+        Unheard     = 0 # how many bytes it was sent since it last said something
     }
-    $refused = [System.Collections.Generic.List[string]]::new()
-    foreach ($node in Find-Node) {
-        $core = Start-Core $node $path
-        if ($core -is [string]) { $refused.Add($core); continue }
-        $script:Core = $core
-        try { $version = Initialize-Core $Cmdlet $core } catch {
-            Undo-CaughtError $_
-            # One that ends at once may be at fault itself, or have been started by something that is too old for it.
-            $version = if ($_.FullyQualifiedErrorId -eq 'CoreEnded') { Get-NodeVersion $node }
-            $isNodeFault = $_.FullyQualifiedErrorId -eq 'CoreEnded' -and ($null -eq $version -or $version -lt $script:MinimumNodeVersion)
-            if (-not $isNodeFault) { $Cmdlet.ThrowTerminatingError($_) }
-        }
-        if ($null -ne $version -and $version -ge $script:MinimumNodeVersion) { break }
-        $refused.Add($(if ($null -ne $version) { "$node is version $version" } else { "$node is no Node.js that works" }))
-        Stop-Core 'its Node.js was refused'
-    }
-    if ($null -ne $script:Core) {
-        $core.IsGreeted = $true
-        $Cmdlet.WriteDebug("Started the core of $name with Node.js $version from $node.")
-        return $core
-    }
-    $found = if ($refused.Count -gt 0) { "none is usable: $($refused -join '; ')" } else { 'there is none on the PATH' }
-    $Cmdlet.ThrowTerminatingError((New-ErrorRecord -Id 'NodeNotFound' -Category NotInstalled -Target 'node' `
-                -Message "$name needs Node.js $($script:MinimumNodeVersion) or later, and $found." `
-                -Action "Install a current Node.js, or set the environment variable $(Get-Setting NODE) to the full path of its executable."))
+    $script:Core = $core
+    Send-CoreMessage $Cmdlet $core "{""jsonrpc"":""2.0"",""id"":$script:LastId,""method"":""initialize"",""params"":{""protocolVersion"":$script:ProtocolVersion}}"
+    Watch-Core $core
+    $core
 }
 
-# Starts one Node.js with the core's file. Gives the core, or a text that says why this Node.js cannot be started.
-function Start-Core {
+# Starts one Node.js with the core's file. Gives the process, or a text that says why this Node.js cannot be started.
+function Start-NodeProcess {
     param([string] $Node, [string] $Path)
 
     if (-not [System.IO.Path]::IsPathFullyQualified($Node)) { return "$Node is not a full path" }
-    $start = [System.Diagnostics.ProcessStartInfo]::new($Node)
-    $start.ArgumentList.Add($Path)
-    $start.UseShellExecute = $false
+    $start = [System.Diagnostics.ProcessStartInfo]::new($Node, [string[]] $Path)
     $start.CreateNoWindow = $true
     $start.WorkingDirectory = $script:Module.ModuleBase
     $start.RedirectStandardInput = $true
     $start.RedirectStandardOutput = $true
     $start.RedirectStandardError = $true
     # Variables that make Node.js load other code, print secrets or skip certificate checks are not for the core.
-    foreach ($name in @($start.Environment.Keys)) {
-        if ($name -match '^(NODE_(?!EXTRA_CA_CERTS$|USE_SYSTEM_CA$)|OPENSSL_(CONF|MODULES|ENGINES)$|SSLKEYLOGFILE$)') {
-            [void] $start.Environment.Remove($name)
-        }
+    $names = @($start.Environment.Keys)
+    foreach ($name in @($names -like 'NODE_*' -notlike 'NODE_EXTRA_CA_CERTS' -notlike 'NODE_USE_SYSTEM_CA') + @($names -like 'OPENSSL_*') + @($names -like 'SSLKEYLOGFILE')) {
+        [void] $start.Environment.Remove($name)
     }
-    try { $process = [System.Diagnostics.Process]::Start($start) }
-    catch [System.ComponentModel.Win32Exception] { Undo-CaughtError $_; return "$Node cannot be started ($($_.Exception.Message))" }
+    try { [System.Diagnostics.Process]::Start($start) }
+    catch [System.ComponentModel.Win32Exception] { Undo-CaughtError $_; "$Node cannot be started ($($_.Exception.Message))" }
+}
 
-    $core = [pscustomobject] @{
-        Process   = $process
-        Node      = $Node
-        Input     = $process.StandardInput.BaseStream
-        Output    = $process.StandardOutput.BaseStream
-        Errors    = [System.IO.MemoryStream]::new([byte[]]::new($script:Chunk), 0, $script:Chunk, $true, $true)
-        Printing  = $null # the task that takes what the core prints
-        Reading   = $null # the task that reads, when one does
-        Bytes     = [byte[]]::new(2 * $script:Chunk) # what was read and not yet dealt with: Length bytes from Start
-        Start     = 0
-        Length    = 0
-        Timeout   = 1000 * (Get-Timeout)
-        IsGreeted = $false # whether it is known to speak the protocol, on a Node.js that is new enough
-        IsCancelled = $false # whether a call was cancelled, and it has not said anything since
-        Stopped   = $null # why it was stopped, once it was
-        Inboxes   = [System.Collections.Generic.Dictionary[int, object]]::new()
-        Runspace  = [runspace]::DefaultRunspace
-        OnClose   = $null
-    }
+# Takes what a core prints, and has it end with its runspace.
+function Watch-Core {
+    param($Core)
+
+    # Copying ends with an error once there is no more room (Clear-CorePrint).
+    $Core['Printed'] = [System.IO.MemoryStream]::new([byte[]]::new($script:Chunk))
+    $Core['Printing'] = $Core['Errors'].CopyToAsync($Core['Printed'])
     # A runspace that closes runs no script any more, so a compiled delegate ends its core: it closes the core's input.
-    $core.OnClose = New-CallDelegate ([System.EventHandler[System.Management.Automation.Runspaces.RunspaceStateEventArgs]]) `
-        $core.Input ([System.IO.Stream].GetMethod('Dispose', [type[]] @()))
-    $core.Runspace.add_StateChanged($core.OnClose)
-    # The beginning of what the core prints is kept for a report; the rest is read and dropped, so that it never waits.
-    $printed = $process.StandardError.BaseStream
-    $drop = New-CallDelegate ([System.Action[System.Threading.Tasks.Task]]) $printed `
-        ([System.IO.Stream].GetMethod('CopyTo', [type[]] @([System.IO.Stream]))) @([System.IO.Stream]::Null)
-    $core.Errors.SetLength(0)
-    $core.Printing = $printed.CopyToAsync($core.Errors, 1KB).ContinueWith($drop)
-    $core
+    $expression = [System.Linq.Expressions.Expression]
+    $given = $expression::Parameter([object]), $expression::Parameter([System.Management.Automation.Runspaces.RunspaceStateEventArgs])
+    $close = $expression::Call($expression::Constant($Core['Input']), 'Dispose', $null)
+    $type = [System.EventHandler[System.Management.Automation.Runspaces.RunspaceStateEventArgs]]
+    $Core['OnClose'] = $expression::Lambda($type, $close, [System.Linq.Expressions.ParameterExpression[]] $given).Compile()
+    $Core['Runspace'].add_StateChanged($Core['OnClose'])
 }
 
-# Makes a delegate that calls a method on an object, whatever the delegate is given. No runspace is needed to run it.
-function New-CallDelegate {
-    param([type] $Type, $Target, [System.Reflection.MethodInfo] $Method, [object[]] $Arguments = @())
+# Drops what a core prints beyond the beginning that is kept, so that it never waits for room. To be called now and then.
+function Clear-CorePrint {
+    param($Core)
 
-    $given = $Type.GetMethod('Invoke').GetParameters().ForEach({ [System.Linq.Expressions.Expression]::Parameter($_.ParameterType) })
-    $passed = for ($i = 0; $i -lt $Arguments.Count; $i++) {
-        [System.Linq.Expressions.Expression]::Constant($Arguments[$i], $Method.GetParameters()[$i].ParameterType)
-    }
-    $call = [System.Linq.Expressions.Expression]::Call(
-        [System.Linq.Expressions.Expression]::Constant($Target, $Method.DeclaringType), $Method, [System.Linq.Expressions.Expression[]] @($passed))
-    [System.Linq.Expressions.Expression]::Lambda($Type, $call, [System.Linq.Expressions.ParameterExpression[]] @($given)).Compile($true)
+    if ($null -ne $Core['Printing'] -and $Core['Printing'].IsFaulted) { $Core['Printing'] = $Core['Errors'].CopyToAsync([System.IO.Stream]::Null) }
 }
 
-# Greets a new core. Gives the version of the Node.js it runs on.
-function Initialize-Core {
+# Waits until a new core has answered its greeting. Gives whether it can be used; where its Node.js cannot, the next one has
+# been started in its place.
+function Confirm-Core {
     param($Cmdlet, $Core)
 
-    $id = Open-CoreInbox $Core
-    $params = @{
-        protocolVersion   = $script:ProtocolVersion
-        hostName          = $Host.Name
-        powerShellVersion = $PSVersionTable.PSVersion.ToString()
+    $Core['IsTried'] = $true
+    try { $version = Receive-Greeting $Cmdlet $Core } catch { $version = Resolve-EndedStart $Cmdlet $Core $_ }
+    $Core['IsTried'] = $false
+    if ($null -eq $version -or $version -lt $script:MinimumNodeVersion) {
+        Open-OtherCore $Cmdlet $Core $version
+        return $false
     }
-    try {
-        Send-CoreMessage $Cmdlet $Core @{ id = $id; method = 'initialize'; params = $params }
-        $answer = (Receive-CoreMessage $Cmdlet $Core $id).RootElement
-    } finally {
-        [void] $Core.Inboxes.Remove($id)
-    }
-    $result = Get-JsonProperty $answer 'result'
+    $Core['IsGreeted'] = $true
+    $Cmdlet.WriteDebug("Started the core of $($script:Module.Name) with Node.js $version from $($Core['Node']).")
+    $true
+}
+
+# Receives the answer to the greeting. Gives the version of the Node.js that the core runs on.
+function Receive-Greeting {
+    param($Cmdlet, $Core)
+
+    $document = Receive-CoreMessage $Cmdlet $Core $Core['Greeting']
+    # The action of an event may have made a call in the meantime, which waits for it as well.
+    Add-CoreInbox $Core $Core['Greeting'] $document
+    $result = Get-JsonProperty $document.RootElement 'result'
     $protocol = if ($null -ne $result) { $result.GetProperty('protocolVersion').GetInt32() }
     if ($protocol -ne $script:ProtocolVersion) {
         Stop-BrokenCore $Cmdlet $Core "it speaks version '$protocol' of the protocol and the module version $($script:ProtocolVersion)"
     }
     # A nightly build has more after the numbers.
-    [version] ($result.GetProperty('nodeVersion').GetString() -replace '-.*')
+    [version] $result.GetProperty('nodeVersion').GetString().Split('-')[0]
+}
+
+# One that ends at once may be at fault itself, or have been started by something that is no Node.js or too old for it: gives
+# the version of that one, if it has any.
+function Resolve-EndedStart {
+    param($Cmdlet, $Core, $Caught)
+
+    Undo-CaughtError $Caught
+    $version = if ($Caught.FullyQualifiedErrorId -eq 'CoreEnded') { Get-NodeVersion $Core['Node'] }
+    $isNodeFault = $Caught.FullyQualifiedErrorId -eq 'CoreEnded' -and ($null -eq $version -or $version -lt $script:MinimumNodeVersion)
+    if (-not $isNodeFault) { $Cmdlet.ThrowTerminatingError($Caught) }
+    $version
+}
+
+# Starts a core with the next Node.js instead of one that was refused.
+function Open-OtherCore {
+    param($Cmdlet, $Core, $Version)
+
+    $reason = if ($null -ne $Version) { "$($Core['Node']) is version $Version" } else { "$($Core['Node']) is no Node.js that works" }
+    Stop-Core 'its Node.js was refused'
+    [void] (Open-Core $Cmdlet $Core['Tried'] ($Core['Refused'] + $reason))
+}
+
+# Removes a core that has ended: between two calls, or in a start that Ctrl+C broke off.
+function Remove-EndedCore {
+    param($Cmdlet, $Core)
+
+    $code = $Core['Process'].ExitCode
+    Stop-Core 'it had ended'
+    if ($Core['IsGreeted']) {
+        $Cmdlet.WriteWarning("The core of $($script:Module.Name) ended between two calls (exit code $code). A new one is started, and what the old one held in memory is gone.")
+    }
+}
+
+function Stop-CoreMissing {
+    param($Cmdlet, [string] $Path)
+
+    $Cmdlet.ThrowTerminatingError((New-ErrorRecord -Id 'CoreMissing' -Category ObjectNotFound -Target $Path `
+                -Message "The core of $($script:Module.Name) is missing: there is no file $Path." `
+                -Action 'Install the module again; in a clone of its repository, run npm run build.'))
+}
+
+function Stop-NodeMissing {
+    param($Cmdlet, $Refused)
+
+    $found = if ($Refused.Count -gt 0) { "none is usable: $($Refused -join '; ')" } else { 'there is none on the PATH' }
+    $Cmdlet.ThrowTerminatingError((New-ErrorRecord -Id 'NodeNotFound' -Category NotInstalled -Target 'node' `
+                -Message "$($script:Module.Name) needs Node.js $($script:MinimumNodeVersion) or later, and $found." `
+                -Action "Install a current Node.js, or set the environment variable ${script:SettingPrefix}NODE to the full path of its executable."))
 }
 
 # The end of the core process: asked for, or found out.
@@ -295,11 +364,12 @@ function Stop-Core {
     $core = $script:Core
     $script:Core = $null
     if ($null -eq $core) { return }
-    $core.Stopped = $Reason
-    $core.Runspace.remove_StateChanged($core.OnClose)
-    try { $core.Input.Dispose() } catch [System.IO.IOException] { Undo-CaughtError $_ <# it has ended already #> }
-    if (-not $core.Process.WaitForExit($Patience)) { $core.Process.Kill($true) }
-    $core.Process.Dispose()
+    $core['Stopped'] = $Reason
+    $core['Runspace'].remove_StateChanged($core['OnClose'])
+    try { $core['Input'].Dispose() } catch [System.IO.IOException] { Undo-CaughtError $_ <# it has ended already #> }
+    Clear-CorePrint $core
+    if (-not $core['Process'].WaitForExit($Patience)) { $core['Process'].Kill($true) }
+    $core['Process'].Dispose()
 }
 
 # Ends a core that ended by itself or broke the protocol, and the call with it.
@@ -309,30 +379,39 @@ function Stop-BrokenCore {
     $name = $script:Module.Name
     $details = ''
     $fault = 'failed'
-    if ($null -ne $Core.Stopped) {
+    if ($null -ne $Core['Stopped']) {
         # By another call, or with the module, while this call was in the middle of something else.
-        $Id, $Category, $Reason, $fault = 'CoreStopped', 'OperationStopped', $Core.Stopped, 'was stopped'
-    } elseif ($Core.Process.HasExited) {
+        $Id, $Category, $Reason, $fault = 'CoreStopped', 'OperationStopped', $Core['Stopped'], 'was stopped'
+    } elseif ($Core['Process'].HasExited) {
         $Id, $Category = 'CoreEnded', 'ResourceUnavailable'
-        if ($Core.Printing.Wait(1000)) { $details = [System.Text.Encoding]::UTF8.GetString($Core.Errors.ToArray()).Trim() }
+        $details = Get-CorePrint $Core
     }
-    if ($Core -eq $script:Core) { Stop-Core $Reason 0 }
-    $record = New-ErrorRecord -Id $Id -Category $Category -Target $Core.Node `
+    if ([object]::ReferenceEquals($Core, $script:Core)) { Stop-Core $Reason 0 }
+    $record = New-ErrorRecord -Id $Id -Category $Category -Target $Core['Node'] `
         -Message "The call was not completed, because the core of $name ${fault}: $Reason." `
         -Action ('Call the cmdlet again: that starts a new core. ' + $(if ($Hint) { $Hint } else { 'If it happens again, report it.' }))
     # What the runtime printed is for the report, not for the screen.
     if ($details) { $record.Exception.Data['StandardError'] = $details }
-    # Another Node.js may do better (Open-Core); a cmdlet's terminating error could not be caught there.
-    if (-not $Core.IsGreeted) { throw $record }
+    # Such as by Confirm-Core, as another Node.js may do better; a cmdlet's terminating error could not be caught.
+    if ($Core['IsTried']) { throw $record }
     $Cmdlet.ThrowTerminatingError($record)
+}
+
+# The beginning of what a core that has ended has printed.
+function Get-CorePrint {
+    param($Core)
+
+    if ($null -eq $Core['Printing']) { return '' }
+    try { [void] $Core['Printing'].Wait(1000) } catch [System.AggregateException] { Undo-CaughtError $_ <# there was more than is kept #> }
+    [System.Text.Encoding]::UTF8.GetString($Core['Printed'].ToArray(), 0, $Core['Printed'].Position).Trim()
 }
 
 # Ends a core that has not answered in time.
 function Stop-SilentCore {
     param($Cmdlet, $Core, [string] $Reason)
 
-    Stop-BrokenCore $Cmdlet $Core "$Reason for $($Core.Timeout / 1000) seconds" -Id 'CoreNotResponding' -Category OperationTimeout `
-        -Hint "Where it needs more time, set the environment variable $(Get-Setting TIMEOUT) to a number of seconds; 0 is no limit."
+    Stop-BrokenCore $Cmdlet $Core "$Reason for $($Core['Timeout'] / 1000) seconds" -Id 'CoreNotResponding' -Category OperationTimeout `
+        -Hint "Where it needs more time, set the environment variable ${script:SettingPrefix}TIMEOUT to a number of seconds; 0 is no limit."
 }
 
 # Ends a core that does not hear that a call is cancelled, because its handler does not give the event loop back: it has a
@@ -341,22 +420,22 @@ function Stop-BusyCore {
     param($Cmdlet, $Core)
 
     $id = Open-CoreInbox $Core
-    $timeout = $Core.Timeout
-    $Core.Timeout = $script:Grace
-    $Core.IsGreeted = $false # so that what is thrown can be caught here
+    $timeout = $Core['Timeout']
+    $Core['Timeout'] = $script:Grace
+    $Core['IsTried'] = $true
     $script:GraceClock = [System.Diagnostics.Stopwatch]::StartNew()
     try {
-        Send-CoreMessage $Cmdlet $Core @{ id = $id; method = 'ping' }
+        Send-CoreMessage $Cmdlet $Core "{""jsonrpc"":""2.0"",""id"":$id,""method"":""ping""}"
         (Receive-CoreMessage $Cmdlet $Core $id).Dispose()
     } catch {
         Undo-CaughtError $_
         $script:HasLostCore = $true
     } finally {
         $script:GraceClock = $null
-        $Core.Timeout = $timeout
-        $Core.IsGreeted = $true
-        $Core.IsCancelled = $false
-        [void] $Core.Inboxes.Remove($id)
+        $Core['Timeout'] = $timeout
+        $Core['IsTried'] = $false
+        $Core['IsCancelled'] = $false
+        $Core['Inboxes'].Remove($id)
     }
 }
 
@@ -364,7 +443,7 @@ function Stop-BusyCore {
 function Wait-CoreExit {
     param($Core)
 
-    if ($null -eq $Core.Stopped) { [void] $Core.Process.WaitForExit(1000) } # else it is disposed of already
+    if ($null -eq $Core['Stopped']) { [void] $Core['Process'].WaitForExit(1000) } # else it is disposed of already
 }
 
 # One call of a cmdlet, from its parameters to its end.
@@ -374,69 +453,85 @@ function Wait-CoreExit {
 function Invoke-CoreCmdlet {
     param($Cmdlet, $BoundParameters, $Pipeline)
 
-    $known = if ($null -ne $Pipeline) { $Pipeline.CommandLine }
-    $params = @{
-        cmdlet           = $Cmdlet.MyInvocation.MyCommand.Name
-        parameterSetName = $Cmdlet.ParameterSetName
-        parameters       = ConvertTo-WireParameter $Cmdlet $BoundParameters $known
-    }
     if ($null -eq $Pipeline) {
-        Invoke-CoreCall $Cmdlet 'cmdlet/invoke' $params
+        Invoke-CoreCall $Cmdlet 'cmdlet/invoke' $BoundParameters
         return
     }
-    $params['pipeline'] = $Pipeline.Id
-    try { Invoke-CoreCall $Cmdlet 'cmdlet/invoke' $params $Pipeline } finally {
+    try { Invoke-CoreCall $Cmdlet 'cmdlet/invoke' $BoundParameters $Pipeline } finally {
         # PowerShell leaves what this record bound there for the next one.
         foreach ($name in @($BoundParameters.psbase.Keys)) {
-            if (-not $known.ContainsKey($name)) { [void] $BoundParameters.Remove($name) }
+            if (-not $Pipeline.CommandLine.ContainsKey($name)) { [void] $BoundParameters.Remove($name) }
         }
     }
 }
 
 # Sends one request of a cmdlet to the core, and does what the core asks and tells until it answers.
 function Invoke-CoreCall {
-    param($Cmdlet, [string] $Method, [hashtable] $Params, $Pipeline)
+    param($Cmdlet, [string] $Method, $BoundParameters, $Pipeline)
 
     # A script function sees its module's preferences; a compiled cmdlet sees its caller's, and so do we from here on.
-    $caller = $Cmdlet.SessionState.PSVariable
-    $ErrorActionPreference = $caller.GetValue('ErrorActionPreference', $ErrorActionPreference)
-    $WarningPreference = $caller.GetValue('WarningPreference', $WarningPreference)
-    $VerbosePreference = $caller.GetValue('VerbosePreference', $VerbosePreference)
-    $DebugPreference = $caller.GetValue('DebugPreference', $DebugPreference)
-    $InformationPreference = $caller.GetValue('InformationPreference', $InformationPreference)
-    $ProgressPreference = $caller.GetValue('ProgressPreference', $ProgressPreference)
-    $WhatIfPreference = $caller.GetValue('WhatIfPreference', $WhatIfPreference)
-    $ConfirmPreference = $caller.GetValue('ConfirmPreference', $ConfirmPreference)
+    $own = $ExecutionContext.SessionState.PSVariable
+    foreach ($preference in $script:Preferences) { $own.Set($preference, $Cmdlet.GetVariableValue($preference, $own.GetValue($preference))) }
 
-    $core = Connect-Core $Cmdlet
-    if ($null -ne $Pipeline) { Join-CorePipeline $Cmdlet $core $Pipeline $Params }
-    $id = Open-CoreInbox $core
-    $answered = $dealing = $continued = $false
+    $core = $null
+    $id = 0
+    $confirmed = $answered = $dealing = $continued = $false
     try {
-        Send-CoreMessage $Cmdlet $core @{ id = $id; method = $Method; params = $Params }
+        # A new core gets the call behind its greeting, and answers both.
+        while (-not $confirmed) {
+            $core = Connect-Core $Cmdlet
+            $params = ConvertTo-CallParameter $Cmdlet $core $BoundParameters $Pipeline
+            $id = Open-CoreInbox $core
+            Send-CoreMessage $Cmdlet $core "{""jsonrpc"":""2.0"",""id"":$id,""method"":""$Method"",""params"":$params}"
+            $confirmed = $core['IsGreeted'] -or (Confirm-Core $Cmdlet $core)
+        }
         # A `break` or `continue` further down the pipeline would end this loop, as the nearest: it is passed on below.
         while (-not $answered -and -not ($dealing -and ($continued = $true))) {
             $document = Receive-CoreMessage $Cmdlet $core $id
             $message = $document.RootElement
-            $told = [System.Text.Json.JsonElement]::new()
-            $answered = -not $message.TryGetProperty('method', [ref] $told)
+            $told = Get-JsonProperty $message 'method'
+            $answered = $null -eq $told
             $dealing = $true
             if ($answered) { Complete-CoreCall $Cmdlet $message } else { Invoke-CoreRequest $Cmdlet $core $told.GetString() $message }
             $dealing = $false
             $document.Dispose()
         }
     } finally {
-        [void] $core.Inboxes.Remove($id)
-        # Reached unanswered by Ctrl+C, by a downstream command that has enough, or by a fault of the core.
-        if (-not $answered -and $core -eq $script:Core) {
-            Send-CoreMessage $Cmdlet $core @{ method = '$/cancelRequest'; params = @{ id = $id } }
-            # Ctrl+C ends the waiting at once, and what does not stop then; anything else may leave it to the next call.
-            $core.IsCancelled = $true
-            if (-not $dealing) { Stop-BusyCore $Cmdlet $core }
-        }
+        if (-not $answered) { Stop-CoreCall $Cmdlet $core $id $dealing }
+        else { $core['Inboxes'].Remove($id) }
     }
     if ($continued) { continue }
     if ($dealing) { break }
+}
+
+# Gives the JSON of what a request tells the core.
+function ConvertTo-CallParameter {
+    param($Cmdlet, $Core, $BoundParameters, $Pipeline)
+
+    $members = '"cmdlet":' + (ConvertTo-JsonText $Cmdlet.MyInvocation.MyCommand.Name)
+    $known = $null
+    if ($null -ne $Pipeline) {
+        $members += Join-CorePipeline $Cmdlet $Core $Pipeline
+        $known = $Pipeline.CommandLine
+    }
+    if ($null -ne $BoundParameters) {
+        $members += ',"parameterSetName":' + (ConvertTo-JsonText $Cmdlet.ParameterSetName) +
+        ',"parameters":' + (ConvertTo-WireParameter $Cmdlet $BoundParameters $known)
+    }
+    "{$members}"
+}
+
+# Deals with a call that was left unanswered: by Ctrl+C, a downstream command that has enough, or a fault of the core.
+function Stop-CoreCall {
+    param($Cmdlet, $Core, $Id, $IsDealing)
+
+    if ($Id -eq 0) { return } # what was passed cannot be handed over
+    $Core['Inboxes'].Remove($Id)
+    if (-not [object]::ReferenceEquals($Core, $script:Core)) { return }
+    Send-CoreMessage $Cmdlet $Core "{""jsonrpc"":""2.0"",""method"":""`$/cancelRequest"",""params"":{""id"":$Id}}"
+    # Ctrl+C ends the waiting at once, and what does not stop then; anything else may leave it to the next call.
+    $Core['IsCancelled'] = $true
+    if (-not $IsDealing) { Stop-BusyCore $Cmdlet $Core }
 }
 
 # Ends a call with the core's answer: quietly, or with the terminating error that it tells.
@@ -444,108 +539,152 @@ function Complete-CoreCall {
     param($Cmdlet, $Message)
 
     $failure = Get-JsonProperty $Message 'error'
-    if ($null -eq $failure) { return }
-    $record = Get-JsonProperty $failure 'data'
+    if ($null -ne $failure) { Stop-FailedCall $Cmdlet $failure }
+}
+
+function Stop-FailedCall {
+    param($Cmdlet, $Failure)
+
+    $record = Get-JsonProperty $Failure 'data'
     if ($null -ne $record) { $Cmdlet.ThrowTerminatingError((ConvertTo-ErrorRecord $record)) }
     $Cmdlet.ThrowTerminatingError((New-ErrorRecord -Id 'CoreRefusedCall' -Category ProtocolError `
-                -Message "The core of $($script:Module.Name) refused the call: $($failure.GetProperty('message').GetString())." `
+                -Message "The core of $($script:Module.Name) refused the call: $($Failure.GetProperty('message').GetString())." `
                 -Action 'Its files may be of different versions: install the module again, then start a new session.'))
 }
 
 # Messages to and from the core: one line each.
 
-# Opens the queue of one request; nested calls each have their own, and what is nobody's any more is dropped.
+# Opens the inbox of one request; nested calls each have their own, and what is nobody's any more is dropped.
 function Open-CoreInbox {
     param($Core)
 
     $script:LastId++
-    $Core.Inboxes[$script:LastId] = [System.Collections.Generic.Queue[object]]::new()
+    $Core['Inboxes'][$script:LastId] = $null
     $script:LastId
 }
 
-# Writes one message as a line, in pieces, each waited for in slices: a core that does not listen leaves the pipe full.
-# The bytes may hold a password, so they do not outlive the call.
-function Send-CoreMessage {
-    param($Cmdlet, $Core, [hashtable] $Message)
+# Keeps a message for the request that waits for it.
+function Add-CoreInbox {
+    param($Core, $Id, $Document)
 
-    $Message['jsonrpc'] = '2.0'
-    if ($null -eq $script:WriteOptions) {
-        $script:WriteOptions = [System.Text.Json.JsonSerializerOptions]::new()
-        $script:WriteOptions.MaxDepth = $script:JsonDepth
-    }
-    $json = [System.Text.Json.JsonSerializer]::SerializeToUtf8Bytes($Message, [hashtable], $script:WriteOptions)
-    $line = [byte[]]::new($json.Length + 1)
+    if ($null -eq $Core['Inboxes'][$Id]) { $Core['Inboxes'][$Id] = [System.Collections.Queue]::new() }
+    $Core['Inboxes'][$Id].Enqueue($Document)
+}
+
+# Writes one message, given as JSON, as a line. The bytes may hold a password: they are cleared, which a text cannot be.
+function Send-CoreMessage {
+    param($Cmdlet, $Core, [string] $Json)
+
+    $line = $script:Utf8.GetBytes("$Json`n")
     $sent = 0
     try {
-        [System.Array]::Copy($json, $line, $json.Length)
-        $line[$json.Length] = 10
-        if ($json.Length -gt $script:MaximumLine) {
+        if ($line.Length -gt $script:MaximumLine) {
             $sent = $line.Length
-            $Cmdlet.ThrowTerminatingError((New-ErrorRecord -Id 'MessageTooLong' -Category LimitsExceeded -Target $Cmdlet.MyInvocation.MyCommand.Name `
-                        -Message "What was passed is too long for the core of $($script:Module.Name): $($json.Length) bytes, where $($script:MaximumLine) are allowed." `
-                        -Action 'Pass less at a time.'))
+            Stop-LongMessage $Cmdlet $line.Length
         }
-        while ($sent -lt $line.Length) {
-            $count = [System.Math]::Min($script:Chunk, $line.Length - $sent)
-            $writing = $Core.Input.WriteAsync($line, $sent, $count)
-            $waited = 0
-            while (-not $writing.Wait($script:WaitSlice)) {
-                $waited += $script:WaitSlice
-                if ($Core.Timeout -gt 0 -and $waited -ge $Core.Timeout) { Stop-SilentCore $Cmdlet $Core 'it has not listened' }
-            }
-            $sent += $count
+        # Waiting for so little takes longer than writing it. What a core has not read yet takes room away.
+        $Core['Unheard'] += $line.Length
+        if ($Core['Unheard'] -le $script:ShortLine) {
+            $Core['Input'].Write($line, $sent, $line.Length)
+            $sent = $line.Length
         }
+        while ($sent -lt $line.Length) { $sent += Send-CoreChunk $Cmdlet $Core $line $sent }
     } catch [System.AggregateException], [System.IO.IOException], [System.ObjectDisposedException] {
         Undo-CaughtError $_
         Wait-CoreExit $Core
-        Stop-BrokenCore $Cmdlet $Core 'it no longer listens'
+        $sent = $line.Length
+        # A new one that has ended may have said why; Confirm-Core asks.
+        if ($Core['IsGreeted']) { Stop-BrokenCore $Cmdlet $Core 'it no longer listens' }
     } finally {
-        [System.Array]::Clear($json)
         [System.Array]::Clear($line)
         # Reached with a rest by Ctrl+C: a core that has a part of a line is of no more use.
-        if ($sent -lt $line.Length -and $Core -eq $script:Core) { Stop-Core 'a call was stopped while it was handed over' 0 }
+        if ($sent -lt $line.Length -and [object]::ReferenceEquals($Core, $script:Core)) { Stop-Core 'a call was stopped while it was handed over' 0 }
     }
+}
+
+# Writes a piece of a line, waiting in slices, because a core that does not listen leaves the pipe full. Gives its length.
+function Send-CoreChunk {
+    param($Cmdlet, $Core, [byte[]] $Line, [int] $Sent)
+
+    $count = [System.Math]::Min($script:Chunk, $Line.Length - $Sent)
+    $writing = $Core['Input'].WriteAsync($Line, $Sent, $count)
+    $waited = 0
+    while (-not $writing.Wait($script:WaitSlice)) {
+        $waited += $script:WaitSlice
+        Clear-CorePrint $Core
+        if ($Core['Timeout'] -gt 0 -and $waited -ge $Core['Timeout']) { Stop-SilentCore $Cmdlet $Core 'it has not listened' }
+    }
+    $count
+}
+
+function Stop-LongMessage {
+    param($Cmdlet, [int] $Length)
+
+    $Cmdlet.ThrowTerminatingError((New-ErrorRecord -Id 'MessageTooLong' -Category LimitsExceeded -Target $Cmdlet.MyInvocation.MyCommand.Name `
+                -Message "What was passed is too long for the core of $($script:Module.Name): $Length bytes, where $($script:MaximumLine) are allowed." `
+                -Action 'Pass less at a time.'))
 }
 
 # Waits for the next message of one request, and puts those of other requests into their inboxes. Gives a JsonDocument; who
 # disposes of it gives its memory back for the next.
 function Receive-CoreMessage {
-    param($Cmdlet, $Core, [int] $Id)
+    param($Cmdlet, $Core, $Id)
 
-    $inbox = $Core.Inboxes[$Id]
-    $options = [System.Text.Json.JsonDocumentOptions]::new()
-    $options.MaxDepth = $script:JsonDepth
-    while ($inbox.Count -eq 0) {
+    while ($true) {
         if ($null -ne $script:GraceClock -and $script:GraceClock.ElapsedMilliseconds -gt $script:Grace) { Stop-SilentCore $Cmdlet $Core 'it has not stopped' }
-        $end = [array]::IndexOf[byte]($Core.Bytes, [byte] 10, $Core.Start, $Core.Length)
+        $inbox = $Core['Inboxes'][$Id]
+        if ($null -ne $inbox -and $inbox.Count -gt 0) { return $inbox.Dequeue() }
+        $end = [array]::IndexOf[byte]($Core['Bytes'], $script:LineEnd, $Core['Start'], $Core['Length'])
         if ($end -lt 0) {
             Read-CoreLine $Cmdlet $Core
             continue
         }
-        $start = $Core.Start
+        $start = $Core['Start']
         $count = $end - $start
-        $Core.Length -= $count + 1
-        $Core.Start = $end + 1
-        $message = $null
+        $Core['Length'] -= $count + 1
+        $Core['Start'] = $end + 1
+        $document = $null
         try {
-            [void] $script:Utf8.GetCharCount($Core.Bytes, $start, $count) # the reader of JSON would find only later that it is no UTF-8
-            # From a stream it is a copy, because the message is in use while a nested call reads on.
-            $document = [System.Text.Json.JsonDocument]::Parse([System.IO.MemoryStream]::new($Core.Bytes, $start, $count), $options)
-            $message = $document.RootElement
-            $params = [System.Text.Json.JsonElement]::new()
-            $owner = if ($message.TryGetProperty('params', [ref] $params)) { $params.GetProperty('invocation').GetInt32() }
-            else { $message.GetProperty('id').GetInt32() }
-        } catch [System.Management.Automation.MethodInvocationException] {
-            Undo-CaughtError $_
-            $refusal = if ($null -ne $message -and [int] $message.ValueKind -eq 1) { Get-JsonProperty $message 'error' }
-            $reason = if ($null -ne $refusal) { "it could not read what it was sent: $($refusal.GetRawText())" } else { 'it said something that is not a message' }
-            Stop-BrokenCore $Cmdlet $Core $reason
-        }
-        $queue = $null
-        if ($Core.Inboxes.TryGetValue($owner, [ref] $queue)) { $queue.Enqueue($document) }
+            $document = ConvertFrom-MessageLine $Core['Bytes'] $start $count
+            $owner = Get-MessageOwner $document.RootElement
+        } catch [System.Management.Automation.MethodInvocationException] { Stop-UnreadableMessage $Cmdlet $Core $document $_ }
+        $Core['Unheard'] = 0
+        if ($owner -eq $Id) { return $document }
+        if ($Core['Inboxes'].ContainsKey($owner)) { Add-CoreInbox $Core $owner $document }
         elseif ($owner -gt $script:LastId -or $owner -lt 1) { Stop-BrokenCore $Cmdlet $Core "it answered request $owner, which was never made" }
     }
-    $inbox.Dequeue()
+}
+
+# Reads the JSON of one line.
+function ConvertFrom-MessageLine {
+    param($Bytes, $Start, $Count)
+
+    if ($null -eq $script:ReadOptions) {
+        $script:ReadOptions = [System.Text.Json.JsonDocumentOptions]::new()
+        $script:ReadOptions.MaxDepth = $script:JsonDepth
+    }
+    if ($Count -le $script:ShortLine) { return [System.Text.Json.JsonDocument]::Parse($script:Utf8.GetString($Bytes, $Start, $Count), $script:ReadOptions) }
+    [void] $script:Utf8.GetCharCount($Bytes, $Start, $Count) # the reader of JSON would find only later that it is no UTF-8
+    # From a stream it is a copy, because the message is in use while a nested call reads on.
+    [System.Text.Json.JsonDocument]::Parse([System.IO.MemoryStream]::new($Bytes, $Start, $Count), $script:ReadOptions)
+}
+
+# The id of the request that a message belongs to.
+function Get-MessageOwner {
+    param($Message)
+
+    $params = Get-JsonProperty $Message 'params'
+    if ($null -ne $params) { $params.GetProperty('invocation').GetInt32() } else { $Message.GetProperty('id').GetInt32() }
+}
+
+# Ends a core that said something that is not a message of this protocol.
+function Stop-UnreadableMessage {
+    param($Cmdlet, $Core, $Document, $Caught)
+
+    Undo-CaughtError $Caught
+    $refusal = if ($null -ne $Document -and [int] $Document.RootElement.ValueKind -eq 1) { Get-JsonProperty $Document.RootElement 'error' }
+    $reason = if ($null -ne $refusal) { "it could not read what it was sent: $($refusal.GetRawText())" } else { 'it said something that is not a message' }
+    Stop-BrokenCore $Cmdlet $Core $reason
 }
 
 # Reads on until there is a whole line, in slices. A core that is silent for long is asked whether it is there: a call
@@ -554,50 +693,72 @@ function Read-CoreLine {
     param($Cmdlet, $Core)
 
     do {
-        if ($null -ne $Core.Stopped) { Stop-BrokenCore $Cmdlet $Core $Core.Stopped }
-        if ($null -eq $Core.Reading) {
-            if ($Core.Start -gt 0) {
-                $bytes = $Core.Bytes
-                if ($bytes.Length -gt 4 * $script:Chunk -and $Core.Length -lt $script:Chunk) { $bytes = [byte[]]::new(2 * $script:Chunk) }
-                [array]::Copy($Core.Bytes, $Core.Start, $bytes, 0, $Core.Length)
-                $Core.Bytes = $bytes
-                $Core.Start = 0
-            }
-            if ($Core.Length -ge $script:MaximumLine) { Stop-BrokenCore $Cmdlet $Core "it sent a line longer than $($script:MaximumLine) bytes" }
-            if ($Core.Length -eq $Core.Bytes.Length) {
-                $bytes = [byte[]]::new($Core.Length * 2)
-                [array]::Copy($Core.Bytes, $bytes, $Core.Length)
-                $Core.Bytes = $bytes
-            }
-            $Core.Reading = $Core.Output.ReadAsync($Core.Bytes, $Core.Length, $Core.Bytes.Length - $Core.Length)
-        }
-        $reading = $Core.Reading
+        if ($null -ne $Core['Stopped']) { Stop-BrokenCore $Cmdlet $Core $Core['Stopped'] }
+        if ($null -eq $Core['Reading']) { Start-CoreReading $Cmdlet $Core }
+        $reading = $Core['Reading']
         $waited = 0
         try {
             while (-not $reading.Wait($script:WaitSlice)) {
                 $waited += $script:WaitSlice
-                if ($Core.Timeout -gt 0 -and $waited -ge $Core.Timeout) { Stop-SilentCore $Cmdlet $Core 'it has not answered' }
-                if ($Core.Timeout -gt 0 -and $waited -eq [System.Math]::Floor($Core.Timeout / 2)) {
-                    $script:LastId++
-                    Send-CoreMessage $Cmdlet $Core @{ id = $script:LastId; method = 'ping' }
-                }
+                Watch-Silence $Cmdlet $Core $waited
             }
         } catch [System.AggregateException] {
             Undo-CaughtError $_
             Stop-BrokenCore $Cmdlet $Core "what it said cannot be read ($($_.Exception.InnerException.Message))"
         }
         # A call that was made in the meantime, by the action of an event, has read this already.
-        if (-not [object]::ReferenceEquals($reading, $Core.Reading)) { return }
-        $Core.Reading = $null
+        if (-not [object]::ReferenceEquals($reading, $Core['Reading'])) { return }
+        $Core['Reading'] = $null
         $count = $reading.Result
-        if ($count -eq 0) {
-            Wait-CoreExit $Core
-            $code = if ($Core.Process.HasExited) { "exit code $($Core.Process.ExitCode)" } else { 'its output is closed' }
-            Stop-BrokenCore $Cmdlet $Core "it ended before it answered ($code)"
-        }
-        $found = [array]::IndexOf[byte]($Core.Bytes, [byte] 10, $Core.Length, $count)
-        $Core.Length += $count
+        if ($count -eq 0) { Stop-ClosedCore $Cmdlet $Core }
+        $found = [array]::IndexOf[byte]($Core['Bytes'], $script:LineEnd, $Core['Length'], $count)
+        $Core['Length'] += $count
     } while ($found -lt 0)
+}
+
+# Starts to read on, behind what is there already.
+function Start-CoreReading {
+    param($Cmdlet, $Core)
+
+    $bytes = $Core['Bytes']
+    $length = $Core['Length']
+    if ($Core['Start'] -gt 0) {
+        $kept = $bytes
+        if ($bytes.Length -gt 4 * $script:Chunk -and $length -lt $script:Chunk) { $kept = [byte[]]::new(128KB) }
+        $start = $Core['Start']
+        $Core['Start'] = 0
+        [array]::Copy($bytes, $start, $kept, $Core['Start'], $length)
+        $bytes = $kept
+    }
+    if ($length -ge $script:MaximumLine) { Stop-BrokenCore $Cmdlet $Core "it sent a line longer than $($script:MaximumLine) bytes" }
+    if ($length -eq $bytes.Length) {
+        $kept = [byte[]]::new($length * 2)
+        [array]::Copy($bytes, $kept, $length)
+        $bytes = $kept
+    }
+    $Core['Bytes'] = $bytes
+    $Core['Reading'] = $Core['Output'].ReadAsync($bytes, $length, $bytes.Length - $length)
+}
+
+# What is done at each look for Ctrl+C, after so many milliseconds of silence.
+function Watch-Silence {
+    param($Cmdlet, $Core, [int] $Waited)
+
+    Clear-CorePrint $Core
+    if ($Core['Timeout'] -gt 0 -and $Waited -ge $Core['Timeout']) { Stop-SilentCore $Cmdlet $Core 'it has not answered' }
+    if ($Core['Timeout'] -gt 0 -and $Waited -eq [System.Math]::Floor($Core['Timeout'] / 2)) {
+        $script:LastId++
+        Send-CoreMessage $Cmdlet $Core "{""jsonrpc"":""2.0"",""id"":$script:LastId,""method"":""ping""}"
+    }
+}
+
+# Ends a core whose output is closed.
+function Stop-ClosedCore {
+    param($Cmdlet, $Core)
+
+    Wait-CoreExit $Core
+    $code = if ($Core['Process'].HasExited) { "exit code $($Core['Process'].ExitCode)" } else { 'its output is closed' }
+    Stop-BrokenCore $Cmdlet $Core "it ended before it answered ($code)"
 }
 
 function Get-JsonProperty {
@@ -609,36 +770,43 @@ function Get-JsonProperty {
 
 # Where Node.js is, and the settings of the environment.
 
-# Names the Node.js executables to try, best first: one beside the module, the setting, then the PATH's. Relative
-# folders of the PATH are passed over, so that nothing in the current directory is ever run.
+# Gives the best Node.js executable that was not tried yet: one beside the module, the setting's, then the PATH's.
 function Find-Node {
+    param([string[]] $Tried)
+
     $name = if ($IsWindows) { 'node.exe' } else { 'node' }
-    $setting = [System.Environment]::GetEnvironmentVariable((Get-Setting NODE))
-    $candidates = @(
-        [System.IO.Path]::Combine($script:Module.ModuleBase, 'runtime', $name)
-        if ($setting) { $setting }
-        foreach ($folder in "$env:PATH".Split([System.IO.Path]::PathSeparator)) {
-            if ([System.IO.Path]::IsPathFullyQualified($folder)) { [System.IO.Path]::Combine($folder, $name) }
-        }
-    )
-    foreach ($candidate in $candidates) {
-        if ($candidate -eq $setting -or [System.IO.File]::Exists($candidate)) { $candidate }
+    $beside = [System.IO.Path]::Combine($script:Module.ModuleBase, 'runtime', $name)
+    if ($Tried -cnotcontains $beside -and [System.IO.File]::Exists($beside)) { return $beside }
+    $setting = Get-Setting NODE
+    if ($setting -and $Tried -cnotcontains $setting) { return $setting }
+    Find-NodeOnPath $name $Tried
+}
+
+# Relative folders of the PATH are passed over, so that nothing in the current directory is ever run.
+function Find-NodeOnPath {
+    param([string] $Name, [string[]] $Tried)
+
+    foreach ($folder in "$env:PATH".Split([System.IO.Path]::PathSeparator)) {
+        if (-not [System.IO.Path]::IsPathFullyQualified($folder)) { continue }
+        $candidate = [System.IO.Path]::Combine($folder, $Name)
+        if ($Tried -cnotcontains $candidate -and [System.IO.File]::Exists($candidate)) { return $candidate }
     }
 }
 
-# The name of an environment variable for this module: SECTOOLS_NODE names the Node.js of SecTools, and
-# SECTOOLS_TIMEOUT is the number of seconds after which a core that says nothing is given up; 0 is never.
+# Gives an environment variable of this module: NODE of SecTools is SECTOOLS_NODE, which names its Node.js, and TIMEOUT
+# SECTOOLS_TIMEOUT, the number of seconds after which a core that says nothing is given up; 0 is never.
 function Get-Setting {
     param([string] $Setting)
 
-    ($script:Module.Name.ToUpperInvariant() -replace '[^A-Z0-9]', '_') + "_$Setting"
+    [System.Environment]::GetEnvironmentVariable("$script:SettingPrefix$Setting")
 }
 
-# The seconds that a core may say nothing.
+# The milliseconds that a core may say nothing.
 function Get-Timeout {
+    $text = Get-Setting TIMEOUT
+    if (-not $text) { return $script:Timeout }
     $seconds = 0
-    $text = [System.Environment]::GetEnvironmentVariable((Get-Setting TIMEOUT))
-    if ([uint16]::TryParse($text, [ref] $seconds)) { $seconds } else { $script:Timeout }
+    if ([uint16]::TryParse($text, [ref] $seconds)) { 1000 * $seconds } else { $script:Timeout }
 }
 
 # Asks an executable that could not run the core for its version; nothing when it is no Node.js.
@@ -849,8 +1017,7 @@ function Open-CorePipeline {
 function Complete-CorePipeline {
     param($Cmdlet, $Pipeline)
 
-    $params = @{ cmdlet = $Cmdlet.MyInvocation.MyCommand.Name; pipeline = $Pipeline.Id }
-    Invoke-CoreCall $Cmdlet 'cmdlet/end' $params $Pipeline
+    Invoke-CoreCall $Cmdlet 'cmdlet/end' $null $Pipeline
 }
 
 # Tells the core that a pipeline is over: it has ended, failed, or was stopped.
@@ -858,23 +1025,24 @@ function Close-CorePipeline {
     param($Cmdlet, $Pipeline)
 
     $core = $script:Core
-    if ($null -eq $Pipeline -or $null -eq $core -or $Pipeline.Core -ne $core -or $core.Process.HasExited) { return }
-    Send-CoreMessage $Cmdlet $core @{ method = 'cmdlet/close'; params = @{ pipeline = $Pipeline.Id } }
+    if ($null -eq $Pipeline -or $null -eq $core -or -not [object]::ReferenceEquals($Pipeline.Core, $core) -or $core['Process'].HasExited) { return }
+    Send-CoreMessage $Cmdlet $core "{""jsonrpc"":""2.0"",""method"":""cmdlet/close"",""params"":{""pipeline"":$($Pipeline.Id)}}"
 }
 
-# Joins a core to a pipeline: the first message tells it the command line. The records before are lost with the core that
-# had them, and so is the pipeline.
+# Joins a core to a pipeline, and gives the JSON members that a message of it has: the first one tells the command line. The
+# records before are lost with the core that had them, and so is the pipeline.
 function Join-CorePipeline {
-    param($Cmdlet, $Core, $Pipeline, [hashtable] $Params)
+    param($Cmdlet, $Core, $Pipeline)
 
-    if ($null -eq $Pipeline.Core) {
-        $Params['commandLine'] = ConvertTo-WireParameter $Cmdlet $Pipeline.CommandLine
-    } elseif ($Pipeline.Core -ne $Core) {
+    $members = ",""pipeline"":$($Pipeline.Id)"
+    if ([object]::ReferenceEquals($Pipeline.Core, $Core)) { return $members }
+    if ($null -ne $Pipeline.Core -and $Pipeline.Core['IsGreeted']) {
         $Cmdlet.ThrowTerminatingError((New-ErrorRecord -Id 'PipelineLost' -Category ResourceUnavailable -Target $Cmdlet.MyInvocation.MyCommand.Name `
                     -Message "The core of $($script:Module.Name) ended in the middle of a pipeline, and what it knew of the records before is gone." `
                     -Action 'Run the whole pipeline again.'))
     }
     $Pipeline.Core = $Core
+    $members + ',"commandLine":' + (ConvertTo-WireParameter $Cmdlet $Pipeline.CommandLine)
 }
 
 # Error and progress records.
@@ -1089,26 +1257,29 @@ function ConvertFrom-WireNumber {
 
 # Values on their way to the core (values.ts has the other side).
 
-# Puts a cmdlet's own parameters in wire form. What every cmdlet has (-Verbose, -WhatIf, …) PowerShell has dealt with. A
+# Gives the JSON of a cmdlet's own parameters. What every cmdlet has (-Verbose, -WhatIf, …) PowerShell has dealt with. A
 # null is handed over where the parameter's type has one, and is as good as not given elsewhere. $Known has those that the
 # core knows already.
 function ConvertTo-WireParameter {
     param($Cmdlet, $BoundParameters, $Known)
 
-    $own = @{}
     # Where a parameter is called Keys, .Keys is its value.
-    foreach ($name in $BoundParameters.psbase.Keys) {
+    $members = foreach ($name in $BoundParameters.psbase.Keys) {
         if ($null -ne $Known -and $Known.ContainsKey($name)) { continue }
         if ([System.Management.Automation.Cmdlet]::CommonParameters.Contains($name)) { continue }
         if ([System.Management.Automation.Cmdlet]::OptionalCommonParameters.Contains($name) -and (Test-ShouldProcess $Cmdlet)) { continue }
         $value = $BoundParameters[$name]
-        if ($null -eq $value) {
-            $type = $Cmdlet.MyInvocation.MyCommand.Parameters[$name].ParameterType
-            if ($null -eq [System.Nullable]::GetUnderlyingType($type)) { continue }
-        }
-        $own[$name] = ConvertTo-WireValue $Cmdlet "-$name" $value ([System.Collections.Generic.List[object]]::new())
+        if ($null -eq $value -and -not (Test-Nullable $Cmdlet $name)) { continue }
+        (ConvertTo-JsonText $name) + ':' + (ConvertTo-WireValue $Cmdlet "-$name" $value ([System.Collections.Generic.List[object]]::new()))
     }
-    $own
+    '{' + ($members -join ',') + '}'
+}
+
+# Whether null is a value of a parameter's type.
+function Test-Nullable {
+    param($Cmdlet, [string] $Name)
+
+    $null -ne [System.Nullable]::GetUnderlyingType($Cmdlet.MyInvocation.MyCommand.Parameters[$Name].ParameterType)
 }
 
 # Whether a function has -WhatIf and -Confirm from PowerShell, and not of its own.
@@ -1121,33 +1292,29 @@ function Test-ShouldProcess {
     $false
 }
 
-# Gives the wire form of a value. $Place is where it is, such as -Filter.names[2]; $Above has what it is inside of.
+# Gives the JSON of a value. $Place is where it is, such as -Filter.names[2]; $Above has what it is inside of.
 function ConvertTo-WireValue {
     param($Cmdlet, [string] $Place, $Value, $Above)
 
     $base = $Value
     if ($Value -is [psobject]) { $base = $Value.PSObject.BaseObject }
-    if ($base -is [string]) { return Confirm-WireText $Cmdlet $Place $base }
-    if ($null -eq $base -or $base -is [bool] -or $base -is [int]) { return $base }
-    if ($base -is [switch]) { return $base.ToBool() }
-    if ($base -is [enum]) { return $base.ToString() }
+    if ($base -is [string]) { return ConvertTo-WireText $Cmdlet $Place $base }
+    if ($null -eq $base) { return 'null' }
+    if ($base -is [switch]) { $base = $base.ToBool() }
+    if ($base -is [bool]) { if ($base) { return 'true' } else { return 'false' } }
+    if ($base -is [enum] -or $base -is [char]) { return ConvertTo-WireText $Cmdlet $Place $base.ToString() }
+    if ($base -is [int] -or $base -is [byte] -or $base -is [sbyte] -or $base -is [int16] -or $base -is [uint16] -or $base -is [uint]) { return "$base" }
     if ($base -is [double] -or $base -is [float]) {
-        if ([double]::IsFinite($base)) { return $base }
+        if ([double]::IsFinite($base)) { return $base.ToString('R', [cultureinfo]::InvariantCulture) }
         Stop-WireValue $Cmdlet $Place 'A number that is not finite'
     }
-    if ($base -is [byte] -or $base -is [sbyte] -or $base -is [int16] -or $base -is [uint16] -or $base -is [uint]) { return $base }
-    if ($base -is [char]) { return Confirm-WireText $Cmdlet $Place ([string] $base) }
     if ($base -is [pscredential]) {
-        return @{
-            '$type'  = 'System.Management.Automation.PSCredential'
-            userName = Confirm-WireText $Cmdlet $Place $base.UserName
-            password = Confirm-WireText $Cmdlet $Place (ConvertFrom-Password $base.Password)
-        }
+        return '{"$type":"System.Management.Automation.PSCredential","userName":' + (ConvertTo-WireText $Cmdlet $Place $base.UserName) +
+        ',"password":' + (ConvertTo-WireText $Cmdlet $Place (ConvertFrom-Password $base.Password)) + '}'
     }
     $scalar = ConvertTo-WireScalar $base
     if ($null -ne $scalar) {
-        $scalar.value = Confirm-WireText $Cmdlet $Place $scalar.value
-        return $scalar
+        return '{"$type":"' + $scalar['$type'] + '","value":' + (ConvertTo-WireText $Cmdlet $Place $scalar['value']) + '}'
     }
     # All custom objects have the same base object: what tells them apart is the wrapping.
     $identity = $base
@@ -1157,13 +1324,13 @@ function ConvertTo-WireValue {
     }
     if ($Above.Count -ge $script:MaximumDepth) { Stop-WireValue $Cmdlet $Place "What is nested deeper than $($script:MaximumDepth) levels" }
     $Above.Add($identity)
-    $form = ConvertTo-WireContainer $Cmdlet $Place $Value $base $Above
+    $json = ConvertTo-WireContainer $Cmdlet $Place $Value $base $Above
     $Above.RemoveAt($Above.Count - 1)
-    if ($null -eq $form) { Stop-WireValue $Cmdlet $Place "A value of type $($base.GetType().FullName)" }
-    , $form
+    if ($null -eq $json) { Stop-WireValue $Cmdlet $Place "A value of type $($base.GetType().FullName)" }
+    $json
 }
 
-# Gives the wire form of what crosses as a text beside its type; nothing for a value of any other type.
+# Gives the type and the text of what crosses as a text beside its type; nothing for a value of any other type.
 function ConvertTo-WireScalar {
     param($Value)
 
@@ -1188,51 +1355,47 @@ function ConvertTo-WireScalar {
     if ($null -ne $text) { @{ '$type' = $type; value = [string] $text } }
 }
 
-# Gives the wire form of a list, a dictionary or an object with properties; nothing for any other value.
+# Gives the JSON of a list, a dictionary or an object with properties; nothing for any other value.
 function ConvertTo-WireContainer {
     param($Cmdlet, [string] $Place, $Value, $Base, $Above)
 
     if ($Base -is [System.Collections.IDictionary]) {
-        $entries = [ordered] @{}
-        foreach ($entry in $Base.GetEnumerator()) {
-            $name = Confirm-WireText $Cmdlet $Place ([string] $entry.Key)
-            if ($entries.Contains($name)) { Stop-WireValue $Cmdlet "$Place.$name" 'One of two keys that differ in case alone' }
-            $entries[$name] = ConvertTo-WireValue $Cmdlet "$Place.$name" $entry.Value $Above
+        $names = @{}
+        $entries = foreach ($entry in $Base.GetEnumerator()) {
+            $name = [string] $entry.Key
+            if ($names.ContainsKey($name)) { Stop-WireValue $Cmdlet "$Place.$name" 'One of two keys that differ in case alone' }
+            $names[$name] = $true
+            (ConvertTo-WireText $Cmdlet $Place $name) + ':' + (ConvertTo-WireValue $Cmdlet "$Place.$name" $entry.Value $Above)
         }
-        return @{ '$type' = 'System.Collections.Hashtable'; entries = $entries }
+        return '{"$type":"System.Collections.Hashtable","entries":{' + ($entries -join ',') + '}}'
     }
     $type = $Base.GetType()
     $collection = $type.GetInterface('System.Collections.Generic.ICollection`1')
     if (($Base -is [System.Collections.ICollection] -or $null -ne $collection) -and -not ($type.IsArray -and $type.GetArrayRank() -gt 1)) {
         $element = if ($null -ne $collection) { $collection.GenericTypeArguments[0] } else { [object] }
         $hasNull = $element -in [object], [psobject] -or $null -ne [System.Nullable]::GetUnderlyingType($element)
-        $items = [System.Collections.Generic.List[object]]::new()
-        foreach ($item in $Base) {
-            $at = "$Place[$($items.Count)]"
+        $index = 0
+        $items = foreach ($item in $Base) {
+            $at = "$Place[$index]"
+            $index++
             if ($null -eq $item -and -not $hasNull) { Stop-WireValue $Cmdlet $at "A null among values of type $($element.FullName)" }
-            $items.Add((ConvertTo-WireValue $Cmdlet $at $item $Above))
+            ConvertTo-WireValue $Cmdlet $at $item $Above
         }
-        return , $items.ToArray()
+        return '[' + ($items -join ',') + ']'
     }
     if ($Base -is [System.Management.Automation.ErrorRecord]) { return ConvertTo-WireErrorRecord $Cmdlet $Place $Base }
     # Classes of .NET hold handles, code and each other. Those of a script or of another module are made of properties.
     if ($Base -isnot [System.Management.Automation.PSCustomObject] -and $type.FullName -match '^(System|Microsoft\.(PowerShell|Management|Win32))\.') { return }
-    $properties = [ordered] @{}
-    foreach ($property in $Value.PSObject.Properties) {
-        $name = Confirm-WireText $Cmdlet $Place $property.Name
-        $properties[$name] = ConvertTo-WireValue $Cmdlet "$Place.$name" $property.Value $Above
+    $properties = foreach ($property in $Value.PSObject.Properties) {
+        (ConvertTo-WireText $Cmdlet $Place $property.Name) + ':' + (ConvertTo-WireValue $Cmdlet "$Place.$($property.Name)" $property.Value $Above)
     }
-    @{
-        '$type'     = 'PSObject'
-        '$typeName' = Confirm-WireText $Cmdlet $Place ($Value.PSObject.TypeNames[0] -replace '^Deserialized\.')
-        properties  = $properties
-    }
+    ConvertTo-WirePSObject $Cmdlet $Place ($Value.PSObject.TypeNames[0] -replace '^Deserialized\.') $properties
 }
 
 function ConvertTo-WireErrorRecord {
     param($Cmdlet, [string] $Place, $Record)
 
-    $properties = [ordered] @{
+    $texts = [ordered] @{
         FullyQualifiedErrorId = $Record.FullyQualifiedErrorId
         Category              = $Record.CategoryInfo.Category.ToString()
         Message               = "$Record"
@@ -1240,8 +1403,15 @@ function ConvertTo-WireErrorRecord {
         ExceptionType         = $Record.Exception.GetType().FullName
         ScriptStackTrace      = "$($Record.ScriptStackTrace)"
     }
-    foreach ($name in @($properties.Keys)) { $properties[$name] = Confirm-WireText $Cmdlet "$Place.$name" $properties[$name] }
-    @{ '$type' = 'PSObject'; '$typeName' = 'System.Management.Automation.ErrorRecord'; properties = $properties }
+    $properties = foreach ($name in $texts.Keys) { """$name"":" + (ConvertTo-WireText $Cmdlet "$Place.$name" $texts[$name]) }
+    ConvertTo-WirePSObject $Cmdlet $Place 'System.Management.Automation.ErrorRecord' $properties
+}
+
+# Gives the JSON of an object with a type name; $Properties are its members in JSON.
+function ConvertTo-WirePSObject {
+    param($Cmdlet, [string] $Place, [string] $TypeName, $Properties)
+
+    '{"$type":"PSObject","$typeName":' + (ConvertTo-WireText $Cmdlet $Place $TypeName) + ',"properties":{' + ($Properties -join ',') + '}}'
 }
 
 # Ends a call whose parameters hold something that cannot be handed over.
@@ -1262,15 +1432,26 @@ function ConvertFrom-Password {
     finally { [System.Runtime.InteropServices.Marshal]::ZeroFreeBSTR($text) }
 }
 
-# Gives a text that can be sent as it is; JSON has no halves of surrogate pairs, and would carry something else for them.
-function Confirm-WireText {
+# Gives the JSON of a text. JSON has no halves of surrogate pairs, and would carry something else for them.
+function ConvertTo-WireText {
     param($Cmdlet, [string] $Place, [string] $Text)
 
-    try { [void] $script:Utf8.GetByteCount($Text) } catch [System.Text.EncoderFallbackException] {
-        Undo-CaughtError $_
-        $Cmdlet.ThrowTerminatingError((New-ErrorRecord -Id 'TextNotUnicode' -Category InvalidData -Target $Place `
-                    -Message "The text for $Place is not Unicode: it holds half of a surrogate pair." `
-                    -Action 'Pass the whole character, or leave it out.'))
-    }
-    $Text
+    try { [void] $script:Utf8.GetByteCount($Text) } catch [System.Text.EncoderFallbackException] { Stop-BrokenText $Cmdlet $Place $_ }
+    ConvertTo-JsonText $Text
+}
+
+function Stop-BrokenText {
+    param($Cmdlet, [string] $Place, $Caught)
+
+    Undo-CaughtError $Caught
+    $Cmdlet.ThrowTerminatingError((New-ErrorRecord -Id 'TextNotUnicode' -Category InvalidData -Target $Place `
+                -Message "The text for $Place is not Unicode: it holds half of a surrogate pair." `
+                -Action 'Pass the whole character, or leave it out.'))
+}
+
+function ConvertTo-JsonText {
+    param([string] $Text)
+
+    if ($Text.IndexOfAny($script:JsonEscaped) -lt 0) { return """$Text""" }
+    '"' + [System.Text.Encodings.Web.JavaScriptEncoder]::UnsafeRelaxedJsonEscaping.Encode($Text) + '"'
 }

@@ -11,6 +11,7 @@ enum EnvironmentName {
 . ([System.IO.Path]::Combine($PSScriptRoot, 'ModuleHost.ps1'))
 . ([System.IO.Path]::Combine($PSScriptRoot, 'SigningCertificate.ps1'))
 . ([System.IO.Path]::Combine($PSScriptRoot, 'TokenCacheKey.ps1'))
+$script:SettingPrefix = 'SECMGMT_'
 $script:HostFunctions = @('Find-SigningCertificate', 'New-CertificateSignature', 'Protect-TokenCacheKey', 'Unprotect-TokenCacheKey')
 
 function Connect-SecMgmtAccount {

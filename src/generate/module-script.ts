@@ -38,7 +38,8 @@ export function externalHelpFile(help: CommandHelp): string {
 export function moduleScript(helps: readonly CommandHelp[], settings: ModuleSettings): string {
   const { enums } = collectEnums(helps);
   const declarations = enums.map(({ name, values }) => `enum ${name} {\n${indent(values).join('\n')}\n}\n`);
-  const loadHost = `${[...handWrittenScripts(settings).map(dotSource), ...callableFunctions(settings)].join('\n')}\n`;
+  const load = handWrittenScripts(settings).map(dotSource);
+  const loadHost = `${[...load, settingPrefix(settings), ...callableFunctions(settings)].join('\n')}\n`;
   const module = { types: describedTypes(helps), enums, settings };
   const functions = helps.map(help => commandFunction(help, module));
   return [`# ${GENERATED_NOTE}\n`, ...declarations, loadHost, ...functions].join('\n');
@@ -46,6 +47,11 @@ export function moduleScript(helps: readonly CommandHelp[], settings: ModuleSett
 
 function dotSource(file: string): string {
   return `. ([System.IO.Path]::Combine($PSScriptRoot, ${quoteLiteral(file)}))`;
+}
+
+/** What the names of the module's environment variables begin with: `SECTOOLS_` for SecTools. */
+function settingPrefix({ name }: ModuleSettings): string {
+  return `$script:SettingPrefix = ${quoteLiteral(`${name.toUpperCase().replace(/[^A-Z0-9]/g, '_')}_`)}`;
 }
 
 function callableFunctions({ hostFunctions = [] }: ModuleSettings): string[] {

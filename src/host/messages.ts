@@ -26,10 +26,7 @@ export const Envelope = Type.Union([
 export type Envelope = Static<typeof Envelope>;
 
 /** The first request of a connection. */
-export const InitializeParams = Type.Object(
-  { protocolVersion: Type.Integer(), hostName: Type.String(), powerShellVersion: Type.String() },
-  closed,
-);
+export const InitializeParams = Type.Object({ protocolVersion: Type.Integer() }, closed);
 export type InitializeParams = Static<typeof InitializeParams>;
 
 /** The core's answer to `initialize`; PowerShell checks `nodeVersion` (such as `24.1.0`) against what the core needs. */

@@ -27,6 +27,7 @@ describe('moduleScript', () => {
     ).toBe(`# Generated from help/*.md. Do not edit: change the help and run npm run build.
 
 . ([System.IO.Path]::Combine($PSScriptRoot, 'ModuleHost.ps1'))
+$script:SettingPrefix = 'WIDGETS_'
 
 function Get-Widget {
     # .EXTERNALHELP Widgets-Help.xml

@@ -229,7 +229,7 @@ test.skipIf(process.platform === 'win32')('Ctrl+C stops a call that is being han
   await rm(file, { force: true });
   await using session = await startPowerShell(['-NoExit', '-Command', '-']);
   session.write(
-    `Import-Module ${quote(module.manifest)}; $env:FAKE_CORE_FILE = ${quote(file)}; $env:FAKE_CORE_AFTER_GREETING = 'silence'\n`,
+    `Import-Module ${quote(module.manifest)}; $env:FAKE_CORE_FILE = ${quote(file)}; $env:FAKE_CORE_AFTER_GREETING = 'silence in the middle of the next line'\n`,
   );
   session.write(`try { Test-Probe Print -Text ('x' * 10MB) } finally { [Console]::Out.WriteLine('left') }\n`);
   await vi.waitFor(() => readFile(file), { timeout: 10_000, interval: 20 });

@@ -97,7 +97,7 @@ const valid: object[] = [
     jsonrpc: '2.0',
     id: 9,
     method: 'initialize',
-    params: { protocolVersion: 2, hostName: 'h', powerShellVersion: '7' },
+    params: { protocolVersion: 2 },
   },
   { jsonrpc: '2.0', method: '$/cancelRequest', params: { id: 1 } },
   { jsonrpc: '2.0', id: 1, result: true },

@@ -205,7 +205,7 @@ test.each([
   core.send({
     id: 2,
     method: 'initialize',
-    params: { protocolVersion: 2, hostName: 'test', powerShellVersion: '7.4' },
+    params: { protocolVersion: 2 },
   });
   expect(await core.next()).toMatchObject({
     id: 2,

@@ -1,156 +1,192 @@
 # The start of the core process.
 
-# Gives the running core, or starts one.
+# Gives the running core, or one that has just been started; Confirm-Core waits for its answer to the greeting.
 function Connect-Core {
     param($Cmdlet)
 
     $core = $script:Core
-    if ($null -ne $core -and $core.IsCancelled -and -not $core.Process.HasExited) {
-        Stop-BusyCore $Cmdlet $core
-        $core = $script:Core
-    }
-    if ($null -ne $core -and $core.IsGreeted) {
-        if (-not $core.Process.HasExited) { return $core }
-        $code = $core.Process.ExitCode
-        Stop-Core 'it had ended'
-        $Cmdlet.WriteWarning("The core of $($script:Module.Name) ended between two calls (exit code $code). A new one is started, and what the old one held in memory is gone.")
-    } elseif ($null -ne $core) {
-        # What is left of a start that Ctrl+C broke off.
-        Stop-Core 'its start was broken off' 0
+    if ($null -ne $core) {
+        if ($core['IsCancelled'] -and -not $core['Process'].HasExited) { Stop-BusyCore $Cmdlet $core }
+        if ($null -ne $script:Core) {
+            if (-not $core['Process'].HasExited) { return $core }
+            Remove-EndedCore $Cmdlet $core
+        }
     }
     if ($script:HasLostCore) {
         $script:HasLostCore = $false
         $Cmdlet.WriteWarning("The core of $($script:Module.Name) did not stop when a call was cancelled, and was ended. A new one is started, and what the old one held in memory is gone.")
     }
-    Open-Core $Cmdlet
+    Open-Core $Cmdlet @() @()
 }
 
-# Starts a core with the first Node.js that is new enough, of those that Find-Node names.
+# Starts a core with the first Node.js that can be started, and greets it. $Tried has those that were tried before, and
+# $Refused says of each why it was not taken.
 function Open-Core {
-    param($Cmdlet)
+    param($Cmdlet, [string[]] $Tried, [string[]] $Refused)
 
-    $name = $script:Module.Name
     $path = [System.IO.Path]::Combine($script:Module.ModuleBase, 'core', 'core.mjs')
-    if (-not [System.IO.File]::Exists($path)) {
-        $Cmdlet.ThrowTerminatingError((New-ErrorRecord -Id 'CoreMissing' -Category ObjectNotFound -Target $path `
-                    -Message "The core of $name is missing: there is no file $path." `
-                    -Action 'Install the module again; in a clone of its repository, run npm run build.'))
+    if (-not [System.IO.File]::Exists($path)) { Stop-CoreMissing $Cmdlet $path }
+    do {
+        $node = Find-Node $Tried
+        if ($null -eq $node) { Stop-NodeMissing $Cmdlet $Refused }
+        $Tried += $node
+        $process = Start-NodeProcess $node $path
+        if ($process -is [string]) { $Refused += $process }
+    } while ($process -is [string])
+
+    $script:LastId++
+    $core = @{
+        Process     = $process
+        Node        = $node
+        Tried       = $Tried
+        Refused     = $Refused
+        Input       = $process.StandardInput.BaseStream
+        Output      = $process.StandardOutput.BaseStream
+        Errors      = $process.StandardError.BaseStream
+        Printed     = $null # the beginning of what it prints, for a report
+        Printing    = $null # the task that takes what it prints
+        Reading     = $null # the task that reads, when one does
+        Bytes       = [byte[]]::new(128KB) # what was read and not yet dealt with: Length bytes from Start
+        Start       = 0
+        Length      = 0
+        Timeout     = Get-Timeout
+        Greeting    = $script:LastId # the id of the greeting
+        IsGreeted   = $false # whether it is known to speak the protocol, on a Node.js that is new enough
+        IsTried     = $false # whether its end is no error of the call, but caught
+        Stopped     = $null # why it was stopped, once it was
+        IsCancelled = $false # whether a call was cancelled since it was last seen to listen
+        Inboxes     = @{ $script:LastId = $null } # by the ids of the requests that wait for something: queues, once there is something
+        Runspace    = [runspace]::DefaultRunspace
+        OnClose     = $null # what is called when that closes
+        Unheard     = 0 # how many bytes it was sent since it last said something
     }
-    $refused = [System.Collections.Generic.List[string]]::new()
-    foreach ($node in Find-Node) {
-        $core = Start-Core $node $path
-        if ($core -is [string]) { $refused.Add($core); continue }
-        $script:Core = $core
-        try { $version = Initialize-Core $Cmdlet $core } catch {
-            Undo-CaughtError $_
-            # One that ends at once may be at fault itself, or have been started by something that is too old for it.
-            $version = if ($_.FullyQualifiedErrorId -eq 'CoreEnded') { Get-NodeVersion $node }
-            $isNodeFault = $_.FullyQualifiedErrorId -eq 'CoreEnded' -and ($null -eq $version -or $version -lt $script:MinimumNodeVersion)
-            if (-not $isNodeFault) { $Cmdlet.ThrowTerminatingError($_) }
-        }
-        if ($null -ne $version -and $version -ge $script:MinimumNodeVersion) { break }
-        $refused.Add($(if ($null -ne $version) { "$node is version $version" } else { "$node is no Node.js that works" }))
-        Stop-Core 'its Node.js was refused'
-    }
-    if ($null -ne $script:Core) {
-        $core.IsGreeted = $true
-        $Cmdlet.WriteDebug("Started the core of $name with Node.js $version from $node.")
-        return $core
-    }
-    $found = if ($refused.Count -gt 0) { "none is usable: $($refused -join '; ')" } else { 'there is none on the PATH' }
-    $Cmdlet.ThrowTerminatingError((New-ErrorRecord -Id 'NodeNotFound' -Category NotInstalled -Target 'node' `
-                -Message "$name needs Node.js $($script:MinimumNodeVersion) or later, and $found." `
-                -Action "Install a current Node.js, or set the environment variable $(Get-Setting NODE) to the full path of its executable."))
+    $script:Core = $core
+    Send-CoreMessage $Cmdlet $core "{""jsonrpc"":""2.0"",""id"":$script:LastId,""method"":""initialize"",""params"":{""protocolVersion"":$script:ProtocolVersion}}"
+    Watch-Core $core
+    $core
 }
 
-# Starts one Node.js with the core's file. Gives the core, or a text that says why this Node.js cannot be started.
-function Start-Core {
+# Starts one Node.js with the core's file. Gives the process, or a text that says why this Node.js cannot be started.
+function Start-NodeProcess {
     param([string] $Node, [string] $Path)
 
     if (-not [System.IO.Path]::IsPathFullyQualified($Node)) { return "$Node is not a full path" }
-    $start = [System.Diagnostics.ProcessStartInfo]::new($Node)
-    $start.ArgumentList.Add($Path)
-    $start.UseShellExecute = $false
+    $start = [System.Diagnostics.ProcessStartInfo]::new($Node, [string[]] $Path)
     $start.CreateNoWindow = $true
     $start.WorkingDirectory = $script:Module.ModuleBase
     $start.RedirectStandardInput = $true
     $start.RedirectStandardOutput = $true
     $start.RedirectStandardError = $true
     # Variables that make Node.js load other code, print secrets or skip certificate checks are not for the core.
-    foreach ($name in @($start.Environment.Keys)) {
-        if ($name -match '^(NODE_(?!EXTRA_CA_CERTS$|USE_SYSTEM_CA$)|OPENSSL_(CONF|MODULES|ENGINES)$|SSLKEYLOGFILE$)') {
-            [void] $start.Environment.Remove($name)
-        }
+    $names = @($start.Environment.Keys)
+    foreach ($name in @($names -like 'NODE_*' -notlike 'NODE_EXTRA_CA_CERTS' -notlike 'NODE_USE_SYSTEM_CA') + @($names -like 'OPENSSL_*') + @($names -like 'SSLKEYLOGFILE')) {
+        [void] $start.Environment.Remove($name)
     }
-    try { $process = [System.Diagnostics.Process]::Start($start) }
-    catch [System.ComponentModel.Win32Exception] { Undo-CaughtError $_; return "$Node cannot be started ($($_.Exception.Message))" }
+    try { [System.Diagnostics.Process]::Start($start) }
+    catch [System.ComponentModel.Win32Exception] { Undo-CaughtError $_; "$Node cannot be started ($($_.Exception.Message))" }
+}
 
-    $core = [pscustomobject] @{
-        Process   = $process
-        Node      = $Node
-        Input     = $process.StandardInput.BaseStream
-        Output    = $process.StandardOutput.BaseStream
-        Errors    = [System.IO.MemoryStream]::new([byte[]]::new($script:Chunk), 0, $script:Chunk, $true, $true)
-        Printing  = $null # the task that takes what the core prints
-        Reading   = $null # the task that reads, when one does
-        Bytes     = [byte[]]::new(2 * $script:Chunk) # what was read and not yet dealt with: Length bytes from Start
-        Start     = 0
-        Length    = 0
-        Timeout   = 1000 * (Get-Timeout)
-        IsGreeted = $false # whether it is known to speak the protocol, on a Node.js that is new enough
-        IsCancelled = $false # whether a call was cancelled, and it has not said anything since
-        Stopped   = $null # why it was stopped, once it was
-        Inboxes   = [System.Collections.Generic.Dictionary[int, object]]::new()
-        Runspace  = [runspace]::DefaultRunspace
-        OnClose   = $null
-    }
+# Takes what a core prints, and has it end with its runspace.
+function Watch-Core {
+    param($Core)
+
+    # Copying ends with an error once there is no more room (Clear-CorePrint).
+    $Core['Printed'] = [System.IO.MemoryStream]::new([byte[]]::new($script:Chunk))
+    $Core['Printing'] = $Core['Errors'].CopyToAsync($Core['Printed'])
     # A runspace that closes runs no script any more, so a compiled delegate ends its core: it closes the core's input.
-    $core.OnClose = New-CallDelegate ([System.EventHandler[System.Management.Automation.Runspaces.RunspaceStateEventArgs]]) `
-        $core.Input ([System.IO.Stream].GetMethod('Dispose', [type[]] @()))
-    $core.Runspace.add_StateChanged($core.OnClose)
-    # The beginning of what the core prints is kept for a report; the rest is read and dropped, so that it never waits.
-    $printed = $process.StandardError.BaseStream
-    $drop = New-CallDelegate ([System.Action[System.Threading.Tasks.Task]]) $printed `
-        ([System.IO.Stream].GetMethod('CopyTo', [type[]] @([System.IO.Stream]))) @([System.IO.Stream]::Null)
-    $core.Errors.SetLength(0)
-    $core.Printing = $printed.CopyToAsync($core.Errors, 1KB).ContinueWith($drop)
-    $core
+    $expression = [System.Linq.Expressions.Expression]
+    $given = $expression::Parameter([object]), $expression::Parameter([System.Management.Automation.Runspaces.RunspaceStateEventArgs])
+    $close = $expression::Call($expression::Constant($Core['Input']), 'Dispose', $null)
+    $type = [System.EventHandler[System.Management.Automation.Runspaces.RunspaceStateEventArgs]]
+    $Core['OnClose'] = $expression::Lambda($type, $close, [System.Linq.Expressions.ParameterExpression[]] $given).Compile()
+    $Core['Runspace'].add_StateChanged($Core['OnClose'])
 }
 
-# Makes a delegate that calls a method on an object, whatever the delegate is given. No runspace is needed to run it.
-function New-CallDelegate {
-    param([type] $Type, $Target, [System.Reflection.MethodInfo] $Method, [object[]] $Arguments = @())
+# Drops what a core prints beyond the beginning that is kept, so that it never waits for room. To be called now and then.
+function Clear-CorePrint {
+    param($Core)
 
-    $given = $Type.GetMethod('Invoke').GetParameters().ForEach({ [System.Linq.Expressions.Expression]::Parameter($_.ParameterType) })
-    $passed = for ($i = 0; $i -lt $Arguments.Count; $i++) {
-        [System.Linq.Expressions.Expression]::Constant($Arguments[$i], $Method.GetParameters()[$i].ParameterType)
-    }
-    $call = [System.Linq.Expressions.Expression]::Call(
-        [System.Linq.Expressions.Expression]::Constant($Target, $Method.DeclaringType), $Method, [System.Linq.Expressions.Expression[]] @($passed))
-    [System.Linq.Expressions.Expression]::Lambda($Type, $call, [System.Linq.Expressions.ParameterExpression[]] @($given)).Compile($true)
+    if ($null -ne $Core['Printing'] -and $Core['Printing'].IsFaulted) { $Core['Printing'] = $Core['Errors'].CopyToAsync([System.IO.Stream]::Null) }
 }
 
-# Greets a new core. Gives the version of the Node.js it runs on.
-function Initialize-Core {
+# Waits until a new core has answered its greeting. Gives whether it can be used; where its Node.js cannot, the next one has
+# been started in its place.
+function Confirm-Core {
     param($Cmdlet, $Core)
 
-    $id = Open-CoreInbox $Core
-    $params = @{
-        protocolVersion   = $script:ProtocolVersion
-        hostName          = $Host.Name
-        powerShellVersion = $PSVersionTable.PSVersion.ToString()
+    $Core['IsTried'] = $true
+    try { $version = Receive-Greeting $Cmdlet $Core } catch { $version = Resolve-EndedStart $Cmdlet $Core $_ }
+    $Core['IsTried'] = $false
+    if ($null -eq $version -or $version -lt $script:MinimumNodeVersion) {
+        Open-OtherCore $Cmdlet $Core $version
+        return $false
     }
-    try {
-        Send-CoreMessage $Cmdlet $Core @{ id = $id; method = 'initialize'; params = $params }
-        $answer = (Receive-CoreMessage $Cmdlet $Core $id).RootElement
-    } finally {
-        [void] $Core.Inboxes.Remove($id)
-    }
-    $result = Get-JsonProperty $answer 'result'
+    $Core['IsGreeted'] = $true
+    $Cmdlet.WriteDebug("Started the core of $($script:Module.Name) with Node.js $version from $($Core['Node']).")
+    $true
+}
+
+# Receives the answer to the greeting. Gives the version of the Node.js that the core runs on.
+function Receive-Greeting {
+    param($Cmdlet, $Core)
+
+    $document = Receive-CoreMessage $Cmdlet $Core $Core['Greeting']
+    # The action of an event may have made a call in the meantime, which waits for it as well.
+    Add-CoreInbox $Core $Core['Greeting'] $document
+    $result = Get-JsonProperty $document.RootElement 'result'
     $protocol = if ($null -ne $result) { $result.GetProperty('protocolVersion').GetInt32() }
     if ($protocol -ne $script:ProtocolVersion) {
         Stop-BrokenCore $Cmdlet $Core "it speaks version '$protocol' of the protocol and the module version $($script:ProtocolVersion)"
     }
     # A nightly build has more after the numbers.
-    [version] ($result.GetProperty('nodeVersion').GetString() -replace '-.*')
+    [version] $result.GetProperty('nodeVersion').GetString().Split('-')[0]
+}
+
+# One that ends at once may be at fault itself, or have been started by something that is no Node.js or too old for it: gives
+# the version of that one, if it has any.
+function Resolve-EndedStart {
+    param($Cmdlet, $Core, $Caught)
+
+    Undo-CaughtError $Caught
+    $version = if ($Caught.FullyQualifiedErrorId -eq 'CoreEnded') { Get-NodeVersion $Core['Node'] }
+    $isNodeFault = $Caught.FullyQualifiedErrorId -eq 'CoreEnded' -and ($null -eq $version -or $version -lt $script:MinimumNodeVersion)
+    if (-not $isNodeFault) { $Cmdlet.ThrowTerminatingError($Caught) }
+    $version
+}
+
+# Starts a core with the next Node.js instead of one that was refused.
+function Open-OtherCore {
+    param($Cmdlet, $Core, $Version)
+
+    $reason = if ($null -ne $Version) { "$($Core['Node']) is version $Version" } else { "$($Core['Node']) is no Node.js that works" }
+    Stop-Core 'its Node.js was refused'
+    [void] (Open-Core $Cmdlet $Core['Tried'] ($Core['Refused'] + $reason))
+}
+
+# Removes a core that has ended: between two calls, or in a start that Ctrl+C broke off.
+function Remove-EndedCore {
+    param($Cmdlet, $Core)
+
+    $code = $Core['Process'].ExitCode
+    Stop-Core 'it had ended'
+    if ($Core['IsGreeted']) {
+        $Cmdlet.WriteWarning("The core of $($script:Module.Name) ended between two calls (exit code $code). A new one is started, and what the old one held in memory is gone.")
+    }
+}
+
+function Stop-CoreMissing {
+    param($Cmdlet, [string] $Path)
+
+    $Cmdlet.ThrowTerminatingError((New-ErrorRecord -Id 'CoreMissing' -Category ObjectNotFound -Target $Path `
+                -Message "The core of $($script:Module.Name) is missing: there is no file $Path." `
+                -Action 'Install the module again; in a clone of its repository, run npm run build.'))
+}
+
+function Stop-NodeMissing {
+    param($Cmdlet, $Refused)
+
+    $found = if ($Refused.Count -gt 0) { "none is usable: $($Refused -join '; ')" } else { 'there is none on the PATH' }
+    $Cmdlet.ThrowTerminatingError((New-ErrorRecord -Id 'NodeNotFound' -Category NotInstalled -Target 'node' `
+                -Message "$($script:Module.Name) needs Node.js $($script:MinimumNodeVersion) or later, and $found." `
+                -Action "Install a current Node.js, or set the environment variable ${script:SettingPrefix}NODE to the full path of its executable."))
 }

@@ -7,11 +7,12 @@ function Stop-Core {
     $core = $script:Core
     $script:Core = $null
     if ($null -eq $core) { return }
-    $core.Stopped = $Reason
-    $core.Runspace.remove_StateChanged($core.OnClose)
-    try { $core.Input.Dispose() } catch [System.IO.IOException] { Undo-CaughtError $_ <# it has ended already #> }
-    if (-not $core.Process.WaitForExit($Patience)) { $core.Process.Kill($true) }
-    $core.Process.Dispose()
+    $core['Stopped'] = $Reason
+    $core['Runspace'].remove_StateChanged($core['OnClose'])
+    try { $core['Input'].Dispose() } catch [System.IO.IOException] { Undo-CaughtError $_ <# it has ended already #> }
+    Clear-CorePrint $core
+    if (-not $core['Process'].WaitForExit($Patience)) { $core['Process'].Kill($true) }
+    $core['Process'].Dispose()
 }
 
 # Ends a core that ended by itself or broke the protocol, and the call with it.
@@ -21,30 +22,39 @@ function Stop-BrokenCore {
     $name = $script:Module.Name
     $details = ''
     $fault = 'failed'
-    if ($null -ne $Core.Stopped) {
+    if ($null -ne $Core['Stopped']) {
         # By another call, or with the module, while this call was in the middle of something else.
-        $Id, $Category, $Reason, $fault = 'CoreStopped', 'OperationStopped', $Core.Stopped, 'was stopped'
-    } elseif ($Core.Process.HasExited) {
+        $Id, $Category, $Reason, $fault = 'CoreStopped', 'OperationStopped', $Core['Stopped'], 'was stopped'
+    } elseif ($Core['Process'].HasExited) {
         $Id, $Category = 'CoreEnded', 'ResourceUnavailable'
-        if ($Core.Printing.Wait(1000)) { $details = [System.Text.Encoding]::UTF8.GetString($Core.Errors.ToArray()).Trim() }
+        $details = Get-CorePrint $Core
     }
-    if ($Core -eq $script:Core) { Stop-Core $Reason 0 }
-    $record = New-ErrorRecord -Id $Id -Category $Category -Target $Core.Node `
+    if ([object]::ReferenceEquals($Core, $script:Core)) { Stop-Core $Reason 0 }
+    $record = New-ErrorRecord -Id $Id -Category $Category -Target $Core['Node'] `
         -Message "The call was not completed, because the core of $name ${fault}: $Reason." `
         -Action ('Call the cmdlet again: that starts a new core. ' + $(if ($Hint) { $Hint } else { 'If it happens again, report it.' }))
     # What the runtime printed is for the report, not for the screen.
     if ($details) { $record.Exception.Data['StandardError'] = $details }
-    # Another Node.js may do better (Open-Core); a cmdlet's terminating error could not be caught there.
-    if (-not $Core.IsGreeted) { throw $record }
+    # Such as by Confirm-Core, as another Node.js may do better; a cmdlet's terminating error could not be caught.
+    if ($Core['IsTried']) { throw $record }
     $Cmdlet.ThrowTerminatingError($record)
+}
+
+# The beginning of what a core that has ended has printed.
+function Get-CorePrint {
+    param($Core)
+
+    if ($null -eq $Core['Printing']) { return '' }
+    try { [void] $Core['Printing'].Wait(1000) } catch [System.AggregateException] { Undo-CaughtError $_ <# there was more than is kept #> }
+    [System.Text.Encoding]::UTF8.GetString($Core['Printed'].ToArray(), 0, $Core['Printed'].Position).Trim()
 }
 
 # Ends a core that has not answered in time.
 function Stop-SilentCore {
     param($Cmdlet, $Core, [string] $Reason)
 
-    Stop-BrokenCore $Cmdlet $Core "$Reason for $($Core.Timeout / 1000) seconds" -Id 'CoreNotResponding' -Category OperationTimeout `
-        -Hint "Where it needs more time, set the environment variable $(Get-Setting TIMEOUT) to a number of seconds; 0 is no limit."
+    Stop-BrokenCore $Cmdlet $Core "$Reason for $($Core['Timeout'] / 1000) seconds" -Id 'CoreNotResponding' -Category OperationTimeout `
+        -Hint "Where it needs more time, set the environment variable ${script:SettingPrefix}TIMEOUT to a number of seconds; 0 is no limit."
 }
 
 # Ends a core that does not hear that a call is cancelled, because its handler does not give the event loop back: it has a
@@ -53,22 +63,22 @@ function Stop-BusyCore {
     param($Cmdlet, $Core)
 
     $id = Open-CoreInbox $Core
-    $timeout = $Core.Timeout
-    $Core.Timeout = $script:Grace
-    $Core.IsGreeted = $false # so that what is thrown can be caught here
+    $timeout = $Core['Timeout']
+    $Core['Timeout'] = $script:Grace
+    $Core['IsTried'] = $true
     $script:GraceClock = [System.Diagnostics.Stopwatch]::StartNew()
     try {
-        Send-CoreMessage $Cmdlet $Core @{ id = $id; method = 'ping' }
+        Send-CoreMessage $Cmdlet $Core "{""jsonrpc"":""2.0"",""id"":$id,""method"":""ping""}"
         (Receive-CoreMessage $Cmdlet $Core $id).Dispose()
     } catch {
         Undo-CaughtError $_
         $script:HasLostCore = $true
     } finally {
         $script:GraceClock = $null
-        $Core.Timeout = $timeout
-        $Core.IsGreeted = $true
-        $Core.IsCancelled = $false
-        [void] $Core.Inboxes.Remove($id)
+        $Core['Timeout'] = $timeout
+        $Core['IsTried'] = $false
+        $Core['IsCancelled'] = $false
+        $Core['Inboxes'].Remove($id)
     }
 }
 
@@ -76,5 +86,5 @@ function Stop-BusyCore {
 function Wait-CoreExit {
     param($Core)
 
-    if ($null -eq $Core.Stopped) { [void] $Core.Process.WaitForExit(1000) } # else it is disposed of already
+    if ($null -eq $Core['Stopped']) { [void] $Core['Process'].WaitForExit(1000) } # else it is disposed of already
 }

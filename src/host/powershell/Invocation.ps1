@@ -5,69 +5,85 @@
 function Invoke-CoreCmdlet {
     param($Cmdlet, $BoundParameters, $Pipeline)
 
-    $known = if ($null -ne $Pipeline) { $Pipeline.CommandLine }
-    $params = @{
-        cmdlet           = $Cmdlet.MyInvocation.MyCommand.Name
-        parameterSetName = $Cmdlet.ParameterSetName
-        parameters       = ConvertTo-WireParameter $Cmdlet $BoundParameters $known
-    }
     if ($null -eq $Pipeline) {
-        Invoke-CoreCall $Cmdlet 'cmdlet/invoke' $params
+        Invoke-CoreCall $Cmdlet 'cmdlet/invoke' $BoundParameters
         return
     }
-    $params['pipeline'] = $Pipeline.Id
-    try { Invoke-CoreCall $Cmdlet 'cmdlet/invoke' $params $Pipeline } finally {
+    try { Invoke-CoreCall $Cmdlet 'cmdlet/invoke' $BoundParameters $Pipeline } finally {
         # PowerShell leaves what this record bound there for the next one.
         foreach ($name in @($BoundParameters.psbase.Keys)) {
-            if (-not $known.ContainsKey($name)) { [void] $BoundParameters.Remove($name) }
+            if (-not $Pipeline.CommandLine.ContainsKey($name)) { [void] $BoundParameters.Remove($name) }
         }
     }
 }
 
 # Sends one request of a cmdlet to the core, and does what the core asks and tells until it answers.
 function Invoke-CoreCall {
-    param($Cmdlet, [string] $Method, [hashtable] $Params, $Pipeline)
+    param($Cmdlet, [string] $Method, $BoundParameters, $Pipeline)
 
     # A script function sees its module's preferences; a compiled cmdlet sees its caller's, and so do we from here on.
-    $caller = $Cmdlet.SessionState.PSVariable
-    $ErrorActionPreference = $caller.GetValue('ErrorActionPreference', $ErrorActionPreference)
-    $WarningPreference = $caller.GetValue('WarningPreference', $WarningPreference)
-    $VerbosePreference = $caller.GetValue('VerbosePreference', $VerbosePreference)
-    $DebugPreference = $caller.GetValue('DebugPreference', $DebugPreference)
-    $InformationPreference = $caller.GetValue('InformationPreference', $InformationPreference)
-    $ProgressPreference = $caller.GetValue('ProgressPreference', $ProgressPreference)
-    $WhatIfPreference = $caller.GetValue('WhatIfPreference', $WhatIfPreference)
-    $ConfirmPreference = $caller.GetValue('ConfirmPreference', $ConfirmPreference)
+    $own = $ExecutionContext.SessionState.PSVariable
+    foreach ($preference in $script:Preferences) { $own.Set($preference, $Cmdlet.GetVariableValue($preference, $own.GetValue($preference))) }
 
-    $core = Connect-Core $Cmdlet
-    if ($null -ne $Pipeline) { Join-CorePipeline $Cmdlet $core $Pipeline $Params }
-    $id = Open-CoreInbox $core
-    $answered = $dealing = $continued = $false
+    $core = $null
+    $id = 0
+    $confirmed = $answered = $dealing = $continued = $false
     try {
-        Send-CoreMessage $Cmdlet $core @{ id = $id; method = $Method; params = $Params }
+        # A new core gets the call behind its greeting, and answers both.
+        while (-not $confirmed) {
+            $core = Connect-Core $Cmdlet
+            $params = ConvertTo-CallParameter $Cmdlet $core $BoundParameters $Pipeline
+            $id = Open-CoreInbox $core
+            Send-CoreMessage $Cmdlet $core "{""jsonrpc"":""2.0"",""id"":$id,""method"":""$Method"",""params"":$params}"
+            $confirmed = $core['IsGreeted'] -or (Confirm-Core $Cmdlet $core)
+        }
         # A `break` or `continue` further down the pipeline would end this loop, as the nearest: it is passed on below.
         while (-not $answered -and -not ($dealing -and ($continued = $true))) {
             $document = Receive-CoreMessage $Cmdlet $core $id
             $message = $document.RootElement
-            $told = [System.Text.Json.JsonElement]::new()
-            $answered = -not $message.TryGetProperty('method', [ref] $told)
+            $told = Get-JsonProperty $message 'method'
+            $answered = $null -eq $told
             $dealing = $true
             if ($answered) { Complete-CoreCall $Cmdlet $message } else { Invoke-CoreRequest $Cmdlet $core $told.GetString() $message }
             $dealing = $false
             $document.Dispose()
         }
     } finally {
-        [void] $core.Inboxes.Remove($id)
-        # Reached unanswered by Ctrl+C, by a downstream command that has enough, or by a fault of the core.
-        if (-not $answered -and $core -eq $script:Core) {
-            Send-CoreMessage $Cmdlet $core @{ method = '$/cancelRequest'; params = @{ id = $id } }
-            # Ctrl+C ends the waiting at once, and what does not stop then; anything else may leave it to the next call.
-            $core.IsCancelled = $true
-            if (-not $dealing) { Stop-BusyCore $Cmdlet $core }
-        }
+        if (-not $answered) { Stop-CoreCall $Cmdlet $core $id $dealing }
+        else { $core['Inboxes'].Remove($id) }
     }
     if ($continued) { continue }
     if ($dealing) { break }
+}
+
+# Gives the JSON of what a request tells the core.
+function ConvertTo-CallParameter {
+    param($Cmdlet, $Core, $BoundParameters, $Pipeline)
+
+    $members = '"cmdlet":' + (ConvertTo-JsonText $Cmdlet.MyInvocation.MyCommand.Name)
+    $known = $null
+    if ($null -ne $Pipeline) {
+        $members += Join-CorePipeline $Cmdlet $Core $Pipeline
+        $known = $Pipeline.CommandLine
+    }
+    if ($null -ne $BoundParameters) {
+        $members += ',"parameterSetName":' + (ConvertTo-JsonText $Cmdlet.ParameterSetName) +
+        ',"parameters":' + (ConvertTo-WireParameter $Cmdlet $BoundParameters $known)
+    }
+    "{$members}"
+}
+
+# Deals with a call that was left unanswered: by Ctrl+C, a downstream command that has enough, or a fault of the core.
+function Stop-CoreCall {
+    param($Cmdlet, $Core, $Id, $IsDealing)
+
+    if ($Id -eq 0) { return } # what was passed cannot be handed over
+    $Core['Inboxes'].Remove($Id)
+    if (-not [object]::ReferenceEquals($Core, $script:Core)) { return }
+    Send-CoreMessage $Cmdlet $Core "{""jsonrpc"":""2.0"",""method"":""`$/cancelRequest"",""params"":{""id"":$Id}}"
+    # Ctrl+C ends the waiting at once, and what does not stop then; anything else may leave it to the next call.
+    $Core['IsCancelled'] = $true
+    if (-not $IsDealing) { Stop-BusyCore $Cmdlet $Core }
 }
 
 # Ends a call with the core's answer: quietly, or with the terminating error that it tells.
@@ -75,10 +91,15 @@ function Complete-CoreCall {
     param($Cmdlet, $Message)
 
     $failure = Get-JsonProperty $Message 'error'
-    if ($null -eq $failure) { return }
-    $record = Get-JsonProperty $failure 'data'
+    if ($null -ne $failure) { Stop-FailedCall $Cmdlet $failure }
+}
+
+function Stop-FailedCall {
+    param($Cmdlet, $Failure)
+
+    $record = Get-JsonProperty $Failure 'data'
     if ($null -ne $record) { $Cmdlet.ThrowTerminatingError((ConvertTo-ErrorRecord $record)) }
     $Cmdlet.ThrowTerminatingError((New-ErrorRecord -Id 'CoreRefusedCall' -Category ProtocolError `
-                -Message "The core of $($script:Module.Name) refused the call: $($failure.GetProperty('message').GetString())." `
+                -Message "The core of $($script:Module.Name) refused the call: $($Failure.GetProperty('message').GetString())." `
                 -Action 'Its files may be of different versions: install the module again, then start a new session.'))
 }

@@ -3,17 +3,23 @@
 # and error records of the calling cmdlet. The build joins these files into the one ModuleHost.ps1 that every module has.
 # They use engine types and .NET alone, so they load nothing else, and they wait in slices, because a blocking .NET call
 # cannot be stopped by Ctrl+C.
+#
+# PowerShell compiles each function at its first call, and each kind of .NET call, property and conversion at its first
+# use, at about a millisecond apiece: they are all the time that the first call of a session takes. So the core's process
+# starts before anything else is done, what can be done meanwhile comes next, and errors are made in functions of their own.
+# A number or truth value in a parameter's type or as a constant argument makes further code to compile, so such are left
+# untyped and handed over in variables.
 
 Set-StrictMode -Version 3.0
 
 $script:Module = $ExecutionContext.SessionState.Module
-$script:Core = $null
+$script:Core = $null # a hashtable: Open-Core says what is in it
 $script:LastId = 0
 $script:LastPipeline = 0
 $script:ProtocolVersion = 2
 $script:MinimumNodeVersion = [version] '22.12'
 $script:WaitSlice = 100 # milliseconds between two looks for Ctrl+C
-$script:Timeout = 30 # seconds that a core may say nothing at all; the environment variable of Get-Setting TIMEOUT goes first
+$script:Timeout = 30000 # milliseconds that a core may say nothing at all; the setting TIMEOUT goes first
 $script:Grace = 2000 # milliseconds in which a core must hear that a call is cancelled
 $script:GraceClock = $null # runs while one has to
 $script:HasLostCore = $false # whether one did not, which the next call tells
@@ -21,14 +27,22 @@ $script:MaximumLine = 64MB # as MAX_LINE_BYTES in ndjson.ts: no message is longe
 $script:MaximumDepth = 64 # as MAX_DEPTH in wire-value.ts: how many lists and objects may be inside one another
 $script:JsonDepth = 140 # which is two levels of JSON for each, and the message around them
 $script:Chunk = 64KB # read and written at a time
+$script:LineEnd = [byte] 10
+$script:ShortLine = 2KB # what an empty pipe takes at once, on any system
+$script:ReadOptions = $null # of the core's JSON; made when the first is read
 $script:Utf8 = [System.Text.UTF8Encoding]::new($false, $true)
+$script:Preferences = 'ErrorActionPreference', 'WarningPreference', 'VerbosePreference', 'DebugPreference', 'InformationPreference',
+'ProgressPreference', 'WhatIfPreference', 'ConfirmPreference'
+
+$script:JsonEscaped = [char[]] @('"', '\') + [char[]] (0..31) # what JSON does not take in a text as it is
 
 $script:ObjectsRead = 0
 $script:ObjectReader = $null # made by New-ObjectReader, which takes as long as script does for thousands of objects
 $script:ObjectsBeforeReader = 1000
-$script:WriteOptions = $null # of the JSON that goes to the core; made at the first call
 
-# The functions of the module's own PowerShell that the core may call. A generated module with any sets it.
+# A generated module sets these: what the names of its environment variables begin with, and the functions of its own
+# PowerShell that the core may call.
+$script:SettingPrefix = ''
 $script:HostFunctions = @()
 
 $script:Module.OnRemove = { Stop-Core 'the module was removed' }

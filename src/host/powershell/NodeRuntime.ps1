@@ -1,35 +1,42 @@
 # Where Node.js is, and the settings of the environment.
 
-# Names the Node.js executables to try, best first: one beside the module, the setting, then the PATH's. Relative
-# folders of the PATH are passed over, so that nothing in the current directory is ever run.
+# Gives the best Node.js executable that was not tried yet: one beside the module, the setting's, then the PATH's.
 function Find-Node {
+    param([string[]] $Tried)
+
     $name = if ($IsWindows) { 'node.exe' } else { 'node' }
-    $setting = [System.Environment]::GetEnvironmentVariable((Get-Setting NODE))
-    $candidates = @(
-        [System.IO.Path]::Combine($script:Module.ModuleBase, 'runtime', $name)
-        if ($setting) { $setting }
-        foreach ($folder in "$env:PATH".Split([System.IO.Path]::PathSeparator)) {
-            if ([System.IO.Path]::IsPathFullyQualified($folder)) { [System.IO.Path]::Combine($folder, $name) }
-        }
-    )
-    foreach ($candidate in $candidates) {
-        if ($candidate -eq $setting -or [System.IO.File]::Exists($candidate)) { $candidate }
+    $beside = [System.IO.Path]::Combine($script:Module.ModuleBase, 'runtime', $name)
+    if ($Tried -cnotcontains $beside -and [System.IO.File]::Exists($beside)) { return $beside }
+    $setting = Get-Setting NODE
+    if ($setting -and $Tried -cnotcontains $setting) { return $setting }
+    Find-NodeOnPath $name $Tried
+}
+
+# Relative folders of the PATH are passed over, so that nothing in the current directory is ever run.
+function Find-NodeOnPath {
+    param([string] $Name, [string[]] $Tried)
+
+    foreach ($folder in "$env:PATH".Split([System.IO.Path]::PathSeparator)) {
+        if (-not [System.IO.Path]::IsPathFullyQualified($folder)) { continue }
+        $candidate = [System.IO.Path]::Combine($folder, $Name)
+        if ($Tried -cnotcontains $candidate -and [System.IO.File]::Exists($candidate)) { return $candidate }
     }
 }
 
-# The name of an environment variable for this module: SECTOOLS_NODE names the Node.js of SecTools, and
-# SECTOOLS_TIMEOUT is the number of seconds after which a core that says nothing is given up; 0 is never.
+# Gives an environment variable of this module: NODE of SecTools is SECTOOLS_NODE, which names its Node.js, and TIMEOUT
+# SECTOOLS_TIMEOUT, the number of seconds after which a core that says nothing is given up; 0 is never.
 function Get-Setting {
     param([string] $Setting)
 
-    ($script:Module.Name.ToUpperInvariant() -replace '[^A-Z0-9]', '_') + "_$Setting"
+    [System.Environment]::GetEnvironmentVariable("$script:SettingPrefix$Setting")
 }
 
-# The seconds that a core may say nothing.
+# The milliseconds that a core may say nothing.
 function Get-Timeout {
+    $text = Get-Setting TIMEOUT
+    if (-not $text) { return $script:Timeout }
     $seconds = 0
-    $text = [System.Environment]::GetEnvironmentVariable((Get-Setting TIMEOUT))
-    if ([uint16]::TryParse($text, [ref] $seconds)) { $seconds } else { $script:Timeout }
+    if ([uint16]::TryParse($text, [ref] $seconds)) { 1000 * $seconds } else { $script:Timeout }
 }
 
 # Asks an executable that could not run the core for its version; nothing when it is no Node.js.

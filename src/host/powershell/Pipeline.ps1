@@ -24,8 +24,7 @@ function Open-CorePipeline {
 function Complete-CorePipeline {
     param($Cmdlet, $Pipeline)
 
-    $params = @{ cmdlet = $Cmdlet.MyInvocation.MyCommand.Name; pipeline = $Pipeline.Id }
-    Invoke-CoreCall $Cmdlet 'cmdlet/end' $params $Pipeline
+    Invoke-CoreCall $Cmdlet 'cmdlet/end' $null $Pipeline
 }
 
 # Tells the core that a pipeline is over: it has ended, failed, or was stopped.
@@ -33,21 +32,22 @@ function Close-CorePipeline {
     param($Cmdlet, $Pipeline)
 
     $core = $script:Core
-    if ($null -eq $Pipeline -or $null -eq $core -or $Pipeline.Core -ne $core -or $core.Process.HasExited) { return }
-    Send-CoreMessage $Cmdlet $core @{ method = 'cmdlet/close'; params = @{ pipeline = $Pipeline.Id } }
+    if ($null -eq $Pipeline -or $null -eq $core -or -not [object]::ReferenceEquals($Pipeline.Core, $core) -or $core['Process'].HasExited) { return }
+    Send-CoreMessage $Cmdlet $core "{""jsonrpc"":""2.0"",""method"":""cmdlet/close"",""params"":{""pipeline"":$($Pipeline.Id)}}"
 }
 
-# Joins a core to a pipeline: the first message tells it the command line. The records before are lost with the core that
-# had them, and so is the pipeline.
+# Joins a core to a pipeline, and gives the JSON members that a message of it has: the first one tells the command line. The
+# records before are lost with the core that had them, and so is the pipeline.
 function Join-CorePipeline {
-    param($Cmdlet, $Core, $Pipeline, [hashtable] $Params)
+    param($Cmdlet, $Core, $Pipeline)
 
-    if ($null -eq $Pipeline.Core) {
-        $Params['commandLine'] = ConvertTo-WireParameter $Cmdlet $Pipeline.CommandLine
-    } elseif ($Pipeline.Core -ne $Core) {
+    $members = ",""pipeline"":$($Pipeline.Id)"
+    if ([object]::ReferenceEquals($Pipeline.Core, $Core)) { return $members }
+    if ($null -ne $Pipeline.Core -and $Pipeline.Core['IsGreeted']) {
         $Cmdlet.ThrowTerminatingError((New-ErrorRecord -Id 'PipelineLost' -Category ResourceUnavailable -Target $Cmdlet.MyInvocation.MyCommand.Name `
                     -Message "The core of $($script:Module.Name) ended in the middle of a pipeline, and what it knew of the records before is gone." `
                     -Action 'Run the whole pipeline again.'))
     }
     $Pipeline.Core = $Core
+    $members + ',"commandLine":' + (ConvertTo-WireParameter $Cmdlet $Pipeline.CommandLine)
 }

@@ -1,25 +1,28 @@
 # Values on their way to the core (values.ts has the other side).
 
-# Puts a cmdlet's own parameters in wire form. What every cmdlet has (-Verbose, -WhatIf, …) PowerShell has dealt with. A
+# Gives the JSON of a cmdlet's own parameters. What every cmdlet has (-Verbose, -WhatIf, …) PowerShell has dealt with. A
 # null is handed over where the parameter's type has one, and is as good as not given elsewhere. $Known has those that the
 # core knows already.
 function ConvertTo-WireParameter {
     param($Cmdlet, $BoundParameters, $Known)
 
-    $own = @{}
     # Where a parameter is called Keys, .Keys is its value.
-    foreach ($name in $BoundParameters.psbase.Keys) {
+    $members = foreach ($name in $BoundParameters.psbase.Keys) {
         if ($null -ne $Known -and $Known.ContainsKey($name)) { continue }
         if ([System.Management.Automation.Cmdlet]::CommonParameters.Contains($name)) { continue }
         if ([System.Management.Automation.Cmdlet]::OptionalCommonParameters.Contains($name) -and (Test-ShouldProcess $Cmdlet)) { continue }
         $value = $BoundParameters[$name]
-        if ($null -eq $value) {
-            $type = $Cmdlet.MyInvocation.MyCommand.Parameters[$name].ParameterType
-            if ($null -eq [System.Nullable]::GetUnderlyingType($type)) { continue }
-        }
-        $own[$name] = ConvertTo-WireValue $Cmdlet "-$name" $value ([System.Collections.Generic.List[object]]::new())
+        if ($null -eq $value -and -not (Test-Nullable $Cmdlet $name)) { continue }
+        (ConvertTo-JsonText $name) + ':' + (ConvertTo-WireValue $Cmdlet "-$name" $value ([System.Collections.Generic.List[object]]::new()))
     }
-    $own
+    '{' + ($members -join ',') + '}'
+}
+
+# Whether null is a value of a parameter's type.
+function Test-Nullable {
+    param($Cmdlet, [string] $Name)
+
+    $null -ne [System.Nullable]::GetUnderlyingType($Cmdlet.MyInvocation.MyCommand.Parameters[$Name].ParameterType)
 }
 
 # Whether a function has -WhatIf and -Confirm from PowerShell, and not of its own.
@@ -32,33 +35,29 @@ function Test-ShouldProcess {
     $false
 }
 
-# Gives the wire form of a value. $Place is where it is, such as -Filter.names[2]; $Above has what it is inside of.
+# Gives the JSON of a value. $Place is where it is, such as -Filter.names[2]; $Above has what it is inside of.
 function ConvertTo-WireValue {
     param($Cmdlet, [string] $Place, $Value, $Above)
 
     $base = $Value
     if ($Value -is [psobject]) { $base = $Value.PSObject.BaseObject }
-    if ($base -is [string]) { return Confirm-WireText $Cmdlet $Place $base }
-    if ($null -eq $base -or $base -is [bool] -or $base -is [int]) { return $base }
-    if ($base -is [switch]) { return $base.ToBool() }
-    if ($base -is [enum]) { return $base.ToString() }
+    if ($base -is [string]) { return ConvertTo-WireText $Cmdlet $Place $base }
+    if ($null -eq $base) { return 'null' }
+    if ($base -is [switch]) { $base = $base.ToBool() }
+    if ($base -is [bool]) { if ($base) { return 'true' } else { return 'false' } }
+    if ($base -is [enum] -or $base -is [char]) { return ConvertTo-WireText $Cmdlet $Place $base.ToString() }
+    if ($base -is [int] -or $base -is [byte] -or $base -is [sbyte] -or $base -is [int16] -or $base -is [uint16] -or $base -is [uint]) { return "$base" }
     if ($base -is [double] -or $base -is [float]) {
-        if ([double]::IsFinite($base)) { return $base }
+        if ([double]::IsFinite($base)) { return $base.ToString('R', [cultureinfo]::InvariantCulture) }
         Stop-WireValue $Cmdlet $Place 'A number that is not finite'
     }
-    if ($base -is [byte] -or $base -is [sbyte] -or $base -is [int16] -or $base -is [uint16] -or $base -is [uint]) { return $base }
-    if ($base -is [char]) { return Confirm-WireText $Cmdlet $Place ([string] $base) }
     if ($base -is [pscredential]) {
-        return @{
-            '$type'  = 'System.Management.Automation.PSCredential'
-            userName = Confirm-WireText $Cmdlet $Place $base.UserName
-            password = Confirm-WireText $Cmdlet $Place (ConvertFrom-Password $base.Password)
-        }
+        return '{"$type":"System.Management.Automation.PSCredential","userName":' + (ConvertTo-WireText $Cmdlet $Place $base.UserName) +
+        ',"password":' + (ConvertTo-WireText $Cmdlet $Place (ConvertFrom-Password $base.Password)) + '}'
     }
     $scalar = ConvertTo-WireScalar $base
     if ($null -ne $scalar) {
-        $scalar.value = Confirm-WireText $Cmdlet $Place $scalar.value
-        return $scalar
+        return '{"$type":"' + $scalar['$type'] + '","value":' + (ConvertTo-WireText $Cmdlet $Place $scalar['value']) + '}'
     }
     # All custom objects have the same base object: what tells them apart is the wrapping.
     $identity = $base
@@ -68,13 +67,13 @@ function ConvertTo-WireValue {
     }
     if ($Above.Count -ge $script:MaximumDepth) { Stop-WireValue $Cmdlet $Place "What is nested deeper than $($script:MaximumDepth) levels" }
     $Above.Add($identity)
-    $form = ConvertTo-WireContainer $Cmdlet $Place $Value $base $Above
+    $json = ConvertTo-WireContainer $Cmdlet $Place $Value $base $Above
     $Above.RemoveAt($Above.Count - 1)
-    if ($null -eq $form) { Stop-WireValue $Cmdlet $Place "A value of type $($base.GetType().FullName)" }
-    , $form
+    if ($null -eq $json) { Stop-WireValue $Cmdlet $Place "A value of type $($base.GetType().FullName)" }
+    $json
 }
 
-# Gives the wire form of what crosses as a text beside its type; nothing for a value of any other type.
+# Gives the type and the text of what crosses as a text beside its type; nothing for a value of any other type.
 function ConvertTo-WireScalar {
     param($Value)
 
@@ -99,51 +98,47 @@ function ConvertTo-WireScalar {
     if ($null -ne $text) { @{ '$type' = $type; value = [string] $text } }
 }
 
-# Gives the wire form of a list, a dictionary or an object with properties; nothing for any other value.
+# Gives the JSON of a list, a dictionary or an object with properties; nothing for any other value.
 function ConvertTo-WireContainer {
     param($Cmdlet, [string] $Place, $Value, $Base, $Above)
 
     if ($Base -is [System.Collections.IDictionary]) {
-        $entries = [ordered] @{}
-        foreach ($entry in $Base.GetEnumerator()) {
-            $name = Confirm-WireText $Cmdlet $Place ([string] $entry.Key)
-            if ($entries.Contains($name)) { Stop-WireValue $Cmdlet "$Place.$name" 'One of two keys that differ in case alone' }
-            $entries[$name] = ConvertTo-WireValue $Cmdlet "$Place.$name" $entry.Value $Above
+        $names = @{}
+        $entries = foreach ($entry in $Base.GetEnumerator()) {
+            $name = [string] $entry.Key
+            if ($names.ContainsKey($name)) { Stop-WireValue $Cmdlet "$Place.$name" 'One of two keys that differ in case alone' }
+            $names[$name] = $true
+            (ConvertTo-WireText $Cmdlet $Place $name) + ':' + (ConvertTo-WireValue $Cmdlet "$Place.$name" $entry.Value $Above)
         }
-        return @{ '$type' = 'System.Collections.Hashtable'; entries = $entries }
+        return '{"$type":"System.Collections.Hashtable","entries":{' + ($entries -join ',') + '}}'
     }
     $type = $Base.GetType()
     $collection = $type.GetInterface('System.Collections.Generic.ICollection`1')
     if (($Base -is [System.Collections.ICollection] -or $null -ne $collection) -and -not ($type.IsArray -and $type.GetArrayRank() -gt 1)) {
         $element = if ($null -ne $collection) { $collection.GenericTypeArguments[0] } else { [object] }
         $hasNull = $element -in [object], [psobject] -or $null -ne [System.Nullable]::GetUnderlyingType($element)
-        $items = [System.Collections.Generic.List[object]]::new()
-        foreach ($item in $Base) {
-            $at = "$Place[$($items.Count)]"
+        $index = 0
+        $items = foreach ($item in $Base) {
+            $at = "$Place[$index]"
+            $index++
             if ($null -eq $item -and -not $hasNull) { Stop-WireValue $Cmdlet $at "A null among values of type $($element.FullName)" }
-            $items.Add((ConvertTo-WireValue $Cmdlet $at $item $Above))
+            ConvertTo-WireValue $Cmdlet $at $item $Above
         }
-        return , $items.ToArray()
+        return '[' + ($items -join ',') + ']'
     }
     if ($Base -is [System.Management.Automation.ErrorRecord]) { return ConvertTo-WireErrorRecord $Cmdlet $Place $Base }
     # Classes of .NET hold handles, code and each other. Those of a script or of another module are made of properties.
     if ($Base -isnot [System.Management.Automation.PSCustomObject] -and $type.FullName -match '^(System|Microsoft\.(PowerShell|Management|Win32))\.') { return }
-    $properties = [ordered] @{}
-    foreach ($property in $Value.PSObject.Properties) {
-        $name = Confirm-WireText $Cmdlet $Place $property.Name
-        $properties[$name] = ConvertTo-WireValue $Cmdlet "$Place.$name" $property.Value $Above
+    $properties = foreach ($property in $Value.PSObject.Properties) {
+        (ConvertTo-WireText $Cmdlet $Place $property.Name) + ':' + (ConvertTo-WireValue $Cmdlet "$Place.$($property.Name)" $property.Value $Above)
     }
-    @{
-        '$type'     = 'PSObject'
-        '$typeName' = Confirm-WireText $Cmdlet $Place ($Value.PSObject.TypeNames[0] -replace '^Deserialized\.')
-        properties  = $properties
-    }
+    ConvertTo-WirePSObject $Cmdlet $Place ($Value.PSObject.TypeNames[0] -replace '^Deserialized\.') $properties
 }
 
 function ConvertTo-WireErrorRecord {
     param($Cmdlet, [string] $Place, $Record)
 
-    $properties = [ordered] @{
+    $texts = [ordered] @{
         FullyQualifiedErrorId = $Record.FullyQualifiedErrorId
         Category              = $Record.CategoryInfo.Category.ToString()
         Message               = "$Record"
@@ -151,8 +146,15 @@ function ConvertTo-WireErrorRecord {
         ExceptionType         = $Record.Exception.GetType().FullName
         ScriptStackTrace      = "$($Record.ScriptStackTrace)"
     }
-    foreach ($name in @($properties.Keys)) { $properties[$name] = Confirm-WireText $Cmdlet "$Place.$name" $properties[$name] }
-    @{ '$type' = 'PSObject'; '$typeName' = 'System.Management.Automation.ErrorRecord'; properties = $properties }
+    $properties = foreach ($name in $texts.Keys) { """$name"":" + (ConvertTo-WireText $Cmdlet "$Place.$name" $texts[$name]) }
+    ConvertTo-WirePSObject $Cmdlet $Place 'System.Management.Automation.ErrorRecord' $properties
+}
+
+# Gives the JSON of an object with a type name; $Properties are its members in JSON.
+function ConvertTo-WirePSObject {
+    param($Cmdlet, [string] $Place, [string] $TypeName, $Properties)
+
+    '{"$type":"PSObject","$typeName":' + (ConvertTo-WireText $Cmdlet $Place $TypeName) + ',"properties":{' + ($Properties -join ',') + '}}'
 }
 
 # Ends a call whose parameters hold something that cannot be handed over.
@@ -173,15 +175,26 @@ function ConvertFrom-Password {
     finally { [System.Runtime.InteropServices.Marshal]::ZeroFreeBSTR($text) }
 }
 
-# Gives a text that can be sent as it is; JSON has no halves of surrogate pairs, and would carry something else for them.
-function Confirm-WireText {
+# Gives the JSON of a text. JSON has no halves of surrogate pairs, and would carry something else for them.
+function ConvertTo-WireText {
     param($Cmdlet, [string] $Place, [string] $Text)
 
-    try { [void] $script:Utf8.GetByteCount($Text) } catch [System.Text.EncoderFallbackException] {
-        Undo-CaughtError $_
-        $Cmdlet.ThrowTerminatingError((New-ErrorRecord -Id 'TextNotUnicode' -Category InvalidData -Target $Place `
-                    -Message "The text for $Place is not Unicode: it holds half of a surrogate pair." `
-                    -Action 'Pass the whole character, or leave it out.'))
-    }
-    $Text
+    try { [void] $script:Utf8.GetByteCount($Text) } catch [System.Text.EncoderFallbackException] { Stop-BrokenText $Cmdlet $Place $_ }
+    ConvertTo-JsonText $Text
+}
+
+function Stop-BrokenText {
+    param($Cmdlet, [string] $Place, $Caught)
+
+    Undo-CaughtError $Caught
+    $Cmdlet.ThrowTerminatingError((New-ErrorRecord -Id 'TextNotUnicode' -Category InvalidData -Target $Place `
+                -Message "The text for $Place is not Unicode: it holds half of a surrogate pair." `
+                -Action 'Pass the whole character, or leave it out.'))
+}
+
+function ConvertTo-JsonText {
+    param([string] $Text)
+
+    if ($Text.IndexOfAny($script:JsonEscaped) -lt 0) { return """$Text""" }
+    '"' + [System.Text.Encodings.Web.JavaScriptEncoder]::UnsafeRelaxedJsonEscaping.Encode($Text) + '"'
 }

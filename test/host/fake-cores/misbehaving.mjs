@@ -106,7 +106,8 @@ for await (const line of createInterface({ input: process.stdin })) {
   const { id, method, params } = JSON.parse(line);
   if (method === 'initialize') {
     send({ id, ...JSON.parse(greeting) });
-    if (next) act(next, id);
+    if (next === 'silence in the middle of the next line') process.stdin.once('data', () => act('silence', id));
+    else if (next) act(next, id);
   } else if (method === 'cmdlet/invoke') act(params.parameters.Text, id);
   else if (method === 'ping') send({ id, result: {} });
 }

@@ -27,8 +27,15 @@ export type BeginPipeline = (cmdlet: string, closed: AbortSignal, commandLine?: 
 
 type WireParameters = InvokeParams['parameters'];
 
-/** A pipeline that checks what arrives: `prepare` throws `RpcError` for parameters that are not of their shape. */
-export type RegisteredPipeline = RunnablePipeline<Pick<InvokeParams, 'parameterSetName' | 'parameters'>>;
+type CheckedPipeline = RunnablePipeline<Pick<InvokeParams, 'parameterSetName' | 'parameters'>>;
+
+/**
+ * A pipeline that checks what arrives: `prepare` throws `RpcError` for parameters that are not of their shape. `end` is
+ * there from the first record or the command line on, where the cmdlet has one.
+ */
+export interface RegisteredPipeline extends Pick<CheckedPipeline, 'prepare'> {
+  readonly end: CheckedPipeline['end'] | undefined;
+}
 
 /** Joins cmdlets with what checks their parameters. */
 export function createRegistry<Parameters>(
@@ -58,7 +65,9 @@ function bind<Parameters>(
         pipeline ??= cmdlet.begin(checked(name, partOf(undefined, whole), all), closed);
         return pipeline.prepare(all);
       },
-      end: invocation => pipeline?.end?.(invocation) ?? Promise.resolve(),
+      get end() {
+        return pipeline?.end?.bind(pipeline);
+      },
     };
   };
 }

@@ -37,9 +37,10 @@ export function serveConnection(
     if (method === 'cmdlet/end') {
       if (!endParams.accepts(params)) throw refusal(method, endParams);
       const { cmdlet, pipeline, commandLine } = params;
-      return call(cmdlet, id, signal, invocation =>
-        guard(async () => pipelines.get(pipeline, cmdlet, commandLine).end?.(invocation)),
-      );
+      return call(cmdlet, id, signal, async invocation => {
+        const { end } = pipelines.get(pipeline, cmdlet, commandLine);
+        await (end && guard(() => end(invocation)));
+      });
     }
     throw new RpcError(RpcErrorCode.methodNotFound, `This core does not know the method ${method}.`);
   };
@@ -86,7 +87,8 @@ async function invoke(
     if (plan.confirm === undefined || (await invocation.shouldProcess(plan.confirm.target, plan.confirm.action))) {
       await guard(() => run(invocation));
     }
-    if (id === undefined && pipeline.end !== undefined) await guard(async () => pipeline.end?.(invocation));
+    const end = id === undefined ? pipeline.end : undefined;
+    await (end && guard(() => end(invocation)));
   } finally {
     closing.abort();
   }

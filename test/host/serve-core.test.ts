@@ -21,6 +21,7 @@ function startCore() {
   const toCore = new PassThrough();
   const fromCore = new PassThrough();
   let ran = 0;
+  let guarded = 0;
   const echo = defineCmdlet<Echo, Plan & { readonly mode: string }>({
     plan: ({ Mode }) => ({ mode: Mode, confirm: { target: 'a target', action: Mode } }),
     async run({ mode }, invocation) {
@@ -60,10 +61,14 @@ function startCore() {
     { 'Test-Echo': echo },
     { 'Test-Echo': { parameters: compileValidator<Echo>(schema) } },
   );
-  const done = serveConnection({ input: toCore, output: fromCore }, begin);
+  const done = serveConnection({ input: toCore, output: fromCore }, begin, work => {
+    guarded += 1;
+    return work();
+  });
   const lines = readLines(fromCore);
   return {
     ran: () => ran,
+    guarded: () => guarded,
     raw: (line: string) => toCore.write(`${line}\n`),
     send: (message: object) => toCore.write(`${JSON.stringify({ jsonrpc: '2.0', ...message })}\n`),
     invoke: (id: number, parameters: object, cmdlet = 'Test-Echo') =>
@@ -93,6 +98,22 @@ test('a call asks first, then acts, then answers', async () => {
   core.send({ id: 1, result: true });
   expect(await core.next()).toMatchObject({ method: 'stream/output', params: { invocation: 5, values: ['go'] } });
   expect(await core.next()).toEqual({ jsonrpc: '2.0', id: 5, result: null });
+  await core.end();
+});
+
+test('what a handler does is done under a guard, and a preview without', async () => {
+  const core = startCore();
+  for (const [id, result, guarded] of [
+    [1, false, 0],
+    [2, true, 1],
+  ] as const) {
+    core.invoke(id, { Mode: 'go' });
+    await core.next();
+    core.send({ id, result });
+    if (result) await core.next();
+    expect(await core.next()).toEqual({ jsonrpc: '2.0', id, result: null });
+    expect(core.guarded()).toBe(guarded);
+  }
   await core.end();
 });
 

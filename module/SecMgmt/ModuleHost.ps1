@@ -26,7 +26,8 @@ $script:HasLostCore = $false # whether one did not, which the next call tells
 $script:MaximumLine = 64MB # as MAX_LINE_BYTES in ndjson.ts: no message is longer, in either direction
 $script:MaximumDepth = 64 # as MAX_DEPTH in wire-value.ts: how many lists and objects may be inside one another
 $script:JsonDepth = 140 # which is two levels of JSON for each, and the message around them
-$script:Chunk = 64KB # read and written at a time
+$script:Chunk = 64KB # written at a time
+$script:ReadBuffer = 128KB # what is read goes into; it grows for a longer line
 $script:LineEnd = [byte] 10
 $script:ShortLine = 2KB # what an empty pipe takes at once, on any system
 $script:ReadOptions = $null # of the core's JSON; made when the first is read
@@ -169,12 +170,13 @@ function Connect-Core {
     param($Cmdlet)
 
     $core = $script:Core
+    if ($null -ne $core -and $core['IsCancelled'] -and -not $core['Process'].HasExited) {
+        Stop-BusyCore $Cmdlet $core
+        $core = $script:Core
+    }
     if ($null -ne $core) {
-        if ($core['IsCancelled'] -and -not $core['Process'].HasExited) { Stop-BusyCore $Cmdlet $core }
-        if ($null -ne $script:Core) {
-            if (-not $core['Process'].HasExited) { return $core }
-            Remove-EndedCore $Cmdlet $core
-        }
+        if (-not $core['Process'].HasExited) { return $core }
+        Remove-EndedCore $Cmdlet $core
     }
     if ($script:HasLostCore) {
         $script:HasLostCore = $false
@@ -210,7 +212,7 @@ function Open-Core {
         Printed     = $null # the beginning of what it prints, for a report
         Printing    = $null # the task that takes what it prints
         Reading     = $null # the task that reads, when one does
-        Bytes       = [byte[]]::new(128KB) # what was read and not yet dealt with: Length bytes from Start
+        Bytes       = [byte[]]::new($script:ReadBuffer) # what was read and not yet dealt with: Length bytes from Start
         Start       = 0
         Length      = 0
         Timeout     = Get-Timeout
@@ -724,7 +726,7 @@ function Start-CoreReading {
     $length = $Core['Length']
     if ($Core['Start'] -gt 0) {
         $kept = $bytes
-        if ($bytes.Length -gt 4 * $script:Chunk -and $length -lt $script:Chunk) { $kept = [byte[]]::new(128KB) }
+        if ($bytes.Length -gt 2 * $script:ReadBuffer -and $length -lt $script:Chunk) { $kept = [byte[]]::new($script:ReadBuffer) }
         $start = $Core['Start']
         $Core['Start'] = 0
         [array]::Copy($bytes, $start, $kept, $Core['Start'], $length)

@@ -1,23 +1,10 @@
 import { existsSync } from 'node:fs';
 import { chmod, mkdir, readdir, rm, writeFile } from 'node:fs/promises';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
-import { newSample, readReport, runCommand, type SampleProject } from './command.ts';
+import { expect, test } from 'vitest';
+import { readReport, runCommand } from './command.ts';
+import { sample } from './sample-project.ts';
 
 // `ts-cmdlet build`: what is wrong is told all at once, each with its place, and nothing is half built.
-
-let original: SampleProject;
-let sample: SampleProject;
-
-beforeAll(async () => {
-  original = await newSample();
-});
-
-beforeEach(async () => {
-  sample = await original.copy();
-});
-
-afterEach(() => sample[Symbol.asyncDispose]());
-afterAll(() => original?.[Symbol.asyncDispose]());
 
 const page = 'help/Get-SampleGreeting.md';
 const build = (...options: string[]) => runCommand(['build', 'Sample', ...options], sample.cwd);

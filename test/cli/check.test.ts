@@ -1,23 +1,10 @@
 import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
-import { newSample, readReport, runCommand, type SampleProject } from './command.ts';
+import { expect, test } from 'vitest';
+import { readReport, runCommand } from './command.ts';
+import { sample } from './sample-project.ts';
 
 // `ts-cmdlet check`: the exit code is for CI, and nothing is written.
-
-let original: SampleProject;
-let sample: SampleProject;
-
-beforeAll(async () => {
-  original = await newSample();
-});
-
-beforeEach(async () => {
-  sample = await original.copy();
-});
-
-afterEach(() => sample[Symbol.asyncDispose]());
-afterAll(() => original?.[Symbol.asyncDispose]());
 
 const page = 'help/Get-SampleGreeting.md';
 

@@ -1,24 +1,11 @@
 import { existsSync } from 'node:fs';
 import { readdir, readFile, rm } from 'node:fs/promises';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { withRoomFor } from '../support/full-disk.ts';
-import { newSample, readReport, runCommand, type SampleProject } from './command.ts';
+import { readReport, runCommand } from './command.ts';
+import { sample } from './sample-project.ts';
 
 // A full disk is one clear error, leaves everything as it was, and the next build works once there is room.
-
-let original: SampleProject;
-let sample: SampleProject;
-
-beforeAll(async () => {
-  original = await newSample();
-});
-
-beforeEach(async () => {
-  sample = await original.copy();
-});
-
-afterEach(() => sample[Symbol.asyncDispose]());
-afterAll(() => original?.[Symbol.asyncDispose]());
 
 /** All files below the folder that commands run in, by path, with what they hold. */
 async function files(): Promise<Record<string, string>> {

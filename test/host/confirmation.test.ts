@@ -1,26 +1,13 @@
 import { readdir, readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { Type } from 'typebox';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, test } from 'vitest';
 import { runPowerShell, toLines } from '../powershell/run-powershell.ts';
-import { quote, startShell, type TestShell } from '../support/powershell.ts';
-import { makeProbeModule, type ProbeModule } from './probe/probe-module.ts';
+import { quote } from '../support/powershell.ts';
+import { module, shell } from './probe/probe-shell.ts';
 
 // ShouldProcess and ShouldContinue, asked by a handler and answered by a user: about_Functions_CmdletBindingAttribute,
 // about_Preference_Variables. Set-ProbeMarker writes files, so that what has run is what can be found.
-
-let module: ProbeModule;
-let shell: TestShell;
-
-beforeAll(async () => {
-  module = await makeProbeModule();
-  shell = await startShell(module.manifest);
-});
-
-afterAll(async () => {
-  await shell?.[Symbol.asyncDispose]();
-  await module?.[Symbol.asyncDispose]();
-});
 
 afterEach(async () => {
   for (const file of await markers()) await rm(path.join(module.scratch, file));

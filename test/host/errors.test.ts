@@ -1,23 +1,10 @@
 import { Type } from 'typebox';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { runPowerShell, toLines } from '../powershell/run-powershell.ts';
-import { quote, startShell, type TestShell } from '../support/powershell.ts';
-import { makeProbeModule, type ProbeModule } from './probe/probe-module.ts';
+import { quote } from '../support/powershell.ts';
+import { module, shell } from './probe/probe-shell.ts';
 
 // A handler's errors are error records of its cmdlet: about_Try_Catch_Finally, about_CommonParameters.
-
-let module: ProbeModule;
-let shell: TestShell;
-
-beforeAll(async () => {
-  module = await makeProbeModule();
-  shell = await startShell(module.manifest);
-});
-
-afterAll(async () => {
-  await shell?.[Symbol.asyncDispose]();
-  await module?.[Symbol.asyncDispose]();
-});
 
 const facts = `{ @{
   id = $_.FullyQualifiedErrorId; category = "$($_.CategoryInfo.Category)"; activity = $_.CategoryInfo.Activity

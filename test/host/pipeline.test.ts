@@ -1,35 +1,14 @@
-import { existsSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { Type } from 'typebox';
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { startPowerShell } from '../powershell/run-powershell.ts';
-import { quote, startShell, type TestShell } from '../support/powershell.ts';
-import { makeProbeModule, type ProbeModule } from './probe/probe-module.ts';
+import { quote } from '../support/powershell.ts';
+import { module, noteIn, shell } from './probe/probe-shell.ts';
 
 // A pipeline has one handler, from its first record to its end: about_Functions_Advanced_Methods. Measure-Probe tells each
 // record as it comes, and at the end the sum; in its file it notes that it was closed.
 
-let module: ProbeModule;
-let shell: TestShell;
-
-beforeAll(async () => {
-  module = await makeProbeModule();
-  shell = await startShell(module.manifest);
-});
-
-afterAll(async () => {
-  await shell?.[Symbol.asyncDispose]();
-  await module?.[Symbol.asyncDispose]();
-});
-
 const lines = (script: string) => shell.run(Type.String(), script);
-
-/** What the handler noted when its pipeline was closed. */
-async function noteIn(file: string): Promise<string> {
-  await vi.waitFor(() => expect(existsSync(file), file).toBe(true), { timeout: 10_000, interval: 20 });
-  return readFile(file, 'utf8');
-}
 
 describe('each record reaches the handler, and its end comes behind the last:', () => {
   test.each([

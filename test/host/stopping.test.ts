@@ -1,34 +1,14 @@
-import { existsSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { Type } from 'typebox';
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { startPowerShell } from '../powershell/run-powershell.ts';
-import { quote, startShell, type TestShell } from '../support/powershell.ts';
-import { makeProbeModule, type ProbeModule } from './probe/probe-module.ts';
+import { quote } from '../support/powershell.ts';
+import { makeProbeModule } from './probe/probe-module.ts';
+import { module, noteIn, shell } from './probe/probe-shell.ts';
 import { allEnded } from './processes.ts';
 
 // A call ends when the user or the pipeline no longer wants it: its handler's signal is aborted, and both the shell and
 // the core go on.
-
-let module: ProbeModule;
-let shell: TestShell;
-
-beforeAll(async () => {
-  module = await makeProbeModule();
-  shell = await startShell(module.manifest);
-});
-
-afterAll(async () => {
-  await shell?.[Symbol.asyncDispose]();
-  await module?.[Symbol.asyncDispose]();
-});
-
-/** What the handler wrote into its file when it ended. */
-async function noteIn(file: string): Promise<string> {
-  await vi.waitFor(() => expect(existsSync(file), file).toBe(true), { timeout: 10_000, interval: 20 });
-  return readFile(file, 'utf8');
-}
 
 // Windows has no signals: there, only a console can send a Ctrl+C.
 describe.skipIf(process.platform === 'win32')('Ctrl+C', () => {

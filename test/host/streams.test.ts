@@ -1,23 +1,10 @@
 import { Type } from 'typebox';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { quote, startShell, type TestShell } from '../support/powershell.ts';
-import { makeProbeModule, type ProbeModule } from './probe/probe-module.ts';
+import { describe, expect, test } from 'vitest';
+import { quote } from '../support/powershell.ts';
+import { module, shell } from './probe/probe-shell.ts';
 
 // Each stream of a handler is the same stream of its cmdlet, and what a caller may say of streams holds as it does for
 // a compiled cmdlet: about_CommonParameters, about_Preference_Variables, about_Output_Streams.
-
-let module: ProbeModule;
-let shell: TestShell;
-
-beforeAll(async () => {
-  module = await makeProbeModule();
-  shell = await startShell(module.manifest);
-});
-
-afterAll(async () => {
-  await shell?.[Symbol.asyncDispose]();
-  await module?.[Symbol.asyncDispose]();
-});
 
 const show = '*>&1 | ForEach-Object { "$($_.GetType().Name): $_" }';
 const records = (call: string, before = '') =>

@@ -5,12 +5,13 @@ function Connect-Core {
     param($Cmdlet)
 
     $core = $script:Core
+    if ($null -ne $core -and $core['IsCancelled'] -and -not $core['Process'].HasExited) {
+        Stop-BusyCore $Cmdlet $core
+        $core = $script:Core
+    }
     if ($null -ne $core) {
-        if ($core['IsCancelled'] -and -not $core['Process'].HasExited) { Stop-BusyCore $Cmdlet $core }
-        if ($null -ne $script:Core) {
-            if (-not $core['Process'].HasExited) { return $core }
-            Remove-EndedCore $Cmdlet $core
-        }
+        if (-not $core['Process'].HasExited) { return $core }
+        Remove-EndedCore $Cmdlet $core
     }
     if ($script:HasLostCore) {
         $script:HasLostCore = $false
@@ -46,7 +47,7 @@ function Open-Core {
         Printed     = $null # the beginning of what it prints, for a report
         Printing    = $null # the task that takes what it prints
         Reading     = $null # the task that reads, when one does
-        Bytes       = [byte[]]::new(128KB) # what was read and not yet dealt with: Length bytes from Start
+        Bytes       = [byte[]]::new($script:ReadBuffer) # what was read and not yet dealt with: Length bytes from Start
         Start       = 0
         Length      = 0
         Timeout     = Get-Timeout

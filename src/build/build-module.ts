@@ -31,6 +31,8 @@ export interface BuildOutput {
   readonly folder: string;
   readonly module: GeneratedFile[];
   readonly types: GeneratedFile[];
+  /** The names of the cmdlets. */
+  readonly commands: readonly string[];
   /** Packages that go beside the core as they are. They differ by platform, so the manifest does not list them. */
   readonly externalPackages: readonly string[];
   readonly warnings: readonly Diagnostic[];
@@ -59,6 +61,7 @@ export async function generate(paths: BuildPaths): Promise<BuildOutput> {
     folder: path.join(paths.modules, settings.name),
     module: [...module, ...(await Promise.all(scripts))],
     types,
+    commands: helps.map(({ name }) => name),
     externalPackages: settings.externalPackages ?? [],
     warnings: [...diagnostics, ...warnings],
   };

@@ -4,7 +4,7 @@ import { type Difference, writeFiles } from '../generate/write-files.ts';
 import { type HelpDiagnostic, hasErrors } from '../help/diagnostic.ts';
 import { checkHandlers } from './check-handlers.ts';
 import { faultFinding } from './findings.ts';
-import { commandNames, generateProject } from './generate-project.ts';
+import { generateProject } from './generate-project.ts';
 import { type ModuleProject, shownPath } from './module-project.ts';
 import { checkTypes } from './type-check.ts';
 
@@ -47,11 +47,11 @@ async function build(
   const { output, diagnostics: found } = await generateProject(project);
   diagnostics.push(...found);
   if (output === undefined) return undefined;
-  const { folder, types, externalPackages } = output;
+  const { folder, types, commands, externalPackages } = output;
   changed.push(...shown(project.types, await writeFiles(project.types, types)));
 
   onStep('Checking the handlers');
-  diagnostics.push(...(await checkHandlers(project, commandNames(output), externalPackages)));
+  diagnostics.push(...(await checkHandlers(project, commands, externalPackages)));
   if (!hasErrors(diagnostics)) diagnostics.push(...(await checkTypes(project)));
   if (hasErrors(diagnostics)) return undefined;
 

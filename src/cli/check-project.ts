@@ -4,7 +4,7 @@ import type { OnStep } from './build-project.ts';
 import { checkHandlers } from './check-handlers.ts';
 import { findDrift } from './drift.ts';
 import { faultFinding } from './findings.ts';
-import { commandNames, generateProject } from './generate-project.ts';
+import { generateProject } from './generate-project.ts';
 import type { ModuleProject } from './module-project.ts';
 import { checkTypes } from './type-check.ts';
 
@@ -32,7 +32,7 @@ async function check(project: ModuleProject, onStep: OnStep): Promise<readonly H
   const moduleDrift = existsSync(output.folder) ? await findDrift(output.folder, output.module) : [];
 
   onStep('Checking the handlers');
-  const handlers = await checkHandlers(project, commandNames(output), output.externalPackages);
+  const handlers = await checkHandlers(project, output.commands, output.externalPackages);
   // Types of another help would have TypeScript complain of what the drift says already.
   const canCheckTypes = typesDrift.length === 0 && !hasErrors(handlers);
   const types = canCheckTypes ? await checkTypes(project) : [];

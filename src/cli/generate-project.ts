@@ -39,9 +39,3 @@ async function besideSettings(
   const areSettingsInvalid = diagnostics.some(({ code }) => code === 'settings-invalid');
   return areSettingsInvalid ? (await readModuleHelp(help)).diagnostics : [];
 }
-
-/** The cmdlets that something was generated for: each has a file of types that is called by its name. */
-export function commandNames({ types }: BuildOutput): string[] {
-  const names = types.map(({ path: file }) => file.replace(/\.ts$/, ''));
-  return names.filter(name => name !== 'index' && name !== 'parameter-validators');
-}

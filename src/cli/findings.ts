@@ -1,5 +1,5 @@
 import { PackageMissingError } from '../build/copy-packages.ts';
-import { WriteError } from '../generate/replace-files.ts';
+import { systemReason, WriteError } from '../generate/replace-files.ts';
 import type { HelpDiagnostic } from '../help/diagnostic.ts';
 import { type ModuleProject, shownPath } from './module-project.ts';
 
@@ -37,9 +37,7 @@ export function faultFinding(error: unknown, project: ModuleProject): HelpDiagno
   }
   if (error instanceof WriteError) return writeFailed(error);
   if (!(error instanceof Error && 'syscall' in error && 'path' in error && 'code' in error)) throw error;
-  // Such as `EACCES: permission denied, open '/path'`.
-  const reason = error.message.replace(/, \w+ '.*/s, '');
-  const message = `It cannot be used (${String(error.syscall)}): ${reason}`;
+  const message = `It cannot be used (${String(error.syscall)}): ${systemReason(error)}`;
   return finding(
     'file-unusable',
     { file: shownPath(String(error.path)) },

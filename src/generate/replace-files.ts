@@ -53,7 +53,14 @@ export async function writing<T>(file: string, action: () => Promise<T>): Promis
     return await action();
   } catch (error) {
     if (!(error instanceof Error && 'syscall' in error)) throw error;
-    // Such as `EACCES: permission denied, open '/path'`, where the path is that of a temporary file.
-    throw new WriteError(file, error.message.replace(/, \w+( '.*)?$/s, ''), { cause: error });
+    throw new WriteError(file, systemReason(error), { cause: error });
   }
+}
+
+/**
+ * What the file system says, without what it was asked: of `EACCES: permission denied, open '/path'` the first half. The
+ * path may be that of a temporary file.
+ */
+export function systemReason({ message }: Error): string {
+  return message.replace(/, \w+( '.*)?$/s, '');
 }

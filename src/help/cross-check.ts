@@ -5,7 +5,7 @@ import type { DescribedParameter } from './merge-parameter.ts';
 import { type Parameter, type SyntaxItem, type SyntaxParameter, UNNAMED_PARAMETER_SET } from './model.ts';
 import type { Parameters } from './parameters.ts';
 import { blockForSet, checkSetsOfParameter, partAllSets, resolveSets } from './resolve-sets.ts';
-import type { Syntax } from './syntax.ts';
+import { findIn, type Syntax } from './syntax.ts';
 import { isOpenNullable, isShownAs, isSwitchType } from './type-names.ts';
 
 /**
@@ -246,10 +246,6 @@ function typeFromSyntax(parameter: DescribedParameter, syntax: Syntax, findings:
 function acceptedValuesFromSyntax(name: string, syntax: Syntax): string[] {
   const shown = syntax.items.map(item => findIn(item, name)?.acceptedValues);
   return shown.find(values => values !== undefined) ?? [];
-}
-
-function findIn(item: SyntaxItem | undefined, name: string): SyntaxParameter | undefined {
-  return item?.parameters.find(parameter => parameter.name.toLowerCase() === name.toLowerCase());
 }
 
 function setNames(items: SyntaxItem[]): string {

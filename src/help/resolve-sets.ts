@@ -6,7 +6,7 @@ import {
   type SyntaxItem,
   UNNAMED_PARAMETER_SET,
 } from './model.ts';
-import type { Syntax } from './syntax.ts';
+import { findIn, type Syntax } from './syntax.ts';
 
 /**
  * The sets of a yaml block in SYNTAX's spelling; PowerShell compares them without case. Reports names that SYNTAX does
@@ -87,7 +87,7 @@ export function partAllSets(
   const named = new Set(blocks.flatMap(({ parameterSets }) => parameterSets).filter(set => set !== ALL_PARAMETER_SETS));
   if (all === undefined || named.size === 0) return;
   const others = syntax.items
-    .filter(item => item.parameters.some(shown => shown.name.toLowerCase() === name.toLowerCase()))
+    .filter(item => findIn(item, name) !== undefined)
     .map(item => item.parameterSetName)
     .filter(set => !named.has(set));
   findings.add(

@@ -218,3 +218,8 @@ function checkItems(items: SyntaxItem[], findings: Findings): void {
     }
   }
 }
+
+/** The parameter of a name in an item of SYNTAX. PowerShell does not look at case. */
+export function findIn(item: SyntaxItem | undefined, name: string): SyntaxParameter | undefined {
+  return item?.parameters.find(parameter => parameter.name.toLowerCase() === name.toLowerCase());
+}

@@ -71,7 +71,8 @@ test.skipIf(script === undefined || process.platform !== 'linux')(
   'on a terminal it says that it waits, and takes that back when Ctrl+C is typed',
   async () => {
     const { CI: _ci, TEST: _test, ...others } = plainEnvironment();
-    const line = `"${process.execPath}" "${commandFile}" watch Sample`;
+    // A shell that stays (dash) would itself die of the Ctrl+C, and its exit code would stand for the command's.
+    const line = `exec "${process.execPath}" "${commandFile}" watch Sample`;
     const terminal = spawn(script ?? '', ['-qec', line, '/dev/null'], {
       cwd: sample.cwd,
       env: { ...others, TERM: 'xterm-256color' },

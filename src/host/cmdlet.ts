@@ -100,7 +100,10 @@ export interface Invocation {
   writeDebug(message: string): void;
   writeInformation(message: string, tags?: readonly string[]): void;
   writeProgress(record: WireProgressRecord): void;
-  /** Asks as `$PSCmdlet.ShouldProcess` does: false under -WhatIf or when the user says no. */
+  /**
+   * Asks as `$PSCmdlet.ShouldProcess` does: false under -WhatIf or when the user says no. In a question, control
+   * characters are written out, so that no value in it misleads its reader.
+   */
   shouldProcess(target: string, action: string): Promise<boolean>;
   /** Asks as `$PSCmdlet.ShouldContinue` does. */
   shouldContinue(query: string, caption: string): Promise<boolean>;

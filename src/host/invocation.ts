@@ -4,6 +4,7 @@ import { decision, errorRecord } from './message-validators.ts';
 import type { CoreMessages, WireErrorRecord } from './messages.ts';
 import { ObjectOutput } from './object-output.ts';
 import { RpcErrorCode } from './protocol.ts';
+import { visibleLines, visibleText } from './visible-text.ts';
 
 /** The `Invocation` of one call, and what ends it. */
 export interface Call {
@@ -57,8 +58,10 @@ export function createCall(peer: RpcPeer, id: number, cancelled: AbortSignal): C
     writeDebug: message => tell('stream/debug', { message }),
     writeInformation: (message, tags = []) => tell('stream/information', { message, tags }),
     writeProgress: record => tell('stream/progress', record),
-    shouldProcess: (target, action) => ask('host/shouldProcess', { target, action }),
-    shouldContinue: (query, caption) => ask('host/shouldContinue', { query, caption }),
+    shouldProcess: (target, action) =>
+      ask('host/shouldProcess', { target: visibleText(target), action: visibleText(action) }),
+    shouldContinue: (query, caption) =>
+      ask('host/shouldContinue', { query: visibleLines(query), caption: visibleText(caption) }),
     async callHost(functionName, args = {}) {
       try {
         return await request('host/call', { function: functionName, arguments: args });

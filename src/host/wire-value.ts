@@ -1,4 +1,5 @@
 import { CmdletError } from './cmdlet.ts';
+import { isReserved, withoutCase } from './member-name.ts';
 import { hashtable, SCALAR_TYPES, typedObject, wireScalar } from './values.ts';
 
 /** How many arrays and objects may be inside one another; as $script:MaximumDepth in ModuleState.ps1. */
@@ -180,16 +181,9 @@ function describeNames(value: Members): Names {
   if (list.length === last.length && list.every((name, index) => name === last[index])) return lastNames;
   lastNames = {
     list,
-    areDifferent: new Set(list.map(name => name.toLowerCase())).size === list.length,
+    areDifferent: new Set(list.map(name => withoutCase(name.toWellFormed()))).size === list.length,
     areOfProperties: !list.some(isReserved),
     haveTypeName: list.some(name => name.toLowerCase() === 'pstypename'),
   };
   return lastNames;
-}
-
-/** PowerShell keeps some members of every object for itself. */
-const reservedNames = new Set(['', 'psadapted', 'psbase', 'psextended', 'psobject', 'pstypenames']);
-
-function isReserved(name: string): boolean {
-  return reservedNames.has(name.toLowerCase());
 }

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { Type } from 'typebox';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { quote, startShell, type TestShell } from '../support/powershell.ts';
+import { awkward, awkwardText, defineUnits, units } from './awkward-text.ts';
 import { makeProbeModule, type ProbeModule } from './probe/probe-module.ts';
 
 // Every string parameter arrives as it was sent, or is refused. Show-ProbeParameter gives back as JSON what its handler
@@ -13,24 +14,13 @@ let shell: TestShell;
 beforeAll(async () => {
   module = await makeProbeModule();
   shell = await startShell(module.manifest);
-  // The texts themselves go to the shell as numbers of UTF-16, which nothing on their way can change.
-  await shell.run(
-    Type.Unknown(),
-    `function global:ConvertFrom-Units([string] $Encoded) {
-      $bytes = [System.Convert]::FromBase64String($Encoded)
-      $units = [char[]]::new($bytes.Length / 2)
-      [System.Buffer]::BlockCopy($bytes, 0, $units, 0, $bytes.Length)
-      [string]::new($units)
-    }`,
-  );
+  await shell.run(Type.Unknown(), defineUnits);
 });
 
 afterAll(async () => {
   await shell?.[Symbol.asyncDispose]();
   await module?.[Symbol.asyncDispose]();
 });
-
-const units = (text: string) => `(ConvertFrom-Units '${Buffer.from(text, 'utf16le').toString('base64')}')`;
 
 const refusal = 'refused: TextNotUnicode,Show-ProbeParameter';
 
@@ -40,60 +30,81 @@ async function arrived(parameters: string): Promise<unknown> {
   return text.startsWith('refused') ? text : JSON.parse(text);
 }
 
-const awkward = [
-  '',
-  ' ',
-  '"',
-  "'",
-  '\u2019\u201e',
-  '`',
-  '$x $(1) $' + '{y} @() %a%',
-  '\n',
-  '\r\n',
-  '\u2028\u2029\u0085',
-  '\0',
-  '\ufeff',
-  '\u202e\u2066\u200f',
-  '\u001b[31m',
-  '\ud83d\ude00',
-  'e\u0301 \u00e9',
-  '\uffff\ufffe\ufffd',
-  '\\ud800 \\u0000 \\',
-  '{"jsonrpc":"2.0","id":1}',
-  '__proto__',
-  'constructor',
-  'toString',
-  '$type',
-  '--require',
-  '-Text',
-];
-const text = fc.oneof(
-  fc.constantFrom(...awkward),
-  fc.string({ unit: 'binary' }),
-  fc.string({ unit: 'grapheme' }),
-  fc.array(fc.constantFrom(...awkward), { maxLength: 6 }).map(parts => parts.join('')),
-  fc.array(fc.integer({ min: 0, max: 0xffff }), { maxLength: 8 }).map(codes => String.fromCharCode(...codes)),
-);
-
 test('a text, a list of texts and a credential arrive as they were sent, or are refused', async () => {
   let refused = 0;
   await fc.assert(
-    fc.asyncProperty(text, fc.array(text, { minLength: 1, maxLength: 8 }), text, async (one, several, password) => {
-      // A user name may not be empty, and the engine cuts it nowhere.
-      const credential = `([pscredential]::new(${units(`u${one}`)}, [System.Net.NetworkCredential]::new('', ${units(password)}).SecurePassword))`;
-      const found = await arrived(
-        `-Text ${units(one)} -Texts @(${several.map(units).join(', ')}) -Credential ${credential}`,
-      );
-      if (![one, ...several, password].every(each => each.isWellFormed())) {
-        refused += 1;
-        expect(found).toBe(refusal);
-        return;
-      }
-      expect(found).toMatchObject({ Text: one, Texts: several, Credential: { userName: `u${one}`, password } });
-    }),
+    fc.asyncProperty(
+      awkwardText,
+      fc.array(awkwardText, { minLength: 1, maxLength: 8 }),
+      awkwardText,
+      async (one, several, password) => {
+        // A user name may not be empty, and the engine cuts it nowhere.
+        const credential = `([pscredential]::new(${units(`u${one}`)}, [System.Net.NetworkCredential]::new('', ${units(password)}).SecurePassword))`;
+        const found = await arrived(
+          `-Text ${units(one)} -Texts @(${several.map(units).join(', ')}) -Credential ${credential}`,
+        );
+        if (![one, ...several, password].every(each => each.isWellFormed())) {
+          refused += 1;
+          expect(found).toBe(refusal);
+          return;
+        }
+        expect(found).toMatchObject({ Text: one, Texts: several, Credential: { userName: `u${one}`, password } });
+      },
+    ),
     { numRuns: 150 },
   );
   expect(refused).toBeGreaterThan(0);
+});
+
+test('the names and the values of a hashtable and of an object arrive as they were sent, or are refused', async () => {
+  const entries = fc.uniqueArray(fc.tuple(awkwardText, awkwardText), {
+    maxLength: 5,
+    selector: ([name]) => name.toUpperCase().toLowerCase(),
+  });
+  await fc.assert(
+    fc.asyncProperty(entries, fc.boolean(), async (members, isObject) => {
+      // An object takes no property without a name.
+      const own = isObject ? members.filter(([name]) => name !== '') : members;
+      const table = `@{ ${own.map(([name, value]) => `${units(name)} = ${units(value)}`).join('; ')} }`;
+      const make = isObject
+        ? `$o = [psobject]::new(); foreach ($e in (${table}).GetEnumerator()) { $o.PSObject.Properties.Add([psnoteproperty]::new($e.Key, $e.Value)) }`
+        : `$o = ${table}`;
+      const [got = ''] = await shell.run(
+        Type.String(),
+        `${make}; try { Copy-ProbeValue -Value $o -AsJson } catch { "refused: $($_.FullyQualifiedErrorId)" }`,
+      );
+      if (!own.flat().every(each => each.isWellFormed())) {
+        expect(got).toBe('refused: TextNotUnicode,Copy-ProbeValue');
+        return;
+      }
+      const { properties, entries = properties } = JSON.parse(got).Value;
+      expect(new Map(Object.entries(entries))).toEqual(new Map(own));
+    }),
+    { numRuns: 100 },
+  );
+});
+
+test('texts arrive from the pipeline as they were sent, by value and by property name', async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(
+        awkwardText.map(each => each.toWellFormed()),
+        { minLength: 1, maxLength: 5 },
+      ),
+      async all => {
+        const list = `@(${all.map(units).join(', ')})`;
+        const named = `${list}.ForEach({ [pscustomobject] @{ Name = $_; Size = 1 } }) | Measure-Probe`;
+        // Not one of them is a file: a preview hands them on and no more.
+        const byValue = `${list}.Where({ $_ }) | Set-ProbeMarker -WhatIf -WarningVariable w 3>$null; $w.ForEach({ "$_" })`;
+        expect(await shell.run(Type.String(), named)).toEqual([
+          ...all.map(each => `${each} 1`),
+          `sum ${all.length} of ${all.length}`,
+        ]);
+        expect(await shell.run(Type.String(), byValue)).toEqual(all.filter(Boolean).map(each => `About ${each}.`));
+      },
+    ),
+    { numRuns: 60 },
+  );
 });
 
 test.each(awkward)('%j arrives', async each => {

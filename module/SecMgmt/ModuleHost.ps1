@@ -52,17 +52,19 @@ $script:Module.OnRemove = { Stop-Core 'the module was removed' }
 
 # Does what the core asks or tells in the middle of a call.
 function Invoke-CoreRequest {
-    param($Cmdlet, $Core, [string] $Method, $Message)
+    param($Cmdlet, $Core, $Told, $Message)
 
+    $method = ''
     try {
+        $method = $Told.GetString()
         $params = $Message.GetProperty('params')
         # No `switch`: it would take a `break` further down the pipeline for its own.
-        if ($Method -ceq 'stream/output') { Write-CoreOutput $Cmdlet $params.GetProperty('values') }
-        elseif ($Method -ceq 'host/shouldProcess') {
+        if ($method -ceq 'stream/output') { Write-CoreOutput $Cmdlet $params.GetProperty('values') }
+        elseif ($method -ceq 'host/shouldProcess') {
             $answer = $Cmdlet.ShouldProcess($params.GetProperty('target').GetString(), $params.GetProperty('action').GetString())
             Send-CoreAnswer $Cmdlet $Core $Message $(if ($answer) { 'true' } else { 'false' })
-        } else { Invoke-OtherRequest $Cmdlet $Core $Method $Message $params }
-    } catch [System.Management.Automation.MethodInvocationException] { Stop-FailedRequest $Cmdlet $Core $Method $_ }
+        } else { Invoke-OtherRequest $Cmdlet $Core $method $Message $params }
+    } catch { Stop-FailedRequest $Cmdlet $Core $method $_ }
 }
 
 # Does what is asked or told less often, in a function that the first call does without.
@@ -110,8 +112,11 @@ function Stop-FailedRequest {
     $cause = $Caught.Exception.InnerException
     Undo-CaughtError $Caught
     # What comes out of a pipeline further down is not this cmdlet's error.
+    if ($Caught.Exception -is [System.Management.Automation.ScriptCallDepthException]) { throw $Caught }
     if ($Method -ceq 'stream/output' -and $cause -is [System.Management.Automation.RuntimeException]) { throw $cause.ErrorRecord }
-    if ($cause -is [System.Collections.Generic.KeyNotFoundException]) {
+    # What the reader of JSON throws and what cannot be converted are faults of the message. The rest comes from PowerShell.
+    $isUnwrapped = $Caught.Exception -isnot [System.Management.Automation.MethodInvocationException]
+    if ($isUnwrapped -or $cause -is [System.Collections.Generic.KeyNotFoundException] -or $cause.Source -like 'System.Text.Json*') {
         Stop-BrokenCore $Cmdlet $Core "its message '$Method' lacks what such a message must have"
     }
     $record = if ($cause -is [System.Management.Automation.IContainsErrorRecord]) { $cause.ErrorRecord } else {
@@ -145,6 +150,7 @@ function Invoke-HostFunction {
         $named = ConvertFrom-WireObject $Arguments
         $answer = & $Name @named
     } catch {
+        Undo-CaughtError $_
         $member = 'error'
         $details = $_.ErrorDetails
         $answer = @{
@@ -494,7 +500,7 @@ function Invoke-CoreCall {
             $told = Get-JsonProperty $message 'method'
             $answered = $null -eq $told
             $dealing = $true
-            if ($answered) { Complete-CoreCall $Cmdlet $message } else { Invoke-CoreRequest $Cmdlet $core $told.GetString() $message }
+            if ($answered) { Complete-CoreCall $Cmdlet $core $message } else { Invoke-CoreRequest $Cmdlet $core $told $message }
             $dealing = $false
             $document.Dispose()
         }
@@ -538,20 +544,27 @@ function Stop-CoreCall {
 
 # Ends a call with the core's answer: quietly, or with the terminating error that it tells.
 function Complete-CoreCall {
-    param($Cmdlet, $Message)
+    param($Cmdlet, $Core, $Message)
 
     $failure = Get-JsonProperty $Message 'error'
-    if ($null -ne $failure) { Stop-FailedCall $Cmdlet $failure }
+    if ($null -ne $failure) { Stop-FailedCall $Cmdlet $Core $failure }
 }
 
 function Stop-FailedCall {
-    param($Cmdlet, $Failure)
+    param($Cmdlet, $Core, $Failure)
 
-    $record = Get-JsonProperty $Failure 'data'
-    if ($null -ne $record) { $Cmdlet.ThrowTerminatingError((ConvertTo-ErrorRecord $record)) }
-    $Cmdlet.ThrowTerminatingError((New-ErrorRecord -Id 'CoreRefusedCall' -Category ProtocolError `
+    try {
+        $data = Get-JsonProperty $Failure 'data'
+        $record = if ($null -ne $data) { ConvertTo-ErrorRecord $data } else {
+            New-ErrorRecord -Id 'CoreRefusedCall' -Category ProtocolError `
                 -Message "The core of $($script:Module.Name) refused the call: $($Failure.GetProperty('message').GetString())." `
-                -Action 'Its files may be of different versions: install the module again, then start a new session.'))
+                -Action 'Its files may be of different versions: install the module again, then start a new session.'
+        }
+    } catch {
+        Undo-CaughtError $_
+        Stop-BrokenCore $Cmdlet $Core 'its error lacks what an error must have'
+    }
+    $Cmdlet.ThrowTerminatingError($record)
 }
 
 # Messages to and from the core: one line each.
@@ -1053,10 +1066,13 @@ function Join-CorePipeline {
 function Undo-CaughtError {
     param($Caught)
 
-    # The record there is a copy, but its exception is the same, or a method's around it.
-    if ($global:Error.Count -eq 0) { return }
-    $last = $global:Error[0].Exception
-    if ($last -eq $Caught.Exception -or $last.InnerException -eq $Caught.Exception) { $global:Error.RemoveAt(0) }
+    # The record there is a copy. There may be one more for each method that the exception came through, which wraps it.
+    $cause = $Caught.Exception.GetBaseException()
+    while ($global:Error.Count -gt 0) {
+        $last = $global:Error[0]
+        if ($last -isnot [System.Management.Automation.ErrorRecord] -or $last.Exception.GetBaseException() -ne $cause) { return }
+        $global:Error.RemoveAt(0)
+    }
 }
 
 # Makes an error record whose exception's message says both what happened and what to do; on the screen the second is

@@ -7,6 +7,7 @@ import { readLines } from '../../src/host/ndjson.ts';
 import { serveConnection } from '../../src/host/serve-core.ts';
 import type { CmdletParameters } from './probe/generated/index.ts';
 import { parameterValidators } from './probe/generated/parameter-validators.ts';
+import { changedMessage, spoiltMessage } from './spoilt-message.ts';
 
 // Whatever bytes reach a core, it goes on, and no handler sees anything that is not of its parameters' shape.
 
@@ -141,52 +142,12 @@ test('the messages that the fuzzing starts from are good ones', async () => {
   expect(seen).toEqual(Object.values(parameters).map(own => ({ ...own, parameterSetName: '__AllParameterSets' })));
 });
 
-const names = ['__proto__', 'constructor', 'prototype', 'id', 'method', 'params', 'parameters', 'cmdlet', '$type', ''];
-const anything = fc.oneof(
-  fc.jsonValue({ maxDepth: 3 }),
-  fc.constantFrom<unknown>(...names, null, -1, 0, 1e308, 2 ** 53, -0, 1.5, [], {}, [[]], 'initialize', 'cmdlet/invoke'),
-);
-const edit = fc.record({
-  at: fc.nat(),
-  how: fc.constantFrom('replace', 'remove', 'add', 'rename'),
-  name: fc.constantFrom(...names),
-  value: anything,
-});
-
-type Edit = { at: number; how: string; name: string; value: unknown };
-
-/** Changes a message at one of its places; a name such as `__proto__` becomes an own one, as from JSON text. */
-function mutate(message: unknown, { at, how, name, value: shared }: Edit): unknown {
-  const value: unknown = structuredClone(shared);
-  const places: [owner: object, key: string][] = [];
-  const visit = (owner: unknown) => {
-    if (typeof owner !== 'object' || owner === null) return;
-    for (const [key, member] of Object.entries(owner)) {
-      places.push([owner, key]);
-      visit(member);
-    }
-  };
-  visit(message);
-  const place = places[at % Math.max(places.length, 1)];
-  if (place === undefined) return value;
-  const [owner, key] = place;
-  const old: unknown = Reflect.get(owner, key);
-  const define = (property: string, content: unknown) =>
-    Reflect.defineProperty(owner, property, { value: content, enumerable: true, configurable: true, writable: true });
-  if (how === 'replace') define(key, value);
-  else if (how === 'add') define(Array.isArray(owner) ? String(owner.length) : name, value);
-  else Reflect.deleteProperty(owner, key);
-  if (how === 'rename' && !Array.isArray(owner)) define(name, old);
-  return message;
-}
-
 const limits = { numRuns: 20_000, interruptAfterTimeLimit: 8_000, markInterruptAsFailure: false };
 
 test('changed messages', async () => {
-  const messages = fc.array(fc.tuple(fc.constantFrom(...valid), fc.array(edit, { maxLength: 3 })), { maxLength: 5 });
+  const messages = fc.array(changedMessage(valid), { maxLength: 5 });
   await fc.assert(
-    fc.asyncProperty(messages, async batch => {
-      const changed = batch.map(([message, edits]) => edits.reduce<unknown>(mutate, structuredClone(message)));
+    fc.asyncProperty(messages, async changed => {
       await answersTo(Buffer.from(changed.map(message => JSON.stringify(message)).join('\n')));
       for (const each of seen.splice(0)) {
         const isOther = typeof each === 'object' && each !== null && ('Action' in each || 'Path' in each);
@@ -198,14 +159,12 @@ test('changed messages', async () => {
 });
 
 test('bytes of any kind, and messages that were cut or spoilt', async () => {
-  const message = fc.constantFrom(...valid).map(each => Buffer.from(JSON.stringify(each)));
-  const spoilt = fc.tuple(message, fc.nat(), fc.uint8Array({ maxLength: 4 })).map(([bytes, at, noise]) => {
-    const index = at % bytes.length;
-    return Buffer.concat([bytes.subarray(0, index), noise, bytes.subarray(index + noise.length)]);
-  });
-  const pieces = fc.array(fc.oneof(fc.uint8Array({ maxLength: 64 }), spoilt, fc.constant(Buffer.from('\n'))), {
-    maxLength: 6,
-  });
+  const pieces = fc.array(
+    fc.oneof(fc.uint8Array({ maxLength: 64 }), spoiltMessage(valid), fc.constant(Buffer.from('\n'))),
+    {
+      maxLength: 6,
+    },
+  );
   await fc.assert(
     fc.asyncProperty(pieces, async parts => {
       await answersTo(Buffer.concat(parts));

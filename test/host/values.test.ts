@@ -136,8 +136,9 @@ test.each([
 });
 
 const refusal = async (call: string) => {
-  const script = `try { ${call}; 'nothing was thrown' } catch { $_.FullyQualifiedErrorId; $_.ErrorDetails.Message }`;
-  const [id, message] = await shell.run(Type.String(), script);
+  const script = `$Error.Clear(); try { ${call}; 'nothing was thrown' } catch { $_.FullyQualifiedErrorId; $_.ErrorDetails.Message; "$($Error.Count)" }`;
+  const [id, message, errors] = await shell.run(Type.String(), script);
+  expect(errors).toBe('1');
   // The call after it works, with the same core.
   expect(await shell.run(Type.Integer(), 'Copy-ProbeValue 1')).toEqual([1]);
   return { id, message };

@@ -2,17 +2,19 @@
 
 # Does what the core asks or tells in the middle of a call.
 function Invoke-CoreRequest {
-    param($Cmdlet, $Core, [string] $Method, $Message)
+    param($Cmdlet, $Core, $Told, $Message)
 
+    $method = ''
     try {
+        $method = $Told.GetString()
         $params = $Message.GetProperty('params')
         # No `switch`: it would take a `break` further down the pipeline for its own.
-        if ($Method -ceq 'stream/output') { Write-CoreOutput $Cmdlet $params.GetProperty('values') }
-        elseif ($Method -ceq 'host/shouldProcess') {
+        if ($method -ceq 'stream/output') { Write-CoreOutput $Cmdlet $params.GetProperty('values') }
+        elseif ($method -ceq 'host/shouldProcess') {
             $answer = $Cmdlet.ShouldProcess($params.GetProperty('target').GetString(), $params.GetProperty('action').GetString())
             Send-CoreAnswer $Cmdlet $Core $Message $(if ($answer) { 'true' } else { 'false' })
-        } else { Invoke-OtherRequest $Cmdlet $Core $Method $Message $params }
-    } catch [System.Management.Automation.MethodInvocationException] { Stop-FailedRequest $Cmdlet $Core $Method $_ }
+        } else { Invoke-OtherRequest $Cmdlet $Core $method $Message $params }
+    } catch { Stop-FailedRequest $Cmdlet $Core $method $_ }
 }
 
 # Does what is asked or told less often, in a function that the first call does without.
@@ -60,8 +62,11 @@ function Stop-FailedRequest {
     $cause = $Caught.Exception.InnerException
     Undo-CaughtError $Caught
     # What comes out of a pipeline further down is not this cmdlet's error.
+    if ($Caught.Exception -is [System.Management.Automation.ScriptCallDepthException]) { throw $Caught }
     if ($Method -ceq 'stream/output' -and $cause -is [System.Management.Automation.RuntimeException]) { throw $cause.ErrorRecord }
-    if ($cause -is [System.Collections.Generic.KeyNotFoundException]) {
+    # What the reader of JSON throws and what cannot be converted are faults of the message. The rest comes from PowerShell.
+    $isUnwrapped = $Caught.Exception -isnot [System.Management.Automation.MethodInvocationException]
+    if ($isUnwrapped -or $cause -is [System.Collections.Generic.KeyNotFoundException] -or $cause.Source -like 'System.Text.Json*') {
         Stop-BrokenCore $Cmdlet $Core "its message '$Method' lacks what such a message must have"
     }
     $record = if ($cause -is [System.Management.Automation.IContainsErrorRecord]) { $cause.ErrorRecord } else {
@@ -95,6 +100,7 @@ function Invoke-HostFunction {
         $named = ConvertFrom-WireObject $Arguments
         $answer = & $Name @named
     } catch {
+        Undo-CaughtError $_
         $member = 'error'
         $details = $_.ErrorDetails
         $answer = @{

@@ -44,7 +44,7 @@ function Invoke-CoreCall {
             $told = Get-JsonProperty $message 'method'
             $answered = $null -eq $told
             $dealing = $true
-            if ($answered) { Complete-CoreCall $Cmdlet $message } else { Invoke-CoreRequest $Cmdlet $core $told.GetString() $message }
+            if ($answered) { Complete-CoreCall $Cmdlet $core $message } else { Invoke-CoreRequest $Cmdlet $core $told $message }
             $dealing = $false
             $document.Dispose()
         }
@@ -88,18 +88,25 @@ function Stop-CoreCall {
 
 # Ends a call with the core's answer: quietly, or with the terminating error that it tells.
 function Complete-CoreCall {
-    param($Cmdlet, $Message)
+    param($Cmdlet, $Core, $Message)
 
     $failure = Get-JsonProperty $Message 'error'
-    if ($null -ne $failure) { Stop-FailedCall $Cmdlet $failure }
+    if ($null -ne $failure) { Stop-FailedCall $Cmdlet $Core $failure }
 }
 
 function Stop-FailedCall {
-    param($Cmdlet, $Failure)
+    param($Cmdlet, $Core, $Failure)
 
-    $record = Get-JsonProperty $Failure 'data'
-    if ($null -ne $record) { $Cmdlet.ThrowTerminatingError((ConvertTo-ErrorRecord $record)) }
-    $Cmdlet.ThrowTerminatingError((New-ErrorRecord -Id 'CoreRefusedCall' -Category ProtocolError `
+    try {
+        $data = Get-JsonProperty $Failure 'data'
+        $record = if ($null -ne $data) { ConvertTo-ErrorRecord $data } else {
+            New-ErrorRecord -Id 'CoreRefusedCall' -Category ProtocolError `
                 -Message "The core of $($script:Module.Name) refused the call: $($Failure.GetProperty('message').GetString())." `
-                -Action 'Its files may be of different versions: install the module again, then start a new session.'))
+                -Action 'Its files may be of different versions: install the module again, then start a new session.'
+        }
+    } catch {
+        Undo-CaughtError $_
+        Stop-BrokenCore $Cmdlet $Core 'its error lacks what an error must have'
+    }
+    $Cmdlet.ThrowTerminatingError($record)
 }

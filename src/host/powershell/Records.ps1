@@ -4,10 +4,13 @@
 function Undo-CaughtError {
     param($Caught)
 
-    # The record there is a copy, but its exception is the same, or a method's around it.
-    if ($global:Error.Count -eq 0) { return }
-    $last = $global:Error[0].Exception
-    if ($last -eq $Caught.Exception -or $last.InnerException -eq $Caught.Exception) { $global:Error.RemoveAt(0) }
+    # The record there is a copy. There may be one more for each method that the exception came through, which wraps it.
+    $cause = $Caught.Exception.GetBaseException()
+    while ($global:Error.Count -gt 0) {
+        $last = $global:Error[0]
+        if ($last -isnot [System.Management.Automation.ErrorRecord] -or $last.Exception.GetBaseException() -ne $cause) { return }
+        $global:Error.RemoveAt(0)
+    }
 }
 
 # Makes an error record whose exception's message says both what happened and what to do; on the screen the second is

@@ -106,7 +106,9 @@ describe('the setting', () => {
 
   test.each([
     ['a file that is not there', () => path.join(module.scratch, 'nothing'), 'cannot be started'],
+    ['a folder', () => nodeFolder, 'cannot be started'],
     ['no full path', () => nodeName, 'is not a full path'],
+    ['a path from the current directory', () => path.join('.', 'tools', nodeName), 'is not a full path'],
   ])('that names %s is told', async (_name, setting, reason) => {
     const { id, message } = await callWith({ PATH: module.scratch, HOSTPROBE_NODE: setting() });
     expect(id).toBe(notFound);
@@ -153,16 +155,25 @@ describe('other code is not loaded', () => {
       NODE_DEBUG: 'http',
       NODE_V8_COVERAGE: path.join(module.scratch, 'coverage'),
       node_options: `--require ${file}`,
+      Node_Options: `--require ${file}`,
+      NODE_CHANNEL_FD: '7',
+      NODE_UNIQUE_ID: '1',
+      NODE_USE_ENV_PROXY: '1',
+      NODE_PRESERVE_SYMLINKS_MAIN: '1',
+      NODE_REDIRECT_WARNINGS: path.join(module.scratch, 'warnings'),
+      NODE_TEST_CONTEXT: 'child-v8',
+      WATCH_REPORT_DEPENDENCIES: '1',
       NODE_COMPILE_CACHE: path.join(module.scratch, 'compiled'),
       NODE_ICU_DATA: module.scratch,
       OPENSSL_CONF: file,
+      OPENSSL_CONF_INCLUDE: module.scratch,
       OPENSSL_MODULES: module.scratch,
       OPENSSL_ENGINES: module.scratch,
       SSLKEYLOGFILE: path.join(module.scratch, 'keys'),
       NODE_EXTRA_CA_CERTS: path.join(module.scratch, 'none.pem'),
     });
     expect(found?.Names.filter(name => /^(NODE_|OPENSSL_|SSLKEY)/i.test(name))).toEqual(['NODE_EXTRA_CA_CERTS']);
-    expect(await readdir(module.scratch)).not.toContain('compiled');
+    expect((await readdir(module.scratch)).sort()).toEqual(['HostProbe', 'trap.cjs']);
   });
 
   test('by files around the core and in the current directory', async () => {
@@ -185,6 +196,14 @@ describe('other code is not loaded', () => {
       }
     }
     const go = `[Environment]::CurrentDirectory = ${quote(current)}; $null = $ExecutionContext.SessionState.Path.SetLocation(${quote(current)})`;
+    await expectNoTrap({}, go);
+  });
+
+  // Windows keeps a directory that a process is in.
+  test.skipIf(process.platform === 'win32')('and the current directory may be gone', async () => {
+    const gone = path.join(module.scratch, 'gone');
+    const go = `[void] [System.IO.Directory]::CreateDirectory(${quote(gone)}); [Environment]::CurrentDirectory = ${quote(gone)}
+      $null = $ExecutionContext.SessionState.Path.SetLocation(${quote(gone)}); [System.IO.Directory]::Delete(${quote(gone)})`;
     await expectNoTrap({}, go);
   });
 

@@ -1,6 +1,6 @@
 import { PassThrough } from 'node:stream';
 import fc from 'fast-check';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { defineCmdlet, type Plan } from '../../src/host/cmdlet.ts';
 import { createRegistry } from '../../src/host/cmdlet-registry.ts';
 import { readLines } from '../../src/host/ndjson.ts';
@@ -176,9 +176,10 @@ test('bytes of any kind, and messages that were cut or spoilt', async () => {
 
 test.each([
   [
-    'nested ten thousand deep',
-    `{"jsonrpc":"2.0","id":1,"method":"ping","params":{"a":${'['.repeat(10_000)}${']'.repeat(10_000)}}}`,
+    'nested a hundred thousand deep',
+    `{"jsonrpc":"2.0","id":1,"method":"ping","params":{"a":${'['.repeat(100_000)}${']'.repeat(100_000)}}}`,
   ],
+  ['nested and not closed', '['.repeat(1_000_000)],
   ['nested in a parameter', JSON.stringify(invoke[0]).replace('["a","b"]', '['.repeat(10_000) + ']'.repeat(10_000))],
   [
     'of a hundred thousand names',
@@ -195,6 +196,52 @@ test.each([
   const answers = await answersTo(Buffer.from(message));
   expect(answers.length).toBeLessThan(3);
   expect(seen).toEqual([]);
+});
+
+describe('a line is answered as JSON-RPC 2.0 says:', () => {
+  const ping = (id: string) => `{"jsonrpc":"2.0","id":${id},"method":"ping"}`;
+  const answer = (id: unknown) => ({ jsonrpc: '2.0', id, result: {} });
+  const error = (code: number, id: unknown = null) => ({
+    jsonrpc: '2.0',
+    id,
+    error: expect.objectContaining({ code }),
+  });
+  const [parseError, invalidRequest, methodNotFound, invalidParams] = [-32700, -32600, -32601, -32602];
+
+  test.each([
+    ['a byte order mark', `\ufeff${ping('1')}`, [answer(1)]],
+    ['a CR before its end', `${ping('1')}\r`, [answer(1)]],
+    ['blanks and empty lines', `\n \t\r\n  ${ping('1')}  \n\n`, [answer(1)]],
+    ['NUL', `${ping('1')}\0`, [error(parseError)]],
+    ['half a surrogate pair, escaped', `{"jsonrpc":"2.0","id":1,"method":"\\ud800"}`, [error(methodNotFound, 1)]],
+    ['overlong UTF-8', Buffer.from([0x22, 0xc0, 0xaf, 0x22]), [error(parseError)]],
+    ['the half of a character', Buffer.from('"\u6f22').subarray(0, 3), [error(parseError)]],
+    ['a batch', `[${ping('1')},${ping('2')}]`, [error(invalidRequest)]],
+    ['an id that is null', ping('null'), [error(invalidRequest)]],
+    ['an id that is a fraction', ping('1.5'), [error(invalidRequest)]],
+    ['an id that is text', ping('"1"'), [error(invalidRequest, '1')]],
+    ['an id beyond 2^53', ping('9007199254740993'), [answer(2 ** 53)]],
+    ['an id below zero', ping('-1'), [answer(-1)]],
+    ['two ids', `{"jsonrpc":"2.0","id":1,"id":2,"method":"ping"}`, [answer(2)]],
+    ['a prototype', `{"__proto__":{"method":"ping"},"jsonrpc":"2.0","id":1}`, [error(invalidRequest)]],
+    [
+      'a prototype among parameters',
+      JSON.stringify(invoke[0]).replace('"Text"', '"__proto__":{"Text":"b"},"Text"'),
+      [error(invalidParams, 1)],
+    ],
+    [
+      'a prototype as cmdlet',
+      `{"jsonrpc":"2.0","id":1,"method":"cmdlet/invoke","params":{"cmdlet":"__proto__","parameterSetName":"","parameters":{}}}`,
+      [error(invalidParams, 1)],
+    ],
+    ['a request without an id', `{"jsonrpc":"2.0","method":"ping"}`, []],
+    ['an end of what has not begun', JSON.stringify(valid.at(-2)), [error(invalidParams, 4)]],
+    ['a cancellation of nothing', `{"jsonrpc":"2.0","method":"$/cancelRequest","params":{"id":77}}`, []],
+    ['an answer to nothing', `{"jsonrpc":"2.0","id":77,"result":true}`, []],
+  ])('%s', async (_name, line, expected) => {
+    expect(await answersTo(Buffer.from(line))).toEqual(expected);
+    expect(seen).toEqual([]);
+  });
 });
 
 test('a request that is sent again while it runs is refused, and runs once', async () => {

@@ -1,11 +1,10 @@
 # Generated from help/*.md. Do not edit: change the help and run npm run build.
 
-enum EnvironmentName {
-    AzureCloud
-    AzureChinaCloud
-    AzureGermanCloud
-    AzurePPE
-    AzureUSGovernment
+if ($null -eq ('SecMgmt.Enum4BC25B22.EnvironmentName' -as [type])) {
+    $enumType = [System.Reflection.Emit.AssemblyBuilder]::DefineDynamicAssembly('SecMgmt.Enum4BC25B22.EnvironmentName', 'Run').DefineDynamicModule('SecMgmt.Enum4BC25B22.EnvironmentName').DefineEnum('SecMgmt.Enum4BC25B22.EnvironmentName', 'Public', [int])
+    $enumValue = 0
+    foreach ($enumName in 'AzureCloud', 'AzureChinaCloud', 'AzureGermanCloud', 'AzurePPE', 'AzureUSGovernment') { [void] $enumType.DefineLiteral($enumName, $enumValue++) }
+    [void] $enumType.CreateType()
 }
 
 . ([System.IO.Path]::Combine($PSScriptRoot, 'ModuleHost.ps1'))
@@ -41,7 +40,7 @@ function Connect-SecMgmtAccount {
         $Credential,
 
         [Parameter()]
-        [EnvironmentName]
+        [SecMgmt.Enum4BC25B22.EnvironmentName]
         $Environment,
 
         [Parameter(ParameterSetName = 'RefreshToken', Mandatory)]

@@ -1,5 +1,6 @@
 import { commandAliases } from '../help/command-aliases.ts';
 import { type CommandHelp, type Parameter, type ParameterSetBlock, UNNAMED_PARAMETER_SET } from '../help/model.ts';
+import { enumDeclaration, enumTypeName } from './enum-declaration.ts';
 import { GENERATED_NOTE } from './generated-file.ts';
 import { collectEnums, type ModuleEnum } from './module-enums.ts';
 import type { ModuleSettings, Validation } from './module-settings.ts';
@@ -14,6 +15,7 @@ import {
   supportsShouldProcess,
   takesPipelineInput,
 } from './parameter-sets.ts';
+import type { ParameterType } from './parameter-type.ts';
 import { quoteLiteral } from './powershell-text.ts';
 import { resolveType } from './resolve-type.ts';
 import { isWebAddress } from './web-address.ts';
@@ -37,7 +39,7 @@ export function externalHelpFile(help: CommandHelp): string {
  */
 export function moduleScript(helps: readonly CommandHelp[], settings: ModuleSettings): string {
   const { enums } = collectEnums(helps);
-  const declarations = enums.map(({ name, values }) => `enum ${name} {\n${indent(values).join('\n')}\n}\n`);
+  const declarations = enums.map(declared => enumDeclaration(declared, settings));
   const load = handWrittenScripts(settings).map(dotSource);
   const loadHost = `${[...load, settingPrefix(settings), ...callableFunctions(settings)].join('\n')}\n`;
   const module = { types: describedTypes(helps), enums, settings };
@@ -130,9 +132,21 @@ function parameterLines(help: CommandHelp, parameter: Parameter, { types, enums,
     ...(needsSet ? [`[ValidateSet(${type.acceptedValues.map(quoteLiteral).join(', ')})]`] : []),
     ...(type.objectTypeName ? [`[PSTypeName(${quoteLiteral(objectTypeName(type.objectTypeName, types))})]`] : []),
     // No [Credential()] beside [pscredential]: PowerShell adds it to a function's parameter by itself.
-    `[${type.powerShell}]`,
+    `[${powerShellType(type, enums, settings)}]`,
     `$${parameter.name}`,
   ];
+}
+
+/** A parameter's type as the module's script writes it: an enum of the module by its full name. */
+function powerShellType(
+  { powerShell, enumName }: ParameterType,
+  enums: readonly ModuleEnum[],
+  settings: ModuleSettings,
+) {
+  const declared = enums.find(({ name }) => name === enumName);
+  if (declared === undefined) return powerShell;
+  const at = powerShell.lastIndexOf(declared.name);
+  return powerShell.slice(0, at) + enumTypeName(declared, settings) + powerShell.slice(at + declared.name.length);
 }
 
 function validationAttribute(validation: Validation): string {

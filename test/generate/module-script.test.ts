@@ -113,9 +113,10 @@ function Get-Widget {
     const size = parameter('Size', { acceptedValues: ["it's", 'small'] });
     const helps = [commandHelp('Get-Widget', [colour, size]), commandHelp('Set-Widget', [many])];
     const script = moduleScript(helps, moduleSettings());
-    expect(script.match(/enum \w+ \{[^}]*\}/g)).toEqual(['enum ColourName {\n    Red\n    Blue\n}']);
-    expect(linesOf(script, 'Colour')).toEqual(['[Parameter()]', '[ColourName]']);
-    expect(linesOf(script, 'Colours')).toEqual(['[Parameter()]', '[ColourName[]]']);
+    expect(script.match(/DefineEnum/g)).toHaveLength(1);
+    const [, type = ''] = /DefineEnum\('([^']+\.ColourName)'/.exec(script) ?? [];
+    expect(linesOf(script, 'Colour')).toEqual(['[Parameter()]', `[${type}]`]);
+    expect(linesOf(script, 'Colours')).toEqual(['[Parameter()]', `[${type}[]]`]);
     expect(linesOf(script, 'Size')).toEqual(['[Parameter()]', "[ValidateSet('it''s', 'small')]", '[string]']);
   });
 

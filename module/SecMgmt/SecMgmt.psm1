@@ -1,10 +1,10 @@
 # Generated from help/*.md. Do not edit: change the help and run npm run build.
 
-if ($null -eq ('SecMgmt.Enum4BC25B22.EnvironmentName' -as [type])) {
+if ($null -eq [System.AppDomain]::CurrentDomain.GetData('SecMgmt.Enum4BC25B22.EnvironmentName')) {
     $enumType = [System.Reflection.Emit.AssemblyBuilder]::DefineDynamicAssembly('SecMgmt.Enum4BC25B22.EnvironmentName', 'Run').DefineDynamicModule('SecMgmt.Enum4BC25B22.EnvironmentName').DefineEnum('SecMgmt.Enum4BC25B22.EnvironmentName', 'Public', [int])
     $enumValue = 0
     foreach ($enumName in 'AzureCloud', 'AzureChinaCloud', 'AzureGermanCloud', 'AzurePPE', 'AzureUSGovernment') { [void] $enumType.DefineLiteral($enumName, $enumValue++) }
-    [void] $enumType.CreateType()
+    [System.AppDomain]::CurrentDomain.SetData('SecMgmt.Enum4BC25B22.EnvironmentName', $enumType.CreateType())
 }
 
 . ([System.IO.Path]::Combine($PSScriptRoot, 'ModuleHost.ps1'))

@@ -13,16 +13,17 @@ export function enumTypeName({ name, values }: ModuleEnum, settings: Pick<Module
 }
 
 /**
- * PowerShell that makes an enum, unless the process has it from an import before. It does not use PowerShell's `enum`,
- * which is computed with C#'s `dynamic` and takes half of an import's time (bench/README.md).
+ * PowerShell that makes an enum, unless the process has it from an import before: that is kept in the process's data,
+ * because to look for a type that is not there takes long. It does not use PowerShell's `enum`, which computes the values
+ * with C#'s `dynamic` (bench/README.md). Two runspaces may both make it: the name then finds the first.
  */
 export function enumDeclaration(declared: ModuleEnum, settings: Pick<ModuleSettings, 'name'>): string {
   const type = quoteLiteral(enumTypeName(declared, settings));
-  return `if ($null -eq (${type} -as [type])) {
+  return `if ($null -eq [System.AppDomain]::CurrentDomain.GetData(${type})) {
     $enumType = [System.Reflection.Emit.AssemblyBuilder]::DefineDynamicAssembly(${type}, 'Run').DefineDynamicModule(${type}).DefineEnum(${type}, 'Public', [int])
     $enumValue = 0
     foreach ($enumName in ${declared.values.map(quoteLiteral).join(', ')}) { [void] $enumType.DefineLiteral($enumName, $enumValue++) }
-    [void] $enumType.CreateType()
+    [System.AppDomain]::CurrentDomain.SetData(${type}, $enumType.CreateType())
 }
 `;
 }

@@ -1,4 +1,4 @@
-import { chmod, copyFile, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { chmod, copyFile, mkdir, readdir, readFile, realpath, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { type Static, Type } from 'typebox';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -27,7 +27,12 @@ const Outcome = Type.Object({
   printed: Type.String(),
   process: Type.Union([
     Type.Null(),
-    Type.Object({ Version: Type.String(), ExecArgv: Type.Array(Type.String()), Names: Type.Array(Type.String()) }),
+    Type.Object({
+      Version: Type.String(),
+      ExecArgv: Type.Array(Type.String()),
+      Names: Type.Array(Type.String()),
+      Folder: Type.String(),
+    }),
   ]),
 });
 
@@ -140,6 +145,7 @@ describe('other code is not loaded', () => {
     expect(message).toBe('');
     expect(id).toBe('');
     expect(found?.ExecArgv).toEqual([]);
+    expect(found?.Folder).toBe(await realpath(module.folder));
     await expect(readFile(trace())).rejects.toThrow('ENOENT');
     return found;
   }
@@ -208,7 +214,8 @@ describe('other code is not loaded', () => {
   });
 
   test.skipIf(process.platform === 'win32')('by a node in the current directory', async () => {
-    await fakeNode(`#!/bin/sh\ntouch ${trace()}\n`);
+    // What it does takes no other program, as there is none on this PATH.
+    await fakeNode(`#!/bin/sh\n: > '${trace()}'\n`);
     const search = ['', '.', './', 'tools', nodeFolder].join(path.delimiter);
     const go = `[Environment]::CurrentDirectory = ${quote(tools())}; $null = $ExecutionContext.SessionState.Path.SetLocation(${quote(tools())})`;
     await expectNoTrap({ PATH: search }, go);

@@ -100,7 +100,14 @@ const acts: { readonly [Action in TestProbeParameters['Action']]: Act } = {
 
   async Process(invocation) {
     const { pid, execArgv, version } = process;
-    await invocation.writeObject({ Id: pid, ExecArgv: execArgv, Version: version, Names: Object.keys(process.env) });
+    const Folder = process.cwd();
+    await invocation.writeObject({
+      Id: pid,
+      ExecArgv: execArgv,
+      Version: version,
+      Names: Object.keys(process.env),
+      Folder,
+    });
   },
 };
 

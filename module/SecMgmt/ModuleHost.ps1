@@ -215,7 +215,8 @@ function Open-Core {
         Input       = $process.StandardInput.BaseStream
         Output      = $process.StandardOutput.BaseStream
         Errors      = $process.StandardError.BaseStream
-        Printed     = $null # the beginning of what it prints, for a report
+        Print       = $null # the beginning of what it prints, for a report: Printed bytes
+        Printed     = 0
         Printing    = $null # the task that takes what it prints
         Reading     = $null # the task that reads, when one does
         Bytes       = [byte[]]::new($script:ReadBuffer) # what was read and not yet dealt with: Length bytes from Start
@@ -262,9 +263,8 @@ function Start-NodeProcess {
 function Watch-Core {
     param($Core)
 
-    # Copying ends with an error once there is no more room (Clear-CorePrint).
-    $Core['Printed'] = [System.IO.MemoryStream]::new([byte[]]::new($script:Chunk))
-    $Core['Printing'] = $Core['Errors'].CopyToAsync($Core['Printed'])
+    $Core['Print'] = [byte[]]::new($script:Chunk)
+    $Core['Printing'] = $Core['Errors'].ReadAsync($Core['Print'], $Core['Printed'], $script:Chunk)
     # A runspace that closes runs no script any more, so a compiled delegate ends its core: it closes the core's input.
     $expression = [System.Linq.Expressions.Expression]
     $given = $expression::Parameter([object]), $expression::Parameter([System.Management.Automation.Runspaces.RunspaceStateEventArgs])
@@ -274,11 +274,19 @@ function Watch-Core {
     $Core['Runspace'].add_StateChanged($Core['OnClose'])
 }
 
-# Drops what a core prints beyond the beginning that is kept, so that it never waits for room. To be called now and then.
-function Clear-CorePrint {
+# Takes what a core has printed, and drops what is beyond the beginning that is kept, so that it never waits for room. To be
+# called now and then.
+function Receive-CorePrint {
     param($Core)
 
-    if ($null -ne $Core['Printing'] -and $Core['Printing'].IsFaulted) { $Core['Printing'] = $Core['Errors'].CopyToAsync([System.IO.Stream]::Null) }
+    while ($null -ne $Core['Printing'] -and $Core['Printing'].IsCompletedSuccessfully -and $Core['Printing'] -is [System.Threading.Tasks.Task[int]]) {
+        $count = $Core['Printing'].Result
+        if ($count -eq 0) { return }
+        $Core['Printed'] += $count
+        $room = $Core['Print'].Length - $Core['Printed']
+        $Core['Printing'] = if ($room -gt 0) { $Core['Errors'].ReadAsync($Core['Print'], $Core['Printed'], $room) }
+        else { $Core['Errors'].CopyToAsync([System.IO.Stream]::Null) }
+    }
 }
 
 # Waits until a new core has answered its greeting. Gives whether it can be used; where its Node.js cannot, the next one has
@@ -375,7 +383,7 @@ function Stop-Core {
     $core['Stopped'] = $Reason
     $core['Runspace'].remove_StateChanged($core['OnClose'])
     try { $core['Input'].Dispose() } catch [System.IO.IOException] { Undo-CaughtError $_ <# it has ended already #> }
-    Clear-CorePrint $core
+    Receive-CorePrint $core
     if (-not $core['Process'].WaitForExit($Patience)) { $core['Process'].Kill($true) }
     $core['Process'].Dispose()
 }
@@ -410,8 +418,15 @@ function Get-CorePrint {
     param($Core)
 
     if ($null -eq $Core['Printing']) { return '' }
-    try { [void] $Core['Printing'].Wait(1000) } catch [System.AggregateException] { Undo-CaughtError $_ <# there was more than is kept #> }
-    [System.Text.Encoding]::UTF8.GetString($Core['Printed'].ToArray(), 0, $Core['Printed'].Position).Trim()
+    $clock = [System.Diagnostics.Stopwatch]::StartNew()
+    try {
+        do {
+            $before = $Core['Printing']
+            $isRead = $before.Wait(100)
+            Receive-CorePrint $Core
+        } while ($clock.ElapsedMilliseconds -lt 1000 -and -not ($isRead -and [object]::ReferenceEquals($before, $Core['Printing'])))
+    } catch [System.AggregateException] { Undo-CaughtError $_ <# what was read until then will do #> }
+    [System.Text.Encoding]::UTF8.GetString($Core['Print'], 0, $Core['Printed']).Trim()
 }
 
 # Ends a core that has not answered in time.
@@ -479,7 +494,10 @@ function Invoke-CoreCall {
 
     # A script function sees its module's preferences; a compiled cmdlet sees its caller's, and so do we from here on.
     $own = $ExecutionContext.SessionState.PSVariable
-    foreach ($preference in $script:Preferences) { $own.Set($preference, $Cmdlet.GetVariableValue($preference, $own.GetValue($preference))) }
+    foreach ($preference in $script:Preferences) {
+        $callers = $Cmdlet.GetVariableValue($preference)
+        if ($null -ne $callers) { $own.Set($preference, $callers) }
+    }
 
     $core = $null
     $id = 0
@@ -626,7 +644,7 @@ function Send-CoreChunk {
     $waited = 0
     while (-not $writing.Wait($script:WaitSlice)) {
         $waited += $script:WaitSlice
-        Clear-CorePrint $Core
+        Receive-CorePrint $Core
         if ($Core['Timeout'] -gt 0 -and $waited -ge $Core['Timeout']) { Stop-SilentCore $Cmdlet $Core 'it has not listened' }
     }
     $count
@@ -759,7 +777,7 @@ function Start-CoreReading {
 function Watch-Silence {
     param($Cmdlet, $Core, [int] $Waited)
 
-    Clear-CorePrint $Core
+    Receive-CorePrint $Core
     if ($Core['Timeout'] -gt 0 -and $Waited -ge $Core['Timeout']) { Stop-SilentCore $Cmdlet $Core 'it has not answered' }
     if ($Core['Timeout'] -gt 0 -and $Waited -eq [System.Math]::Floor($Core['Timeout'] / 2)) {
         $script:LastId++

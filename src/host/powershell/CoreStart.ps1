@@ -44,7 +44,8 @@ function Open-Core {
         Input       = $process.StandardInput.BaseStream
         Output      = $process.StandardOutput.BaseStream
         Errors      = $process.StandardError.BaseStream
-        Printed     = $null # the beginning of what it prints, for a report
+        Print       = $null # the beginning of what it prints, for a report: Printed bytes
+        Printed     = 0
         Printing    = $null # the task that takes what it prints
         Reading     = $null # the task that reads, when one does
         Bytes       = [byte[]]::new($script:ReadBuffer) # what was read and not yet dealt with: Length bytes from Start
@@ -91,9 +92,8 @@ function Start-NodeProcess {
 function Watch-Core {
     param($Core)
 
-    # Copying ends with an error once there is no more room (Clear-CorePrint).
-    $Core['Printed'] = [System.IO.MemoryStream]::new([byte[]]::new($script:Chunk))
-    $Core['Printing'] = $Core['Errors'].CopyToAsync($Core['Printed'])
+    $Core['Print'] = [byte[]]::new($script:Chunk)
+    $Core['Printing'] = $Core['Errors'].ReadAsync($Core['Print'], $Core['Printed'], $script:Chunk)
     # A runspace that closes runs no script any more, so a compiled delegate ends its core: it closes the core's input.
     $expression = [System.Linq.Expressions.Expression]
     $given = $expression::Parameter([object]), $expression::Parameter([System.Management.Automation.Runspaces.RunspaceStateEventArgs])
@@ -103,11 +103,19 @@ function Watch-Core {
     $Core['Runspace'].add_StateChanged($Core['OnClose'])
 }
 
-# Drops what a core prints beyond the beginning that is kept, so that it never waits for room. To be called now and then.
-function Clear-CorePrint {
+# Takes what a core has printed, and drops what is beyond the beginning that is kept, so that it never waits for room. To be
+# called now and then.
+function Receive-CorePrint {
     param($Core)
 
-    if ($null -ne $Core['Printing'] -and $Core['Printing'].IsFaulted) { $Core['Printing'] = $Core['Errors'].CopyToAsync([System.IO.Stream]::Null) }
+    while ($null -ne $Core['Printing'] -and $Core['Printing'].IsCompletedSuccessfully -and $Core['Printing'] -is [System.Threading.Tasks.Task[int]]) {
+        $count = $Core['Printing'].Result
+        if ($count -eq 0) { return }
+        $Core['Printed'] += $count
+        $room = $Core['Print'].Length - $Core['Printed']
+        $Core['Printing'] = if ($room -gt 0) { $Core['Errors'].ReadAsync($Core['Print'], $Core['Printed'], $room) }
+        else { $Core['Errors'].CopyToAsync([System.IO.Stream]::Null) }
+    }
 }
 
 # Waits until a new core has answered its greeting. Gives whether it can be used; where its Node.js cannot, the next one has

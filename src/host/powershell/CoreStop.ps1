@@ -10,7 +10,7 @@ function Stop-Core {
     $core['Stopped'] = $Reason
     $core['Runspace'].remove_StateChanged($core['OnClose'])
     try { $core['Input'].Dispose() } catch [System.IO.IOException] { Undo-CaughtError $_ <# it has ended already #> }
-    Clear-CorePrint $core
+    Receive-CorePrint $core
     if (-not $core['Process'].WaitForExit($Patience)) { $core['Process'].Kill($true) }
     $core['Process'].Dispose()
 }
@@ -45,8 +45,15 @@ function Get-CorePrint {
     param($Core)
 
     if ($null -eq $Core['Printing']) { return '' }
-    try { [void] $Core['Printing'].Wait(1000) } catch [System.AggregateException] { Undo-CaughtError $_ <# there was more than is kept #> }
-    [System.Text.Encoding]::UTF8.GetString($Core['Printed'].ToArray(), 0, $Core['Printed'].Position).Trim()
+    $clock = [System.Diagnostics.Stopwatch]::StartNew()
+    try {
+        do {
+            $before = $Core['Printing']
+            $isRead = $before.Wait(100)
+            Receive-CorePrint $Core
+        } while ($clock.ElapsedMilliseconds -lt 1000 -and -not ($isRead -and [object]::ReferenceEquals($before, $Core['Printing'])))
+    } catch [System.AggregateException] { Undo-CaughtError $_ <# what was read until then will do #> }
+    [System.Text.Encoding]::UTF8.GetString($Core['Print'], 0, $Core['Printed']).Trim()
 }
 
 # Ends a core that has not answered in time.

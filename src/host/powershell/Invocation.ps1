@@ -23,7 +23,10 @@ function Invoke-CoreCall {
 
     # A script function sees its module's preferences; a compiled cmdlet sees its caller's, and so do we from here on.
     $own = $ExecutionContext.SessionState.PSVariable
-    foreach ($preference in $script:Preferences) { $own.Set($preference, $Cmdlet.GetVariableValue($preference, $own.GetValue($preference))) }
+    foreach ($preference in $script:Preferences) {
+        $callers = $Cmdlet.GetVariableValue($preference)
+        if ($null -ne $callers) { $own.Set($preference, $callers) }
+    }
 
     $core = $null
     $id = 0

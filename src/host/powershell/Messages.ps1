@@ -57,7 +57,7 @@ function Send-CoreChunk {
     $waited = 0
     while (-not $writing.Wait($script:WaitSlice)) {
         $waited += $script:WaitSlice
-        Clear-CorePrint $Core
+        Receive-CorePrint $Core
         if ($Core['Timeout'] -gt 0 -and $waited -ge $Core['Timeout']) { Stop-SilentCore $Cmdlet $Core 'it has not listened' }
     }
     $count
@@ -190,7 +190,7 @@ function Start-CoreReading {
 function Watch-Silence {
     param($Cmdlet, $Core, [int] $Waited)
 
-    Clear-CorePrint $Core
+    Receive-CorePrint $Core
     if ($Core['Timeout'] -gt 0 -and $Waited -ge $Core['Timeout']) { Stop-SilentCore $Cmdlet $Core 'it has not answered' }
     if ($Core['Timeout'] -gt 0 -and $Waited -eq [System.Math]::Floor($Core['Timeout'] / 2)) {
         $script:LastId++

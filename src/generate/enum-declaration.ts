@@ -4,7 +4,7 @@ import type { ModuleSettings } from './module-settings.ts';
 import { quoteLiteral } from './powershell-text.ts';
 
 /**
- * The full name of a module's enum, such as `SecMgmt.Enum1A2B3C4D.EnvironmentName`. A .NET type stays in its process, so
+ * The full name of a module's enum, such as `Widgets.Enum1A2B3C4D.ColourName`. A .NET type stays in its process, so
  * the namespace holds a hash of the values: another version of the module, with others, has a type of its own.
  */
 export function enumTypeName({ name, values }: ModuleEnum, settings: Pick<ModuleSettings, 'name'>): string {

@@ -126,6 +126,21 @@ test('an object of an unknown type is one error, whether script makes it or the 
   }
 });
 
+test.each([
+  ['a tag that no text can be made of', 'stream/information', { message: 'm', tags: [{ '': {} }] }],
+  ['a category that there is not', 'stream/error', { error: { ...record, category: 'Nothing' } }],
+])('%s is one error that tells the message', async (_name, method, params) => {
+  expect(await outcomeOf(line({ jsonrpc: '2.0', method, params: { invocation: '@id', ...params } }))).toEqual({
+    thrown: [
+      expect.stringContaining(
+        `CoreProtocolFault,Test-Probe: The call was not completed, because the core of HostProbe failed: its message '${method}'`,
+      ),
+    ],
+    strange: [],
+    next: 'well',
+  });
+});
+
 test('changed messages', async () => {
   const batch = fc.array(changedMessage(messages), { minLength: 1, maxLength: 3 });
   await fc.assert(

@@ -234,6 +234,11 @@ describe('a line is answered as JSON-RPC 2.0 says:', () => {
       `{"jsonrpc":"2.0","id":1,"method":"cmdlet/invoke","params":{"cmdlet":"__proto__","parameterSetName":"","parameters":{}}}`,
       [error(invalidParams, 1)],
     ],
+    [
+      'a member that no call has',
+      JSON.stringify(invoke[0]).replace('"cmdlet"', '"extra":1,"cmdlet"'),
+      [error(invalidParams, 1)],
+    ],
     ['a request without an id', `{"jsonrpc":"2.0","method":"ping"}`, []],
     ['an end of what has not begun', JSON.stringify(valid.at(-2)), [error(invalidParams, 4)]],
     ['a cancellation of nothing', `{"jsonrpc":"2.0","method":"$/cancelRequest","params":{"id":77}}`, []],

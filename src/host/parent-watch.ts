@@ -1,36 +1,85 @@
+import { Script } from 'node:vm';
 import { Worker } from 'node:worker_threads';
 
 /** How long the thread stays when nothing runs any more, so that calls in a row share one. */
 const IDLE_MS = 5000;
 
-/** Has the work of handlers run while something looks after the process. */
-export type Guard = <T>(work: () => Promise<T>) => Promise<T>;
+/** How long a plan may take before something looks after it. */
+const QUICK_MS = 1000;
+
+/** Has what handlers do run while something looks after the process. */
+export interface Guard {
+  /** Plans, which may be done a second time: a plan acts on nothing. */
+  plan<T>(work: () => T): T;
+  run<T>(work: () => Promise<T>): Promise<T>;
+}
 
 /**
  * A guard that ends this process when its parent is gone, though a handler does not give the event loop back, which then
  * sees no end of the input. It takes a thread, which is there while work is done and no longer: an idle core does without
- * its memory, and a preview, which does no work, without its start.
+ * its memory, and a preview, whose plan takes no time, without its start.
  */
 export function watchParent(parent: number = process.ppid): Guard {
   let running = 0;
   let worker: Worker | undefined;
   let idle: NodeJS.Timeout | undefined;
-  return async work => {
+
+  function enter(): void {
     running += 1;
     clearTimeout(idle);
     worker ??= startThread(parent);
-    try {
-      return await work();
-    } finally {
-      running -= 1;
-      if (running === 0) {
-        idle = setTimeout(() => {
-          void worker?.terminate();
-          worker = undefined;
-        }, IDLE_MS).unref();
+  }
+
+  function leave(): void {
+    running -= 1;
+    if (running > 0) return;
+    idle = setTimeout(() => {
+      void worker?.terminate();
+      worker = undefined;
+    }, IDLE_MS).unref();
+  }
+
+  return {
+    plan(work) {
+      const quick = runQuickly(work);
+      if (quick !== undefined) return quick.result;
+      enter();
+      try {
+        return work();
+      } finally {
+        leave();
       }
-    }
+    },
+    async run(work) {
+      enter();
+      try {
+        return await work();
+      } finally {
+        leave();
+      }
+    },
   };
+}
+
+/** A script can be broken off from outside, at the price of a tenth of a millisecond; a function cannot. */
+const QUICK_WORK = '__quickWork';
+const callQuickWork = new Script(`${QUICK_WORK}()`);
+
+/** Gives what the work gives, or nothing when it took too long and was broken off. Throws what it throws. */
+function runQuickly<T>(work: () => T): { readonly result: T } | undefined {
+  let done: { readonly result: T } | undefined;
+  Reflect.set(globalThis, QUICK_WORK, () => {
+    done = { result: work() };
+  });
+  try {
+    callQuickWork.runInThisContext({ timeout: QUICK_MS, displayErrors: false });
+  } catch (error) {
+    const isBrokenOff = error instanceof Error && 'code' in error && error.code === 'ERR_SCRIPT_EXECUTION_TIMEOUT';
+    if (!isBrokenOff) throw error;
+  } finally {
+    Reflect.deleteProperty(globalThis, QUICK_WORK);
+  }
+  return done;
 }
 
 function startThread(parent: number): Worker {

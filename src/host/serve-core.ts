@@ -20,11 +20,11 @@ export function serveCore<Parameters>(cmdlets: Cmdlets<Parameters>, validators: 
   void serveConnection(connection, createRegistry(cmdlets, validators), watchParent()).then(() => process.exit(0));
 }
 
-/** Answers one connection until its input ends. What handlers do is done under `guard`. */
+/** Answers one connection until its input ends. What handlers do, and plan to do, is under `guard`. */
 export function serveConnection(
   { input, output }: Connection,
   begin: BeginPipeline,
-  guard: Guard = work => work(),
+  guard: Guard = { plan: work => work(), run: work => work() },
 ): Promise<void> {
   const pipelines = new Pipelines(begin);
   const handle: RequestHandler = async (method, params, id, signal) => {
@@ -38,8 +38,8 @@ export function serveConnection(
       if (!endParams.accepts(params)) throw refusal(method, endParams);
       const { cmdlet, pipeline, commandLine } = params;
       return call(cmdlet, id, signal, async invocation => {
-        const { end } = pipelines.get(pipeline, cmdlet, commandLine);
-        await (end && guard(() => end(invocation)));
+        const { end } = guard.plan(() => pipelines.get(pipeline, cmdlet, commandLine));
+        await (end && guard.run(() => end(invocation)));
       });
     }
     throw new RpcError(RpcErrorCode.methodNotFound, `This core does not know the method ${method}.`);
@@ -81,14 +81,16 @@ async function invoke(
   const { cmdlet, pipeline: id, commandLine } = params;
   const closing = new AbortController();
   try {
-    const pipeline = id === undefined ? begin(cmdlet, closing.signal) : pipelines.get(id, cmdlet, commandLine);
-    const { plan, run } = pipeline.prepare(params);
+    const { pipeline, plan, run } = guard.plan(() => {
+      const pipeline = id === undefined ? begin(cmdlet, closing.signal) : pipelines.get(id, cmdlet, commandLine);
+      return { pipeline, ...pipeline.prepare(params) };
+    });
     for (const warning of plan.warnings ?? []) invocation.writeWarning(warning);
     if (plan.confirm === undefined || (await invocation.shouldProcess(plan.confirm.target, plan.confirm.action))) {
-      await guard(() => run(invocation));
+      await guard.run(() => run(invocation));
     }
     const end = id === undefined ? pipeline.end : undefined;
-    await (end && guard(() => end(invocation)));
+    await (end && guard.run(() => end(invocation)));
   } finally {
     closing.abort();
   }

@@ -5,7 +5,7 @@ import { ownPaths } from '../../scripts/build.ts';
 import { startPowerShell, toLines } from '../powershell/run-powershell.ts';
 import { quote, startShell, type TestShell } from '../support/powershell.ts';
 import { makeProbeModule, type ProbeModule } from './probe/probe-module.ts';
-import { allEnded, isRunning } from './processes.ts';
+import { allEnded, isRunning, noteIn } from './processes.ts';
 
 // One core for each importing runspace: started at the first call, ended with the module, the runspace or the shell,
 // orphaned never.
@@ -188,5 +188,16 @@ describe('the end of the shell leaves no core:', () => {
     const { stdout } = await shell.ended;
     expect(toLines(stdout).at(-1)).toBe('waiting');
     await allEnded([idIn(stdout)]);
+  });
+
+  test('killed while a plan blocks its core', async () => {
+    const file = path.join(module.scratch, 'plan');
+    // As the first call, because a handler that ran before has the core looked after for a while.
+    await using shell = await startPowerShell(['-NoExit', '-Command', '-']);
+    shell.write(`${load()}\nTest-Probe BlockPlan -Path ${quote(file)}\n`);
+    const id = Number(await noteIn(file));
+    shell.kill('SIGKILL');
+    await shell.ended;
+    await allEnded([id]);
   });
 });

@@ -3,7 +3,8 @@ import { Type } from 'typebox';
 import { describe, expect, test } from 'vitest';
 import { startPowerShell } from '../powershell/run-powershell.ts';
 import { quote } from '../support/powershell.ts';
-import { module, noteIn, shell } from './probe/probe-shell.ts';
+import { module, shell } from './probe/probe-shell.ts';
+import { noteIn } from './processes.ts';
 
 // A pipeline has one handler, from its first record to its end: about_Functions_Advanced_Methods. Measure-Probe tells each
 // record as it comes, and at the end the sum; in its file it notes that it was closed.

@@ -1,4 +1,6 @@
-import { vi } from 'vitest';
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { expect, vi } from 'vitest';
 
 /** Says whether a process with this id runs. */
 export function isRunning(id: number): boolean {
@@ -18,4 +20,10 @@ export async function allEnded(ids: readonly number[]): Promise<void> {
     },
     { timeout: 5000, interval: 20 },
   );
+}
+
+/** Waits for what a handler writes into a file when it ends, and gives it. */
+export async function noteIn(file: string): Promise<string> {
+  await vi.waitFor(() => expect(existsSync(file), file).toBe(true), { timeout: 10_000, interval: 20 });
+  return readFile(file, 'utf8');
 }

@@ -61,9 +61,12 @@ function startCore() {
     { 'Test-Echo': echo },
     { 'Test-Echo': { parameters: compileValidator<Echo>(schema) } },
   );
-  const done = serveConnection({ input: toCore, output: fromCore }, begin, work => {
-    guarded += 1;
-    return work();
+  const done = serveConnection({ input: toCore, output: fromCore }, begin, {
+    plan: work => work(),
+    run(work) {
+      guarded += 1;
+      return work();
+    },
   });
   const lines = readLines(fromCore);
   return {

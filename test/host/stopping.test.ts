@@ -4,8 +4,8 @@ import { describe, expect, test } from 'vitest';
 import { startPowerShell } from '../powershell/run-powershell.ts';
 import { quote } from '../support/powershell.ts';
 import { makeProbeModule } from './probe/probe-module.ts';
-import { module, noteIn, shell } from './probe/probe-shell.ts';
-import { allEnded } from './processes.ts';
+import { module, shell } from './probe/probe-shell.ts';
+import { allEnded, noteIn } from './processes.ts';
 
 // A call ends when the user or the pipeline no longer wants it: its handler's signal is aborted, and both the shell and
 // the core go on.

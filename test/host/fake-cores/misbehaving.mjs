@@ -1,5 +1,6 @@
 // A core that greets properly, answers a call with Text 'well' properly, and does with any other Text what it names.
-// Environment variables: FAKE_CORE_FILE names a file for the name of each misdeed, before it is done; FAKE_CORE_GREETING
+// Environment variables: FAKE_CORE_FILE names a file for the name of each misdeed, before it is done, and with -cancelled
+// behind it one for that of the call that was cancelled, which is answered all the same; FAKE_CORE_GREETING
 // is the JSON of what the greeting is answered with, and FAKE_CORE_AFTER_GREETING a misdeed to do then.
 import { closeSync, writeFileSync, writeSync } from 'node:fs';
 import { createInterface } from 'node:readline';
@@ -11,6 +12,7 @@ const answer = id => send({ id, result: null });
 const forever = () => Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0);
 
 let outer;
+const asked = new Map();
 
 const misdeeds = {
   well(id) {
@@ -30,6 +32,8 @@ const misdeeds = {
   'a question without its text': id => send({ id: 1, method: 'host/shouldContinue', params: { invocation: id } }),
   'an answer to nobody': () => answer(2_000_000_000),
   'an answer to a number below one': () => answer(0),
+  'a question': id =>
+    send({ id: 1, method: 'host/shouldContinue', params: { invocation: id, query: 'Go on?', caption: 'The caption' } }),
   'a parse error': () => send({ id: null, error: { code: -32700, message: 'A line is not JSON.' } }),
   'an error without a record': id => send({ id, error: { code: -32603, message: 'Something else' } }),
   'half a line and its end': () => {
@@ -99,6 +103,7 @@ const {
 
 function act(misdeed, id) {
   if (file) writeFileSync(file, misdeed);
+  asked.set(id, misdeed);
   misdeeds[misdeed](id);
 }
 
@@ -109,5 +114,8 @@ for await (const line of createInterface({ input: process.stdin })) {
     if (next === 'silence in the middle of the next line') process.stdin.once('data', () => act('silence', id));
     else if (next) act(next, id);
   } else if (method === 'cmdlet/invoke') act(params.parameters.Text, id);
-  else if (method === 'ping') send({ id, result: {} });
+  else if (method === '$/cancelRequest') {
+    if (file) writeFileSync(`${file}-cancelled`, asked.get(params.id));
+    answer(params.id);
+  } else if (method === 'ping') send({ id, result: {} });
 }

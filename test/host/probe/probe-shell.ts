@@ -1,6 +1,4 @@
-import { existsSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
-import { afterAll, beforeAll, expect, vi } from 'vitest';
+import { afterAll, beforeAll } from 'vitest';
 import { startShell, type TestShell } from '../../support/powershell.ts';
 import { makeProbeModule, type ProbeModule } from './probe-module.ts';
 
@@ -18,9 +16,3 @@ afterAll(async () => {
   await shell?.[Symbol.asyncDispose]();
   await module?.[Symbol.asyncDispose]();
 });
-
-/** Waits for what a handler writes into a file when it ends, and gives it. */
-export async function noteIn(file: string): Promise<string> {
-  await vi.waitFor(() => expect(existsSync(file), file).toBe(true), { timeout: 10_000, interval: 20 });
-  return readFile(file, 'utf8');
-}

@@ -67,8 +67,11 @@ const acts: { readonly [Action in TestProbeParameters['Action']]: Act } = {
   async Block(invocation, { Path }) {
     await invocation.writeObject('blocking');
     note(Path, String(process.pid));
-    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0);
+    block();
   },
+
+  // Its plan does not.
+  async BlockPlan() {},
 
   async Print(invocation, { Text = 'printed' }) {
     console.log(`{"jsonrpc":"2.0","id":1,"result":"${Text}"}`);
@@ -78,8 +81,12 @@ const acts: { readonly [Action in TestProbeParameters['Action']]: Act } = {
     await invocation.writeObject('still here');
   },
 
-  async Continue(invocation, { Text = 'Go on?' }) {
-    await invocation.writeObject(await invocation.shouldContinue(Text, 'The caption'));
+  async Continue(invocation, { Path, Text = 'Go on?' }) {
+    try {
+      await invocation.writeObject(await invocation.shouldContinue(Text, 'The caption'));
+    } finally {
+      note(Path, invocation.signal.aborted ? 'stopped' : 'answered');
+    }
   },
 
   async Exit(_invocation, { Count = 0 }) {
@@ -115,10 +122,18 @@ const acts: { readonly [Action in TestProbeParameters['Action']]: Act } = {
 export const testProbe = defineCmdlet<TestProbeParameters, ProbePlan>({
   plan(parameters) {
     if (parameters.Action === 'Refuse') throw failure('refused');
+    if (parameters.Action === 'BlockPlan') {
+      note(parameters.Path, String(process.pid));
+      block();
+    }
     return { parameters };
   },
   run: ({ parameters }, invocation) => acts[parameters.Action](invocation, parameters),
 });
+
+function block(): void {
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0);
+}
 
 function failure(message: string): CmdletError {
   return new CmdletError({

@@ -10,6 +10,7 @@ export type TestProbeAction =
   | 'Wait'
   | 'Quiet'
   | 'Block'
+  | 'BlockPlan'
   | 'Print'
   | 'Continue'
   | 'Exit'
@@ -24,7 +25,7 @@ export type TestProbeParameters = {
   readonly Action: TestProbeAction;
   /** How many objects or errors it writes, how many milliseconds it is quiet, or the exit code. */
   readonly Count?: number;
-  /** A file in which it notes how it ended. */
+  /** A file in which it notes how it ended, or its process. */
   readonly Path?: string;
   /** A text to write. */
   readonly Text?: string;
@@ -48,6 +49,7 @@ export const TestProbeSchema = {
         'Wait',
         'Quiet',
         'Block',
+        'BlockPlan',
         'Print',
         'Continue',
         'Exit',

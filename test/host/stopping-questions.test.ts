@@ -25,7 +25,7 @@ const Stopped = Type.Object({
 
 const coreId = '(Test-Probe Process).Id';
 
-/** Stops a call while it asks, in a runspace of its own. Gives what the handler has noted, if it has. */
+/** Stops a call while it asks, in a runspace of its own, and calls the same core again. */
 async function stopAtQuestion(call: string) {
   const before = `Import-Module ${quote(module.manifest)}; $global:before = ${coreId}`;
   const script = `try { ${call}; 'not reached' } finally { $global:left = 'left' }`;

@@ -2,6 +2,7 @@ import path from 'node:path';
 import { Type } from 'typebox';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ownPaths } from '../../scripts/build.ts';
+import { unsignedToken } from '../support/access-token.ts';
 import { quote, startShell, type TestShell } from '../support/powershell.ts';
 
 // Connect-SecMgmtAccount as a user calls it, against sign-in.md.
@@ -21,11 +22,6 @@ beforeAll(async () => {
 afterAll(async () => {
   await shell?.[Symbol.asyncDispose]();
 });
-
-function token(claims: object): string {
-  const encode = (part: object) => Buffer.from(JSON.stringify(part)).toString('base64url');
-  return `${encode({ typ: 'JWT', alg: 'RS256' })}.${encode(claims)}.c2lnbmF0dXJl`;
-}
 
 const claims = {
   tid: tenant,
@@ -57,7 +53,7 @@ describe('an access token', () => {
   test('connects without a network and gives a MgmtContext', async () => {
     const [context] = await shell.run(
       Type.Object({ types: Type.String(), account: Type.Unknown(), environment: Type.Unknown() }),
-      `$c = Connect-SecMgmtAccount -AccessToken '${token(claims)}' -Environment AzureUSGovernment
+      `$c = Connect-SecMgmtAccount -AccessToken '${unsignedToken(claims)}' -Environment AzureUSGovernment
       @{ types = $c.PSObject.TypeNames[0]; account = $c.Account; environment = $c.Environment }`,
     );
     expect(context).toEqual({
@@ -81,7 +77,7 @@ describe('an access token', () => {
   });
 
   test('shows as a table of account, environment and tenant, and nothing of the token', async () => {
-    const shown = await shell.show(`Connect-SecMgmtAccount -AccessToken '${token(claims)}' | Out-Default`);
+    const shown = await shell.show(`Connect-SecMgmtAccount -AccessToken '${unsignedToken(claims)}' | Out-Default`);
     expect(shown).toMatch(/^\s*Account +Environment +TenantId\s*$/m);
     // A screen of 80 columns cuts the last column, and the formatter says so with an ellipsis.
     expect(shown).toMatch(new RegExp(`^${objectId} +AzureCloud +${tenant.slice(0, 15)}`, 'm'));
@@ -89,10 +85,10 @@ describe('an access token', () => {
   });
 
   test.each([
-    ['expired', token({ ...claims, exp: 1_700_000_000 }), 'ExpiredAccessToken', 'AuthenticationError'],
+    ['expired', unsignedToken({ ...claims, exp: 1_700_000_000 }), 'ExpiredAccessToken', 'AuthenticationError'],
     ['of two parts', 'abc.def', 'MalformedAccessToken', 'InvalidData'],
     ['not JSON inside', 'aaaa.bbbb.cccc', 'MalformedAccessToken', 'InvalidData'],
-    ['without a tenant', token({ ...claims, tid: undefined }), 'MalformedAccessToken', 'InvalidData'],
+    ['without a tenant', unsignedToken({ ...claims, tid: undefined }), 'MalformedAccessToken', 'InvalidData'],
   ])('that is %s is refused', async (_name, text, id, category) => {
     const error = await errorOf(`Connect-SecMgmtAccount -AccessToken '${text}'`);
     expect(error).toMatchObject({ id: `${id},Connect-SecMgmtAccount`, category });
@@ -152,7 +148,7 @@ describe('-WhatIf', () => {
   });
 
   test('gives no context, and $WhatIfPreference does the same', async () => {
-    const call = `Connect-SecMgmtAccount -AccessToken ${quote(token(claims))}`;
+    const call = `Connect-SecMgmtAccount -AccessToken ${quote(unsignedToken(claims))}`;
     const shown = await shell.show(`$c = ${call} -WhatIf; "none: $($null -eq $c)"`);
     expect(shown).toMatch(/^What if: [\s\S]*none: True$/);
     const byPreference = await shell.show(`$c = & { $WhatIfPreference = $true; ${call} }; "none: $($null -eq $c)"`);
@@ -162,7 +158,7 @@ describe('-WhatIf', () => {
 
 test('-Confirm with nobody to ask ends the call; -Confirm:$false does not ask', async () => {
   const script = (parameters: string) =>
-    `try { (Connect-SecMgmtAccount -AccessToken '${token(claims)}' ${parameters}).Account.ObjectId } catch { $_.FullyQualifiedErrorId }`;
+    `try { (Connect-SecMgmtAccount -AccessToken '${unsignedToken(claims)}' ${parameters}).Account.ObjectId } catch { $_.FullyQualifiedErrorId }`;
   expect(await shell.run(Type.String(), script('-Confirm'))).toEqual(['InvalidOperation,Connect-SecMgmtAccount']);
   expect(await shell.run(Type.String(), script('-Confirm:$false'))).toEqual([objectId]);
 });
@@ -170,7 +166,7 @@ test('-Confirm with nobody to ask ends the call; -Confirm:$false does not ask', 
 test('a closed cloud is warned of', async () => {
   const [warnings] = await shell.run(
     Type.Array(Type.String()),
-    `$null = Connect-SecMgmtAccount -AccessToken '${token(claims)}' -Environment AzureGermanCloud -WarningVariable w -WarningAction SilentlyContinue
+    `$null = Connect-SecMgmtAccount -AccessToken '${unsignedToken(claims)}' -Environment AzureGermanCloud -WarningVariable w -WarningAction SilentlyContinue
     , @("$w")`,
   );
   expect(warnings?.[0]).toContain('AzureGermanCloud');

@@ -4,6 +4,7 @@ import { Type } from 'typebox';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { ownPaths } from '../../scripts/build.ts';
 import { awkwardText, defineUnits, units } from '../host/awkward-text.ts';
+import { unsignedToken } from '../support/access-token.ts';
 import { startShell, type TestShell } from '../support/powershell.ts';
 
 // Each parameter of Connect-SecMgmtAccount that is a text, in a preview: what it is given is refused with an error of its
@@ -24,10 +25,6 @@ afterAll(async () => {
 const id = '00001111-aaaa-2222-bbbb-3333cccc4444';
 const credential = (user: string, password: string) =>
   `([pscredential]::new(${user}, [System.Net.NetworkCredential]::new('', ${password}).SecurePassword))`;
-const token = (claims: object) => {
-  const encode = (part: object) => Buffer.from(JSON.stringify(part)).toString('base64url');
-  return `${encode({ typ: 'JWT', alg: 'RS256' })}.${encode(claims)}.c2lnbmF0dXJl`;
-};
 const claims = { tid: id, oid: id, aud: 'a', appid: id, exp: Math.floor(Date.now() / 1000) + 3600 };
 
 const callsWith: readonly [string, (text: string) => string][] = [
@@ -47,8 +44,8 @@ const callsWith: readonly [string, (text: string) => string][] = [
     'the password of -Credential',
     text => `-ServicePrincipal -Credential ${credential(`'${id}'`, units(text))} -Tenant ${id}`,
   ],
-  ['the account of an access token', text => `-AccessToken ${units(token({ ...claims, upn: text }))}`],
-  ['the audience of an access token', text => `-AccessToken ${units(token({ ...claims, aud: text }))}`],
+  ['the account of an access token', text => `-AccessToken ${units(unsignedToken({ ...claims, upn: text }))}`],
+  ['the audience of an access token', text => `-AccessToken ${units(unsignedToken({ ...claims, aud: text }))}`],
 ];
 
 const ownErrors =

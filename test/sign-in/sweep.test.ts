@@ -7,6 +7,7 @@ import { createClientCertificate } from '../entra/client-certificate.ts';
 import { commandLineClientId } from '../entra/directory.ts';
 import { type Entra, startEntra } from '../entra/entra.ts';
 import { PageVisitor } from '../entra/page-visitor.ts';
+import { encodePart, unsignedToken } from '../support/access-token.ts';
 import { quote } from '../support/powershell.ts';
 import { type SystemBrowser, startSystemBrowser } from '../support/system-browser.ts';
 import { type SignInShell, startSignInShell } from './sign-in-shell.ts';
@@ -82,10 +83,9 @@ afterAll(async () => {
 
 /** An access token that nobody issued. */
 function token(seconds: number): string {
-  const encode = (part: object) => Buffer.from(JSON.stringify(part)).toString('base64url');
   const exp = Math.floor(Date.now() / 1000) + seconds;
   const claims = { tid: '72f988bf-86f1-41af-91ab-2d7cd011db47', oid: 'o', upn: 'u@contoso.example', aud: 'a', exp };
-  return `${encode({ typ: 'JWT', alg: 'RS256' })}.${encode(claims)}.${encode({ signature: exp })}`;
+  return unsignedToken(claims, encodePart({ signature: exp }));
 }
 
 /** The command lines and environments of the processes that stand at work for this test: where the system tells. */

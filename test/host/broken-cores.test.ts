@@ -71,6 +71,7 @@ test.each([
   ['an empty object', protocol, 'not a message'],
   ['an empty line', protocol, 'not a message'],
   ['invalid UTF-8', protocol, 'not a message'],
+  ['invalid UTF-8 in a text of a long line', protocol, 'not a message'],
   ['a request without an invocation', protocol, 'not a message'],
   ['an invocation that is text', protocol, 'not a message'],
   ['an unknown method', protocol, "asked for 'stream/nothing'"],

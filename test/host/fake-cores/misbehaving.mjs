@@ -25,6 +25,14 @@ const misdeeds = {
   'an empty object': () => writeSync(1, '{}\n'),
   'an empty line': () => writeSync(1, '\n'),
   'invalid UTF-8': () => writeSync(1, Buffer.from([0x22, 0xff, 0xfe, 0x22, 0x0a])),
+  'invalid UTF-8 in a text of a long line'(id) {
+    const line = Buffer.from(
+      JSON.stringify({ method: 'stream/output', params: { invocation: id, values: ['?'.repeat(5000)] } }),
+    );
+    line[line.lastIndexOf('?')] = 0xff;
+    writeSync(1, Buffer.concat([line, Buffer.from('\n')]));
+    answer(id);
+  },
   'a request without an invocation': () => send({ method: 'stream/output', params: { values: [1] } }),
   'an invocation that is text': () => send({ method: 'stream/output', params: { invocation: '1', values: [1] } }),
   'an unknown method': id => tell(id, 'stream/nothing', {}),

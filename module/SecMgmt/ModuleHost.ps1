@@ -815,12 +815,11 @@ function Find-Node {
     Find-NodeOnPath $name $Tried
 }
 
-# Relative folders of the PATH are passed over, so that nothing in the current directory is ever run.
+# What is found by a relative folder is refused by Start-NodeProcess, so that nothing in the current directory is ever run.
 function Find-NodeOnPath {
     param([string] $Name, [string[]] $Tried)
 
     foreach ($folder in "$env:PATH".Split([System.IO.Path]::PathSeparator)) {
-        if (-not [System.IO.Path]::IsPathFullyQualified($folder)) { continue }
         $candidate = [System.IO.Path]::Combine($folder, $Name)
         if ($Tried -cnotcontains $candidate -and [System.IO.File]::Exists($candidate)) { return $candidate }
     }

@@ -219,5 +219,11 @@ describe('other code is not loaded', () => {
     const search = ['', '.', './', 'tools', nodeFolder].join(path.delimiter);
     const go = `[Environment]::CurrentDirectory = ${quote(tools())}; $null = $ExecutionContext.SessionState.Path.SetLocation(${quote(tools())})`;
     await expectNoTrap({ PATH: search }, go);
+    const { id, message } = await callWith(
+      { PATH: 'tools' },
+      `[Environment]::CurrentDirectory = ${quote(module.scratch)}`,
+    );
+    expect(id).toBe(notFound);
+    expect(message).toContain(`${path.join('tools', nodeName)} is not a full path`);
   });
 });

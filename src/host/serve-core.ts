@@ -2,6 +2,7 @@ import { CmdletError, type Invocation, InvocationStopped } from './cmdlet.ts';
 import { type BeginPipeline, type Cmdlets, createRegistry, type ParameterValidators } from './cmdlet-registry.ts';
 import { createCall } from './invocation.ts';
 import { type RequestHandler, RpcError, RpcPeer } from './json-rpc.ts';
+import { isLoadFault } from './load-fault.ts';
 import { closeParams, endParams, initializeParams, invokeParams } from './message-validators.ts';
 import type { InitializeResult, InvokeParams } from './messages.ts';
 import { type Guard, watchParent } from './parent-watch.ts';
@@ -107,6 +108,17 @@ function refusal(method: string, validator: { explain(): string }): RpcError {
 
 function unexpected(cmdlet: string, fault: unknown, writeDebug: (message: string) => void): CmdletError {
   if (fault instanceof Error && fault.stack !== undefined) writeDebug(fault.stack);
+  if (isLoadFault(fault)) {
+    return new CmdletError({
+      errorId: 'ModuleIncomplete',
+      category: 'ResourceUnavailable',
+      message: `${cmdlet} could not load a part of its module: ${fault.message}`,
+      recommendedAction:
+        'The files of the module are incomplete or were changed: install it again, then start a new session.',
+      target: cmdlet,
+      cause: fault,
+    });
+  }
   return new CmdletError({
     errorId: 'UnexpectedFault',
     category: 'NotSpecified',

@@ -1,4 +1,4 @@
-import { chmod, copyFile, mkdir, readdir, readFile, realpath, rm, writeFile } from 'node:fs/promises';
+import { chmod, copyFile, mkdir, readdir, readFile, realpath, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { type Static, Type } from 'typebox';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -24,7 +24,6 @@ const tools = () => path.join(module.scratch, 'tools');
 const Outcome = Type.Object({
   id: Type.String(),
   message: Type.String(),
-  printed: Type.String(),
   process: Type.Union([
     Type.Null(),
     Type.Object({
@@ -45,9 +44,8 @@ async function callWith(variables: Record<string, string | null>, before = ''): 
   const [outcome] = await shell.run(
     Outcome,
     `${set.join('; ')}; ${before}
-    try { @{ id = ''; message = ''; printed = ''; process = Test-Probe Process } } catch {
-      @{ id = $_.FullyQualifiedErrorId; message = "$_ $($_.ErrorDetails.RecommendedAction)"
-         printed = "$($_.Exception.Data['StandardError'])"; process = $null } }`,
+    try { @{ id = ''; message = ''; process = Test-Probe Process } } catch {
+      @{ id = $_.FullyQualifiedErrorId; message = "$_ $($_.ErrorDetails.RecommendedAction)"; process = $null } }`,
   );
   if (outcome === undefined) throw new Error('no outcome');
   return outcome;
@@ -119,20 +117,6 @@ describe('the setting', () => {
     expect(id).toBe(notFound);
     expect(message).toContain(`${setting()} ${reason}`);
   });
-});
-
-test('a core that is missing is told by its path', async () => {
-  await rm(path.join(module.folder, 'core'), { recursive: true });
-  const { id, message } = await callWith({});
-  expect(id).toBe('CoreMissing,Test-Probe');
-  expect(message).toContain(path.join(module.folder, 'core', 'core.mjs'));
-});
-
-test('a core that was changed into something else is not taken for a wrong Node.js', async () => {
-  await writeFile(path.join(module.folder, 'core', 'core.mjs'), 'this is no JavaScript');
-  const { id, printed } = await callWith({});
-  expect(id).toBe('CoreEnded,Test-Probe');
-  expect(printed).toContain('SyntaxError');
 });
 
 describe('other code is not loaded', () => {

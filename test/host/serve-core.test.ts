@@ -34,6 +34,7 @@ function startCore() {
       } as const;
       if (mode === 'fail') throw new CmdletError(details);
       if (mode === 'fault') throw new TypeError('not foreseen');
+      if (mode === 'wrong JSON') JSON.parse('{');
       if (mode === 'many') {
         for (let index = 0; index < 10_000; index += 1) {
           await invocation.writeObject(index);
@@ -186,6 +187,7 @@ test('an object that comes after the stop harms nobody', async () => {
 test.each([
   ['fail', 'Hard', 'Hard.'],
   ['fault', 'UnexpectedFault', expect.stringContaining('not foreseen')],
+  ['wrong JSON', 'UnexpectedFault', expect.stringContaining('JSON')],
 ])('a handler that ends in %s answers with an error record', async (mode, errorId, message) => {
   const core = startCore();
   core.invoke(3, { Mode: mode });
@@ -193,7 +195,7 @@ test.each([
   core.send({ id: 1, result: true });
   let answer = await core.next();
   // A fault's stack goes to the debug stream first; it is for whoever asks for it.
-  if (mode === 'fault') {
+  if (mode !== 'fail') {
     expect(answer).toMatchObject({ method: 'stream/debug' });
     answer = await core.next();
   }

@@ -29,10 +29,14 @@ function Stop-BrokenCore {
         $Id, $Category = 'CoreEnded', 'ResourceUnavailable'
         $details = Get-CorePrint $Core
     }
+    if (-not $Hint) {
+        $Hint = if ($Core['IsGreeted'] -or $null -ne $Core['Stopped']) { 'If it happens again, report it.' }
+        else { 'If it happens again, the files of the module may be incomplete or changed: install it again, then start a new session.' }
+    }
     if ([object]::ReferenceEquals($Core, $script:Core)) { Stop-Core $Reason 0 }
     $record = New-ErrorRecord -Id $Id -Category $Category -Target $Core['Node'] `
         -Message "The call was not completed, because the core of $name ${fault}: $Reason." `
-        -Action ('Call the cmdlet again: that starts a new core. ' + $(if ($Hint) { $Hint } else { 'If it happens again, report it.' }))
+        -Action "Call the cmdlet again: that starts a new core. $Hint"
     # What the runtime printed is for the report, not for the screen.
     if ($details) { $record.Exception.Data['StandardError'] = $details }
     # Such as by Confirm-Core, as another Node.js may do better; a cmdlet's terminating error could not be caught.

@@ -105,6 +105,12 @@ const acts: { readonly [Action in TestProbeParameters['Action']]: Act } = {
     process.exit(0);
   },
 
+  // The bundle has a script of its own for this.
+  async Load(invocation) {
+    const { loaded } = await import('./loaded-late.ts');
+    await invocation.writeObject(loaded);
+  },
+
   async Process(invocation) {
     const { pid, execArgv, version } = process;
     const Folder = process.cwd();

@@ -16,6 +16,7 @@ export type TestProbeAction =
   | 'Exit'
   | 'Crash'
   | 'CutLine'
+  | 'Load'
   | 'Process';
 
 /** The parameters of Test-Probe: one variant for each parameter set. */
@@ -55,6 +56,7 @@ export const TestProbeSchema = {
         'Exit',
         'Crash',
         'CutLine',
+        'Load',
         'Process',
       ],
     },

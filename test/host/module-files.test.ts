@@ -1,0 +1,123 @@
+import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { Type } from 'typebox';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { quote, startShell, type TestShell } from '../support/powershell.ts';
+import { makeProbeModule, type ProbeModule } from './probe/probe-module.ts';
+
+// Files of the core are missing or changed, as after an installation that was broken off: the call that needs them is one
+// error that leads to installing the module again, and once they are there, the next call of the session works.
+
+let module: ProbeModule;
+let shell: TestShell;
+
+beforeAll(async () => {
+  module = await makeProbeModule();
+  shell = await startShell();
+});
+
+afterAll(async () => {
+  await shell?.[Symbol.asyncDispose]();
+  await module?.[Symbol.asyncDispose]();
+});
+
+beforeEach(() => shell.run(Type.Null(), `Import-Module ${quote(module.manifest)}`));
+afterEach(() => shell.run(Type.Null(), 'Remove-Module HostProbe'));
+
+const Fault = Type.Object({
+  id: Type.String(),
+  message: Type.String(),
+  action: Type.String(),
+  printed: Type.String(),
+  errors: Type.Integer(),
+});
+
+const call = 'Test-Probe Load';
+
+/**
+ * Makes a call, which must fail, while a file is not what was built: `undefined` is no file at all. Then, with the file in
+ * its place and after `again`, it makes one that must work.
+ */
+async function faultOf(file: string, change: (built: string) => string | undefined, again = '') {
+  const built = await readFile(file, 'utf8');
+  const changed = change(built);
+  await (changed === undefined ? rm(file) : writeFile(file, changed));
+  try {
+    const [fault] = await shell.run(
+      Fault,
+      `$Error.Clear()
+      try { ${call}; throw 'nothing was thrown' } catch {
+        @{ id = $_.FullyQualifiedErrorId; message = $_.ErrorDetails.Message; action = $_.ErrorDetails.RecommendedAction
+           printed = "$($_.Exception.Data['StandardError'])"; errors = $Error.Count } }`,
+    );
+    return fault;
+  } finally {
+    await writeFile(file, built);
+    expect(await shell.run(Type.String(), `${again}; ${call}`)).toEqual(['loaded']);
+  }
+}
+
+const core = () => path.join(module.folder, 'core', 'core.mjs');
+const half = (built: string) => built.slice(0, built.length / 2);
+
+test('a core that is missing is told by its path', async () => {
+  expect(await faultOf(core(), () => undefined)).toEqual({
+    id: 'CoreMissing,Test-Probe',
+    message: `The core of HostProbe is missing: there is no file ${core()}.`,
+    action: expect.stringMatching(/^Install the module again;/),
+    printed: '',
+    errors: 1,
+  });
+});
+
+test.each([
+  ['half of it', half, 1, 'SyntaxError'],
+  ['something else', () => 'this is no JavaScript', 1, 'SyntaxError'],
+  ['without what it imports', (built: string) => `import './gone.mjs';${built}`, 1, 'ERR_MODULE_NOT_FOUND'],
+  ['empty', () => '', 0, ''],
+])(
+  'a core that is %s is told as one that ends, and what Node.js says of it is kept',
+  async (_name, change, code, printed) => {
+    expect(await faultOf(core(), change)).toEqual({
+      id: 'CoreEnded,Test-Probe',
+      message: `The call was not completed, because the core of HostProbe failed: it ended before it answered (exit code ${code}).`,
+      action: expect.stringMatching(/^Call the cmdlet again: .* incomplete or changed: install it again, /),
+      printed: expect.stringContaining(printed),
+      errors: 1,
+    });
+  },
+);
+
+describe('a script that the core loads when it is needed', () => {
+  async function lateFault(change: (built: string) => string | undefined, again = '') {
+    const names = await readdir(path.dirname(core()));
+    const [name = ''] = names.filter(each => each.startsWith('loaded-late-'));
+    const [before] = await shell.run(Type.Integer(), coreId);
+    const fault = await faultOf(path.join(path.dirname(core()), name), change, again);
+    const [after] = await shell.run(Type.Integer(), coreId);
+    return { fault, isSameCore: before === after };
+  }
+
+  const coreId = '(Test-Probe Process).Id';
+  const faultWith = (reason: string) => ({
+    id: 'ModuleIncomplete,Test-Probe',
+    message: expect.stringMatching(`^Test-Probe could not load a part of its module: .*${reason}`),
+    action: 'The files of the module are incomplete or were changed: install it again, then start a new session.',
+    printed: '',
+    errors: 1,
+  });
+
+  test.each([
+    ['missing', () => undefined, 'Cannot find module'],
+    ['cut off', (built: string) => built.trimEnd().slice(0, -2), 'Unexpected end of input'],
+  ])('and that is %s ends the call alone', async (_name, change, reason) => {
+    expect(await lateFault(change)).toEqual({ fault: faultWith(reason), isSameCore: true });
+  });
+
+  test('and that is of another version ends the call, and a core that has seen it keeps it', async () => {
+    const change = (built: string) => `import { gone } from 'node:fs';${built}`;
+    const again = `Import-Module ${quote(module.manifest)} -Force`;
+    const fault = faultWith("export named 'gone'");
+    expect(await lateFault(change, again)).toEqual({ fault, isSameCore: false });
+  });
+});

@@ -557,6 +557,7 @@ function Stop-CoreCall {
 
     if ($Id -eq 0) { return } # what was passed cannot be handed over
     $Core['Inboxes'].Remove($Id)
+    if ($IsDealing) { Undo-StoppedError }
     if (-not [object]::ReferenceEquals($Core, $script:Core)) { return }
     Send-CoreMessage $Cmdlet $Core "{""jsonrpc"":""2.0"",""method"":""`$/cancelRequest"",""params"":{""id"":$Id}}"
     # Ctrl+C ends the waiting at once, and what does not stop then; anything else may leave it to the next call.
@@ -1092,6 +1093,15 @@ function Undo-CaughtError {
     while ($global:Error.Count -gt 0) {
         $last = $global:Error[0]
         if ($last -isnot [System.Management.Automation.ErrorRecord] -or $last.Exception.GetBaseException() -ne $cause) { return }
+        $global:Error.RemoveAt(0)
+    }
+}
+
+# Takes out of $Error what Ctrl+C at a question leaves there, an error of a line in this file: no `catch` is reached then.
+function Undo-StoppedError {
+    while ($global:Error.Count -gt 0) {
+        $last = $global:Error[0]
+        if ($last -isnot [System.Management.Automation.ErrorRecord] -or $last.InvocationInfo?.ScriptName -ne $PSCommandPath) { return }
         $global:Error.RemoveAt(0)
     }
 }

@@ -9,7 +9,7 @@ import { module, shell } from './probe/probe-shell.ts';
 import { noteIn } from './processes.ts';
 
 // Ctrl+C while a question waits for its user: nothing of what was asked about is done, the handler is told that the call is
-// over, and the same core answers the next.
+// over, nothing is in $Error, and the same core answers the next.
 
 beforeAll(async () => {
   await shell.show(`. ${quote(path.join(import.meta.dirname, 'waiting-host.ps1'))}`);
@@ -29,14 +29,14 @@ const coreId = '(Test-Probe Process).Id';
 async function stopAtQuestion(call: string) {
   const before = `Import-Module ${quote(module.manifest)}; $global:before = ${coreId}`;
   const script = `try { ${call}; 'not reached' } finally { $global:left = 'left' }`;
-  const next = `$left; "same core: $($before -eq ${coreId})"`;
+  const next = `$left; "same core: $($before -eq ${coreId})"; "errors: $($Error.Count)"`;
   const stopped = await shell.run(Stopped, `Stop-WhileAsked ${quote(before)} ${quote(script)} ${quote(next)}`);
   expect(stopped).toEqual([
     {
       state: 'Stopped',
       output: ['stopped'],
       errors: 0,
-      next: ['left', 'same core: True'],
+      next: ['left', 'same core: True', 'errors: 0'],
       faults: [],
     },
   ]);

@@ -82,6 +82,7 @@ function Stop-CoreCall {
 
     if ($Id -eq 0) { return } # what was passed cannot be handed over
     $Core['Inboxes'].Remove($Id)
+    if ($IsDealing) { Undo-StoppedError }
     if (-not [object]::ReferenceEquals($Core, $script:Core)) { return }
     Send-CoreMessage $Cmdlet $Core "{""jsonrpc"":""2.0"",""method"":""`$/cancelRequest"",""params"":{""id"":$Id}}"
     # Ctrl+C ends the waiting at once, and what does not stop then; anything else may leave it to the next call.

@@ -13,6 +13,15 @@ function Undo-CaughtError {
     }
 }
 
+# Takes out of $Error what Ctrl+C at a question leaves there, an error of a line in this file: no `catch` is reached then.
+function Undo-StoppedError {
+    while ($global:Error.Count -gt 0) {
+        $last = $global:Error[0]
+        if ($last -isnot [System.Management.Automation.ErrorRecord] -or $last.InvocationInfo?.ScriptName -ne $PSCommandPath) { return }
+        $global:Error.RemoveAt(0)
+    }
+}
+
 # Makes an error record whose exception's message says both what happened and what to do; on the screen the second is
 # the recommended action.
 function New-ErrorRecord {

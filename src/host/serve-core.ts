@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { CmdletError, type Invocation, InvocationStopped } from './cmdlet.ts';
 import { type BeginPipeline, type Cmdlets, createRegistry, type ParameterValidators } from './cmdlet-registry.ts';
 import { createCall } from './invocation.ts';
@@ -87,14 +88,24 @@ async function invoke(
       return { pipeline, ...pipeline.prepare(params) };
     });
     for (const warning of plan.warnings ?? []) invocation.writeWarning(warning);
-    if (plan.confirm === undefined || (await invocation.shouldProcess(plan.confirm.target, plan.confirm.action))) {
-      await guard.run(() => run(invocation));
-    }
+    const { confirm } = plan;
+    const isWanted =
+      confirm === undefined ? stillWanted(invocation) : invocation.shouldProcess(confirm.target, confirm.action);
+    if (await isWanted) await guard.run(() => run(invocation));
     const end = id === undefined ? pipeline.end : undefined;
     await (end && guard.run(() => end(invocation)));
   } finally {
     closing.abort();
   }
+}
+
+/** Hears of a stop that came while the plan was made, which gives no time to hear of it. */
+async function stillWanted({ signal }: Invocation): Promise<true> {
+  // The first comes before the input is read again, the second behind that.
+  await setImmediate();
+  await setImmediate();
+  signal.throwIfAborted();
+  return true;
 }
 
 function initialize(params: unknown): InitializeResult {

@@ -1,6 +1,10 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { createInterface } from 'node:readline';
 import { Type } from 'typebox';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { type PowerShellProcess, startPowerShell } from '../powershell/run-powershell.ts';
 import { quote } from '../support/powershell.ts';
 import { makeProbeModule } from './probe/probe-module.ts';
@@ -67,12 +71,15 @@ describe.skipIf(process.platform === 'win32')('Ctrl+C', () => {
     await expectSameCore(session);
   });
 
-  test('stops a call whose handler blocks its core, and the next call has a new one', async () => {
-    const file = path.join(module.scratch, 'note-block');
+  test.each([
+    ['handler', 'Block'],
+    ['plan', 'BlockPlan'],
+  ])('stops a call whose %s blocks its core, and the next call has a new one', async (_name, action) => {
+    const file = path.join(module.scratch, `note-${action}`);
     await using session = await startPowerShell(['-NoExit', '-Command', '-']);
     session.write(`Import-Module ${quote(module.manifest)}\n`);
     session.write(
-      `try { Test-Probe Block -Path ${quote(file)}; 'not reached' } finally { [Console]::Out.WriteLine('finally') }\n`,
+      `try { Test-Probe ${action} -Path ${quote(file)}; 'not reached' } finally { [Console]::Out.WriteLine('finally') }\n`,
     );
     const id = Number(await noteIn(file));
     session.kill('SIGINT');
@@ -100,6 +107,29 @@ describe.skipIf(process.platform === 'win32')('Ctrl+C', () => {
     expect((await session.ended).exitCode).toBe(3);
     await allEnded([id]);
   });
+});
+
+test('a call that is cancelled while its plan is made does not act', async () => {
+  const file = path.join(module.scratch, 'note-late');
+  const release = `${file}-go`;
+  // The core alone, because PowerShell does not tell when it has sent the cancellation.
+  const core = spawn(process.execPath, [path.join(module.folder, 'core', 'core.mjs')], {
+    stdio: ['pipe', 'pipe', 'inherit'],
+  });
+  onTestFinished(() => void core.kill());
+  const send = (message: object) =>
+    new Promise(resolve => core.stdin.write(`${JSON.stringify({ jsonrpc: '2.0', ...message })}\n`, resolve));
+  const said = createInterface(core.stdout)[Symbol.asyncIterator]();
+  const parameters = { Action: 'BlockPlan', Path: file, Text: release };
+  const params = { cmdlet: 'Test-Probe', parameterSetName: '__AllParameterSets', parameters };
+  await send({ id: 1, method: 'cmdlet/invoke', params });
+  await noteIn(file);
+  await send({ method: '$/cancelRequest', params: { id: 1 } });
+  await writeFile(release, '');
+  const { value } = await said.next();
+  expect(JSON.parse(String(value))).toMatchObject({ id: 1, error: { code: -32800 } });
+  core.stdin.end();
+  await once(core, 'exit');
 });
 
 describe('Select-Object -First', () => {

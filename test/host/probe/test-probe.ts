@@ -1,4 +1,4 @@
-import { writeFileSync, writeSync } from 'node:fs';
+import { existsSync, writeFileSync, writeSync } from 'node:fs';
 import { setTimeout } from 'node:timers/promises';
 import { CmdletError, defineCmdlet, type Invocation, type Plan } from '../../../src/host/cmdlet.ts';
 import type { TestProbeParameters } from './generated/index.ts';
@@ -70,8 +70,10 @@ const acts: { readonly [Action in TestProbeParameters['Action']]: Act } = {
     block();
   },
 
-  // Its plan does not.
-  async BlockPlan() {},
+  // Its plan does not, until there is the file that its text names.
+  async BlockPlan(invocation) {
+    await invocation.writeObject('after the plan');
+  },
 
   async Print(invocation, { Text = 'printed' }) {
     console.log(`{"jsonrpc":"2.0","id":1,"result":"${Text}"}`);
@@ -130,15 +132,15 @@ export const testProbe = defineCmdlet<TestProbeParameters, ProbePlan>({
     if (parameters.Action === 'Refuse') throw failure('refused');
     if (parameters.Action === 'BlockPlan') {
       note(parameters.Path, String(process.pid));
-      block();
+      while (parameters.Text === undefined || !existsSync(parameters.Text)) block(10);
     }
     return { parameters };
   },
   run: ({ parameters }, invocation) => acts[parameters.Action](invocation, parameters),
 });
 
-function block(): void {
-  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0);
+function block(milliseconds?: number): void {
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, milliseconds);
 }
 
 function failure(message: string): CmdletError {

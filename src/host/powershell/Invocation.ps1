@@ -63,7 +63,10 @@ function Invoke-CoreCall {
 function ConvertTo-CallParameter {
     param($Cmdlet, $Core, $BoundParameters, $Pipeline)
 
-    $members = '"cmdlet":' + (ConvertTo-JsonText $Cmdlet.MyInvocation.MyCommand.Name)
+    $command = $Cmdlet.MyInvocation.MyCommand
+    # Import-Module -Prefix renames a function, but not in its text.
+    $name = if ($script:Module.Prefix) { $command.ScriptBlock.Ast.Name } else { $command.Name }
+    $members = '"cmdlet":' + (ConvertTo-JsonText $name)
     $known = $null
     if ($null -ne $Pipeline) {
         $members += Join-CorePipeline $Cmdlet $Core $Pipeline

@@ -1,0 +1,27 @@
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { buildModule } from '../../../src/build/build-module.ts';
+import { type ProbeModule, probePaths } from './probe-module.ts';
+
+/** Builds a second module, HostTwin, whose cmdlets do what those of the probe module do. */
+export async function makeTwinModule(): Promise<ProbeModule> {
+  const scratch = await mkdtemp(path.join(tmpdir(), 'host-twin-'));
+  const help = path.join(scratch, 'help');
+  await mkdir(help);
+  const renamed = async (file: string) => (await readFile(file, 'utf8')).replaceAll('Probe', 'Twin');
+  for (const verb of ['Measure', 'Test']) {
+    await writeFile(path.join(help, `${verb}-Twin.md`), await renamed(path.join(probePaths.help, `${verb}-Probe.md`)));
+  }
+  const settings = path.join(scratch, 'module.json');
+  await writeFile(settings, (await renamed(probePaths.settings)).replace('0b6c3f1a', '1b6c3f1a'));
+  const entry = path.join(import.meta.dirname, 'twin-main.ts');
+  const types = path.join(scratch, 'generated');
+  const { folder } = await buildModule({ ...probePaths, help, settings, entry, types, modules: scratch });
+  return {
+    manifest: path.join(folder, 'HostTwin.psd1'),
+    folder,
+    scratch,
+    [Symbol.asyncDispose]: () => rm(scratch, { recursive: true, force: true }),
+  };
+}

@@ -1322,9 +1322,24 @@ function ConvertTo-WireParameter {
         if ([System.Management.Automation.Cmdlet]::OptionalCommonParameters.Contains($name) -and (Test-ShouldProcess $Cmdlet)) { continue }
         $value = $BoundParameters[$name]
         if ($null -eq $value -and -not (Test-Nullable $Cmdlet $name)) { continue }
+        if ($value -is [string] -or $value -is [System.Collections.Generic.IEnumerable[string]]) { $value = ConvertTo-AcceptedText $Cmdlet $name $value }
         (ConvertTo-JsonText $name) + ':' + (ConvertTo-WireValue $Cmdlet "-$name" $value ([System.Collections.Generic.List[object]]::new()))
     }
     '{' + ($members -join ',') + '}'
+}
+
+# Gives a text, or each of several, as the help spells it where that names those that are accepted: PowerShell takes them
+# without regard to case, and the core does not.
+function ConvertTo-AcceptedText {
+    param($Cmdlet, [string] $Name, $Value)
+
+    foreach ($attribute in $Cmdlet.MyInvocation.MyCommand.Parameters[$Name].Attributes) {
+        if ($attribute -isnot [System.Management.Automation.ValidateSetAttribute]) { continue }
+        $accepted = $attribute.ValidValues
+        $texts = @(foreach ($text in $Value) { if ($accepted.Contains($text)) { $text } else { @($accepted -eq $text)[0] } })
+        if ($Value -is [string]) { return $texts[0] } else { return , $texts }
+    }
+    , $Value
 }
 
 # Whether null is a value of a parameter's type.

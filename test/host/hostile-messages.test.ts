@@ -80,6 +80,7 @@ const parameters = {
     Colour: 'Red',
     Colours: ['Red', 'Blue'],
     Size: 'small',
+    Sizes: ['small', 'large'],
     Keys: 'k',
     Credential: { $type: 'System.Management.Automation.PSCredential', userName: 'u', password: 'p' },
   },
@@ -130,6 +131,7 @@ function isShowParameters(value: unknown): boolean {
     ['Colour', colour],
     ['Colours', list(colour)],
     ['Size', oneOf('small', 'large')],
+    ['Sizes', list(oneOf('small', 'large'))],
     ['Keys', text],
     ['Credential', each => JSON.stringify(Object.keys(Object(each)).sort()) === '["$type","password","userName"]'],
   ]);

@@ -251,3 +251,12 @@ test.each([
     ...(options === '-IncludeTotalCount' && { IncludeTotalCount: true }),
   });
 });
+
+test('a text that the help names arrives as it is spelt there, however it is typed', async () => {
+  const typed = 'Show-ProbeParameter -Size LARGE -Sizes small, Large -Texts LARGE; Show-ProbeParameter -Sizes @()';
+  const texts = await shell.run(Type.String(), typed);
+  expect(texts.map(text => JSON.parse(text))).toEqual([
+    { parameterSetName: '__AllParameterSets', Size: 'large', Sizes: ['small', 'large'], Texts: ['LARGE'] },
+    { parameterSetName: '__AllParameterSets', Sizes: [] },
+  ]);
+});

@@ -6,6 +6,8 @@ export type ColourName = 'Red' | 'Green' | 'Blue';
 
 export type ShowProbeParameterSize = 'small' | 'large';
 
+export type ShowProbeParameterSizes = 'small' | 'large';
+
 /** The parameters of Show-ProbeParameter: one variant for each parameter set. */
 export type ShowProbeParameterParameters = {
   readonly parameterSetName: '__AllParameterSets';
@@ -29,6 +31,8 @@ export type ShowProbeParameterParameters = {
   readonly Colours?: readonly ColourName[];
   /** A size. */
   readonly Size?: ShowProbeParameterSize;
+  /** Several sizes. */
+  readonly Sizes?: readonly ShowProbeParameterSizes[];
   /** A text by a name that dictionaries have. */
   readonly Keys?: string;
   /** A user name and a password. */
@@ -60,6 +64,10 @@ export const ShowProbeParameterSchema = {
       items: { type: 'string', enum: ['Red', 'Green', 'Blue'] },
     },
     Size: { type: 'string', enum: ['small', 'large'] },
+    Sizes: {
+      type: 'array',
+      items: { type: 'string', enum: ['small', 'large'] },
+    },
     Keys: { type: 'string' },
     Credential: {
       type: 'object',

@@ -60,19 +60,29 @@ describe('a pipeline is closed', () => {
     expect(await noteIn(file)).toBe(`closed at ${count}\n`);
   });
 
-  test.skipIf(process.platform === 'win32')('by Ctrl+C', async () => {
-    const file = path.join(module.scratch, 'ctrl-c');
+  const busy = "[Console]::Out.WriteLine('running'); while ($true) { }";
+  test.skipIf(process.platform === 'win32').each([
+    ['down', (call: string) => `1, 2 | ${call} | ForEach-Object { ${busy} }`],
+    ['up, between two records', (call: string) => `1, 2 | ForEach-Object { if ($_ -eq 2) { ${busy} }; $_ } | ${call}`],
+  ])('by Ctrl+C in a command further %s, and the same core goes on', async (where, pipeline) => {
+    const file = path.join(module.scratch, `ctrl-c-${where.slice(0, 2)}`);
     await using session = await startPowerShell(['-NoExit', '-Command', '-']);
-    session.write(`Import-Module ${quote(module.manifest)}\n`);
+    session.write(`Import-Module ${quote(module.manifest)}; $before = (Test-Probe Process).Id\n`);
     session.write(
-      `try { 1, 2 | Measure-Probe -Path ${quote(file)} | ForEach-Object { [Console]::Out.WriteLine('running'); while ($true) { } } } finally { [Console]::Out.WriteLine('finally') }\n`,
+      `try { ${pipeline(`Measure-Probe -Path ${quote(file)}`)}; 'not reached' } finally { [Console]::Out.WriteLine('finally') }\n`,
     );
     await session.waitForOutput('running');
     session.kill('SIGINT');
     await session.waitForOutput('finally');
     expect(await noteIn(file)).toBe('closed at 1\n');
-    session.write('exit 3\n');
-    expect((await session.ended).exitCode).toBe(3);
+    session.write(
+      '"next: $(5 | Measure-Probe); same core: $($before -eq (Test-Probe Process).Id); errors: $($Error.Count)"\nexit 3\n',
+    );
+    const { stdout, stderr, exitCode } = await session.ended;
+    expect(stdout).toContain('next: - 5 sum 5 of 1; same core: True; errors: 0');
+    expect(stdout).not.toContain('not reached');
+    expect(stderr).toBe('');
+    expect(exitCode).toBe(3);
   });
 });
 

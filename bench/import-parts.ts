@@ -48,39 +48,34 @@ showTable([...times.values()].map(summarise));
 async function moduleParts(): Promise<Part[]> {
   const script = await readFile(path.join(builtModule, 'SecMgmt.psm1'), 'utf8');
   const manifest = await readFile(path.join(builtModule, 'SecMgmt.psd1'), 'utf8');
-  const enumCode = script.match(/^if \(\$null -eq [\s\S]*?^\}\n/m)?.[0];
-  const loading = script.match(/^\. \(.*\n/gm);
-  const enumType = enumCode?.match(/DefineEnum\('([^']+)'/)?.[1];
-  const values = enumCode?.match(/ in (.*)\) \{/)?.[1];
-  if (!enumCode || !enumType || !values || !loading)
-    throw new Error('SecMgmt.psm1 is not made as this script expects.');
-  const cmdlets = (await emptyCmdlets()).replace(enumCode, '').replaceAll(enumType, 'string');
+  const values = script.match(/^\$enums = @\{\n[\s\S]*?^\}\n/m)?.[0];
+  const makeEnums = script.match(/^foreach \(\$enumName [\s\S]*?^\}\n/m)?.[0];
+  const enumType = values?.match(/'(.+)' = /)?.[1];
+  if (!values || !makeEnums || !enumType) throw new Error('SecMgmt.psm1 is not made as this script expects.');
+  const withoutEnum = (text: string) => text.replace(values, '').replace(makeEnums, '').replaceAll(enumType, 'string');
+  const cmdlets = withoutEnum(await emptyCmdlets());
+  const members = values.match(/= @\((.*)\)/)?.[1] ?? '';
   const formats = /^ *FormatsToProcess = .*\n/m;
-  const hostFile = 'ModuleHost.ps1';
-  const ownFiles = loading.flatMap(line => line.match(/[\w.]+\.ps1/) ?? []).filter(file => file !== hostFile);
+  const plain = manifest.replace(formats, '');
   const format = 'SecMgmt.format.ps1xml';
   return [
     { what: 'nothing: an empty script' },
     { what: 'an empty manifest', manifest: EMPTY_MANIFEST },
-    { what: 'the manifest without the format file', manifest: manifest.replace(formats, '') },
     {
       what: 'an empty manifest with the format file',
       manifest: withFormat(manifest.match(formats)?.[0]),
       files: [format],
     },
+    { what: 'the manifest without the format file', manifest: plain },
     { what: 'the cmdlets, with empty bodies and no enum', script: cmdlets },
+    { what: 'both of these', script: cmdlets.replaceAll('-Empty', '-SecMgmt'), manifest: plain },
     {
       what: "the enum by PowerShell's `enum`",
-      script: `enum EnvironmentName { ${values.replaceAll(/'|,/g, '').replaceAll(' ', '; ')} }\n`,
+      script: `enum EnvironmentName { ${members.replaceAll(/'|,/g, '').replaceAll(' ', '; ')} }\n`,
     },
-    { what: 'the enum by System.Reflection.Emit', script: enumCode },
-    { what: hostFile, script: loading.filter(line => line.includes(hostFile)).join(''), files: [hostFile] },
-    {
-      what: "the module's own PowerShell",
-      script: loading.filter(line => !line.includes(hostFile)).join(''),
-      files: ownFiles,
-    },
-    { what: 'all of SecMgmt', script, manifest, files: [hostFile, ...ownFiles, format] },
+    { what: 'the enum by System.Reflection.Emit', script: `${values}${makeEnums}` },
+    { what: 'all of SecMgmt without the enum', script: withoutEnum(script), manifest, files: [format] },
+    { what: 'all of SecMgmt', script, manifest, files: [format] },
   ];
 }
 

@@ -13,10 +13,10 @@ function Get-ChildProcessCount {
 function Get-CoreId {
     param([string] $Module)
 
-    & (Get-Module $Module) {
-        $core = $ExecutionContext.SessionState.PSVariable.GetValue('Core')
-        if ($null -ne $core) { $core.Process.Id }
-    }
+    # The host is loaded by the first call: before that there is no core.
+    $moduleHost = (Get-Module $Module).SessionState.PSVariable.GetValue('ModuleHost')
+    $core = if ($null -ne $moduleHost) { $moduleHost.SessionState.PSVariable.GetValue('Core') }
+    if ($null -ne $core) { $core.Process.Id }
 }
 
 # Writes a measurement to stdout, as a line of JSON that is told from a preview's text by its beginning.

@@ -1,8 +1,9 @@
 # The PowerShell side of a module whose cmdlets run in a TypeScript core: starts the core at the first call, speaks
 # newline-delimited JSON-RPC 2.0 with it (messages.ts has the messages), and turns what it says into streams, prompts
 # and error records of the calling cmdlet. The build joins these files into the one ModuleHost.ps1 that every module has.
-# They use engine types and .NET alone, so they load nothing else, and they wait in slices, because a blocking .NET call
-# cannot be stopped by Ctrl+C.
+# The first call loads it, with the module's own PowerShell, into a module of their own; that has the variables Module,
+# SettingPrefix and HostFunctions by then (ModuleStart.ps1). They use engine types and .NET alone, so they load nothing
+# else, and they wait in slices, because a blocking .NET call cannot be stopped by Ctrl+C.
 #
 # PowerShell compiles each function at its first call, and each kind of .NET call, property and conversion at its first
 # use, at about a millisecond apiece: they are all the time that the first call of a session takes. So the core's process
@@ -12,7 +13,6 @@
 
 Set-StrictMode -Version 3.0
 
-$script:Module = $ExecutionContext.SessionState.Module
 $script:Core = $null # a hashtable: Open-Core says what is in it
 $script:LastId = 0
 $script:LastPipeline = 0
@@ -40,11 +40,6 @@ $script:JsonEscaped = [char[]] @('"', '\') + [char[]] (0..31) # what JSON does n
 $script:ObjectsRead = 0
 $script:ObjectReader = $null # made by New-ObjectReader, which takes as long as script does for thousands of objects
 $script:ObjectsBeforeReader = 1000
-
-# A generated module sets these: what the names of its environment variables begin with, and the functions of its own
-# PowerShell that the core may call.
-$script:SettingPrefix = ''
-$script:HostFunctions = @()
 
 $script:Module.OnRemove = { Stop-Core 'the module was removed' }
 
@@ -1037,7 +1032,7 @@ function Stop-UnreadableValue {
 
 # Begins a pipeline. It costs nothing until the first record.
 function Open-CorePipeline {
-    param($BoundParameters)
+    param($Cmdlet, $BoundParameters)
 
     $commandLine = [System.Collections.Generic.Dictionary[string, object]]::new([System.StringComparer]::OrdinalIgnoreCase)
     foreach ($bound in $BoundParameters.GetEnumerator()) {

@@ -1,17 +1,16 @@
 # Generated from help/*.md. Do not edit: change the help and run npm run build.
 
-if ($null -eq [System.AppDomain]::CurrentDomain.GetData('SecMgmt.Enum4BC25B22.EnvironmentName')) {
-    $enumType = [System.Reflection.Emit.AssemblyBuilder]::DefineDynamicAssembly('SecMgmt.Enum4BC25B22.EnvironmentName', 'Run').DefineDynamicModule('SecMgmt.Enum4BC25B22.EnvironmentName').DefineEnum('SecMgmt.Enum4BC25B22.EnvironmentName', 'Public', [int])
-    $enumValue = 0
-    foreach ($enumName in 'AzureCloud', 'AzureChinaCloud', 'AzureGermanCloud', 'AzurePPE', 'AzureUSGovernment') { [void] $enumType.DefineLiteral($enumName, $enumValue++) }
-    [System.AppDomain]::CurrentDomain.SetData('SecMgmt.Enum4BC25B22.EnvironmentName', $enumType.CreateType())
+$enums = @{
+    'SecMgmt.Enum4BC25B22.EnvironmentName' = @('AzureCloud', 'AzureChinaCloud', 'AzureGermanCloud', 'AzurePPE', 'AzureUSGovernment')
 }
 
-. ([System.IO.Path]::Combine($PSScriptRoot, 'ModuleHost.ps1'))
-. ([System.IO.Path]::Combine($PSScriptRoot, 'SigningCertificate.ps1'))
-. ([System.IO.Path]::Combine($PSScriptRoot, 'TokenCacheKey.ps1'))
-$script:SettingPrefix = 'SECMGMT_'
-$script:HostFunctions = @('Find-SigningCertificate', 'New-CertificateSignature', 'Protect-TokenCacheKey', 'Unprotect-TokenCacheKey')
+function Get-HostSetting {
+    @{
+        SettingPrefix = 'SECMGMT_'
+        Scripts = @('ModuleHost.ps1', 'SigningCertificate.ps1', 'TokenCacheKey.ps1')
+        HostFunctions = @('Find-SigningCertificate', 'New-CertificateSignature', 'Protect-TokenCacheKey', 'Unprotect-TokenCacheKey')
+    }
+}
 
 function Connect-SecMgmtAccount {
     # .EXTERNALHELP Microsoft.Online.SecMgmt.PowerShell.dll-Help.xml
@@ -68,14 +67,14 @@ function Connect-SecMgmtAccount {
         [switch]
         $UseDeviceAuthentication
     )
-    process { Invoke-CoreCmdlet $PSCmdlet $PSBoundParameters }
+    process { & (Get-ModuleHost $PSCmdlet) Invoke-CoreCmdlet $PSCmdlet $PSBoundParameters }
 }
 
 function Disconnect-SecMgmtAccount {
     # .EXTERNALHELP Microsoft.Online.SecMgmt.PowerShell.dll-Help.xml
     [CmdletBinding(SupportsShouldProcess, PositionalBinding = $false)]
     param()
-    process { Invoke-CoreCmdlet $PSCmdlet $PSBoundParameters }
+    process { & (Get-ModuleHost $PSCmdlet) Invoke-CoreCmdlet $PSCmdlet $PSBoundParameters }
 }
 
 function Get-SecMgmtContext {
@@ -87,5 +86,63 @@ function Get-SecMgmtContext {
         [switch]
         $Refresh
     )
-    process { Invoke-CoreCmdlet $PSCmdlet $PSBoundParameters }
+    process { & (Get-ModuleHost $PSCmdlet) Invoke-CoreCmdlet $PSCmdlet $PSBoundParameters }
+}
+
+# What a module does at its import. The build puts this into the module's script, because each file that PowerShell opens
+# costs time, and so does each function that is called; the rest of the host is loaded by the first call (bench/README.md).
+
+# Makes the enums that the script has listed by their full names, but for those that the process has from an import before:
+# they are kept in the process's data, since to look for a type that is not there takes long. It does not use PowerShell's
+# `enum`, which computes the values with C#'s `dynamic`. Two runspaces may both make one: its name then finds the first.
+foreach ($enumName in $enums.Keys) {
+    if ($null -eq [System.AppDomain]::CurrentDomain.GetData($enumName)) {
+        $enum = [System.Reflection.Emit.AssemblyBuilder]::DefineDynamicAssembly($enumName, 'Run').DefineDynamicModule($enumName).DefineEnum($enumName, 'Public', [int])
+        $value = 0
+        foreach ($name in $enums[$enumName]) { [void] $enum.DefineLiteral($name, $value++) }
+        [System.AppDomain]::CurrentDomain.SetData($enumName, $enum.CreateType())
+    }
+}
+
+# Gives the module that has the host and the module's own PowerShell. It is loaded when it is first asked for.
+function Get-ModuleHost {
+    param($Cmdlet)
+
+    if ($null -eq $script:ModuleHost) { $script:ModuleHost = New-ModuleHost $Cmdlet }
+    $script:ModuleHost
+}
+
+# Loads the host and the module's own PowerShell. In a module of their own they are at the top of their scope, as at an
+# import; in a function they would be gone with it.
+function New-ModuleHost {
+    param($Cmdlet)
+
+    $module = $ExecutionContext.SessionState.Module
+    $settings = Get-HostSetting
+    $moduleHost = [System.Management.Automation.PSModuleInfo]::new($true)
+    $variables = $moduleHost.SessionState.PSVariable
+    $variables.Set('Module', $module)
+    $variables.Set('SettingPrefix', $settings['SettingPrefix'])
+    $variables.Set('HostFunctions', $settings['HostFunctions'])
+    foreach ($name in $settings['Scripts']) {
+        $file = [System.IO.Path]::Combine($module.ModuleBase, $name)
+        if (-not [System.IO.File]::Exists($file)) { Stop-ModuleIncomplete $Cmdlet $file 'there is no such file' }
+        try { . $moduleHost { . $args[0] } $file } catch {
+            if ($global:Error.Count -gt 0 -and [object]::ReferenceEquals($global:Error[0].Exception, $_.Exception)) { $global:Error.RemoveAt(0) }
+            Stop-ModuleIncomplete $Cmdlet $file $_.Exception.Message
+        }
+    }
+    $moduleHost
+}
+
+# Ends a call that needs a file of the module which cannot be loaded.
+function Stop-ModuleIncomplete {
+    param($Cmdlet, [string] $File, [string] $Reason)
+
+    $message = "$($Cmdlet.MyInvocation.MyCommand.Name) could not load a part of its module, ${File}: $Reason"
+    $action = 'The files of the module are incomplete or were changed: install it again, then start a new session.'
+    $record = [System.Management.Automation.ErrorRecord]::new([System.IO.FileLoadException]::new("$message $action", $File), 'ModuleIncomplete', 'ResourceUnavailable', $File)
+    $record.ErrorDetails = [System.Management.Automation.ErrorDetails]::new($message)
+    $record.ErrorDetails.RecommendedAction = $action
+    $Cmdlet.ThrowTerminatingError($record)
 }

@@ -3,15 +3,15 @@ import path from 'node:path';
 import type { GenerateDiagnostic } from '../generate/generate-error.ts';
 import { generateAll } from '../generate/generate-module.ts';
 import type { GeneratedFile } from '../generate/generated-file.ts';
+import { addHostScripts } from '../generate/host-scripts.ts';
 import { readModuleHelp } from '../generate/module-help.ts';
-import { handWrittenScripts, MODULE_HOST_FILE } from '../generate/module-script.ts';
 import { readModuleSettings } from '../generate/module-settings.ts';
 import { type Difference, writeFiles } from '../generate/write-files.ts';
 import { type HelpDiagnostic, HelpError, hasErrors } from '../help/diagnostic.ts';
 import { bundleCore, removeStaleScripts } from './bundle-core.ts';
 import { copyPackages } from './copy-packages.ts';
 import { hostFolder } from './host-sources.ts';
-import { readHostScript } from './read-host-script.ts';
+import { readHostScripts } from './read-host-scripts.ts';
 
 /** Where a module is made from and where it goes; all but `hostSpecifier` are full paths. */
 export interface BuildPaths {
@@ -52,14 +52,13 @@ export async function generate(paths: BuildPaths): Promise<BuildOutput> {
   const { helps, pages, diagnostics } = await readModuleHelp(paths.help, settings.culture);
   if (hasErrors(diagnostics)) throw new HelpError(diagnostics);
   const { module, types, warnings } = generateAll(helps, settings, paths.hostSpecifier, settingsFile, pages);
-  const scripts = handWrittenScripts(settings).map(async file => {
-    const isHost = file === MODULE_HOST_FILE;
-    const own = path.join(path.dirname(paths.settings), file);
-    return { path: file, content: await (isHost ? readHostScript(hostFolder) : readFile(own, 'utf8')) };
+  const hostScripts = await readHostScripts(hostFolder);
+  const ownScripts = (settings.hostFunctions ?? []).map(async ({ file }) => {
+    return { path: file, content: await readFile(path.join(path.dirname(paths.settings), file), 'utf8') };
   });
   return {
     folder: path.join(paths.modules, settings.name),
-    module: [...module, ...(await Promise.all(scripts))],
+    module: [...addHostScripts(module, hostScripts), ...(await Promise.all(ownScripts))],
     types,
     commands: helps.map(({ name }) => name),
     externalPackages: settings.externalPackages ?? [],

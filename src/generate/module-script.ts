@@ -1,7 +1,8 @@
 import { commandAliases } from '../help/command-aliases.ts';
 import { type CommandHelp, type Parameter, type ParameterSetBlock, UNNAMED_PARAMETER_SET } from '../help/model.ts';
-import { enumDeclaration, enumTypeName } from './enum-declaration.ts';
+import { enumTypeName } from './enum-type-name.ts';
 import { GENERATED_NOTE } from './generated-file.ts';
+import { MODULE_HOST_FILE } from './host-scripts.ts';
 import { collectEnums, type ModuleEnum } from './module-enums.ts';
 import type { ModuleSettings, Validation } from './module-settings.ts';
 import { type DescribedTypes, describedTypes, objectTypeName } from './object-types.ts';
@@ -20,10 +21,7 @@ import { quoteLiteral } from './powershell-text.ts';
 import { resolveType } from './resolve-type.ts';
 import { isWebAddress } from './web-address.ts';
 
-/** The hand-written PowerShell file that every generated module loads: it defines `Invoke-CoreCmdlet`. */
-export const MODULE_HOST_FILE = 'ModuleHost.ps1';
-
-/** The PowerShell files that a module's script loads: the host's, and the module's own where it has any. */
+/** The PowerShell files that a module's first call loads: the host's, and the module's own where it has any. */
 export function handWrittenScripts({ hostFunctions = [] }: ModuleSettings): string[] {
   return [MODULE_HOST_FILE, ...hostFunctions.map(({ file }) => file)];
 }
@@ -34,31 +32,41 @@ export function externalHelpFile(help: CommandHelp): string {
 }
 
 /**
- * Writes the module's `.psm1`: for each cmdlet a function with its parameters and one call. The helps must have passed
- * `checkCommands`.
+ * Writes the module's `.psm1`, to be completed by `addHostScripts`: its enums' names and values, what the host is to know of
+ * the module, and for each cmdlet a function with its parameters and one call. The helps must have passed `checkCommands`.
  */
 export function moduleScript(helps: readonly CommandHelp[], settings: ModuleSettings): string {
   const { enums } = collectEnums(helps);
-  const declarations = enums.map(declared => enumDeclaration(declared, settings));
-  const load = handWrittenScripts(settings).map(dotSource);
-  const loadHost = `${[...load, settingPrefix(settings), ...callableFunctions(settings)].join('\n')}\n`;
   const module = { types: describedTypes(helps), enums, settings };
   const functions = helps.map(help => commandFunction(help, module));
-  return [`# ${GENERATED_NOTE}\n`, ...declarations, loadHost, ...functions].join('\n');
+  return [`# ${GENERATED_NOTE}\n`, ...enumValues(enums, settings), hostSettings(settings), ...functions].join('\n');
 }
 
-function dotSource(file: string): string {
-  return `. ([System.IO.Path]::Combine($PSScriptRoot, ${quoteLiteral(file)}))`;
+/** What the host makes the enums from at import. */
+function enumValues(enums: readonly ModuleEnum[], settings: ModuleSettings): string[] {
+  if (enums.length === 0) return [];
+  const entries = enums.map(declared => {
+    return `    ${quoteLiteral(enumTypeName(declared, settings))} = @(${literals(declared.values)})`;
+  });
+  return [`$enums = @{\n${entries.join('\n')}\n}\n`];
 }
 
-/** What the names of the module's environment variables begin with: `SECTOOLS_` for SecTools. */
-function settingPrefix({ name }: ModuleSettings): string {
-  return `$script:SettingPrefix = ${quoteLiteral(`${name.toUpperCase().replace(/[^A-Z0-9]/g, '_')}_`)}`;
+/** What the host asks for at the first call. The prefix is that of environment variables: `SECTOOLS_` for SecTools. */
+function hostSettings(settings: ModuleSettings): string {
+  const prefix = `${settings.name.toUpperCase().replace(/[^A-Z0-9]/g, '_')}_`;
+  const callable = (settings.hostFunctions ?? []).flatMap(own => own.names);
+  return `function Get-HostSetting {
+    @{
+        SettingPrefix = ${quoteLiteral(prefix)}
+        Scripts = @(${literals(handWrittenScripts(settings))})
+        HostFunctions = @(${literals(callable)})
+    }
+}
+`;
 }
 
-function callableFunctions({ hostFunctions = [] }: ModuleSettings): string[] {
-  const names = hostFunctions.flatMap(own => own.names);
-  return names.length === 0 ? [] : [`$script:HostFunctions = @(${names.map(quoteLiteral).join(', ')})`];
+function literals(texts: readonly string[]): string {
+  return texts.map(quoteLiteral).join(', ');
 }
 
 /** What a function is written from beside its own help. */
@@ -88,15 +96,20 @@ function commandFunction(help: CommandHelp, module: Module): string {
  * parameter's variable can have a name with a space.
  */
 function callLines(help: CommandHelp): string[] {
-  if (!takesPipelineInput(help)) return ['process { Invoke-CoreCmdlet $PSCmdlet $PSBoundParameters }'];
+  if (!takesPipelineInput(help)) return [`process { ${inHost('Invoke-CoreCmdlet')} $PSBoundParameters }`];
   // The linter takes a brace behind a dollar sign in plain quotes for a mistake.
   const pipeline = '$\u007Bcore pipeline}';
   return [
-    `begin { ${pipeline} = Open-CorePipeline $PSBoundParameters }`,
-    `process { Invoke-CoreCmdlet $PSCmdlet $PSBoundParameters ${pipeline} }`,
-    `end { Complete-CorePipeline $PSCmdlet ${pipeline} }`,
-    `clean { Close-CorePipeline $PSCmdlet ${pipeline} }`,
+    `begin { ${pipeline} = ${inHost('Open-CorePipeline')} $PSBoundParameters }`,
+    `process { ${inHost('Invoke-CoreCmdlet')} $PSBoundParameters ${pipeline} }`,
+    `end { ${inHost('Complete-CorePipeline')} ${pipeline} }`,
+    `clean { if ($null -ne ${pipeline}) { ${inHost('Close-CorePipeline')} ${pipeline} } }`,
   ];
+}
+
+/** The beginning of a call of one of the host's functions. */
+function inHost(name: string): string {
+  return `& (Get-ModuleHost $PSCmdlet) ${name} $PSCmdlet`;
 }
 
 function commandArguments(help: CommandHelp, { confirmImpact = {} }: ModuleSettings): string[] {

@@ -26,8 +26,13 @@ describe('moduleScript', () => {
       moduleScript([help], moduleSettings()),
     ).toBe(`# Generated from help/*.md. Do not edit: change the help and run npm run build.
 
-. ([System.IO.Path]::Combine($PSScriptRoot, 'ModuleHost.ps1'))
-$script:SettingPrefix = 'WIDGETS_'
+function Get-HostSetting {
+    @{
+        SettingPrefix = 'WIDGETS_'
+        Scripts = @('ModuleHost.ps1')
+        HostFunctions = @()
+    }
+}
 
 function Get-Widget {
     # .EXTERNALHELP Widgets-Help.xml
@@ -38,7 +43,7 @@ function Get-Widget {
         [string]
         $Name
     )
-    process { Invoke-CoreCmdlet $PSCmdlet $PSBoundParameters }
+    process { & (Get-ModuleHost $PSCmdlet) Invoke-CoreCmdlet $PSCmdlet $PSBoundParameters }
 }
 `);
   });
@@ -113,8 +118,9 @@ function Get-Widget {
     const size = parameter('Size', { acceptedValues: ["it's", 'small'] });
     const helps = [commandHelp('Get-Widget', [colour, size]), commandHelp('Set-Widget', [many])];
     const script = moduleScript(helps, moduleSettings());
-    expect(script.match(/DefineEnum/g)).toHaveLength(1);
-    const [, type = ''] = /DefineEnum\('([^']+\.ColourName)'/.exec(script) ?? [];
+    const declared = [...script.matchAll(/^ *'([^']+\.ColourName)' = @\('Red', 'Blue'\)$/gm)];
+    expect(declared).toHaveLength(1);
+    const type = declared[0]?.[1];
     expect(linesOf(script, 'Colour')).toEqual(['[Parameter()]', `[${type}]`]);
     expect(linesOf(script, 'Colours')).toEqual(['[Parameter()]', `[${type}[]]`]);
     expect(linesOf(script, 'Size')).toEqual(['[Parameter()]', "[ValidateSet('it''s', 'small')]", '[string]']);

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { Type } from 'typebox';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { startPowerShell } from '../powershell/run-powershell.ts';
+import { moduleHost } from '../support/module-host.ts';
 import { quote, startShell, type TestShell } from '../support/powershell.ts';
 import { makeProbeModule, type ProbeModule } from './probe/probe-module.ts';
 import { allEnded } from './processes.ts';
@@ -172,7 +173,7 @@ describe('no harm is done by', () => {
 test('a core that ended between two calls is replaced, with a warning', async () => {
   const script = `$id = ${call('well')}
     [System.Diagnostics.Process]::GetProcessById($id).Kill()
-    [void] (& (Get-Module HostProbe) { $script:Core.Process.WaitForExit(5000) })
+    [void] (& ${moduleHost('HostProbe')} { $script:Core.Process.WaitForExit(5000) })
     $next = ${call('well')} -WarningVariable w 3>$null
     $next -ne $id; "$w"`;
   const [isNew, warning] = await shell.run(Type.Unknown(), script);

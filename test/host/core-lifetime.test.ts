@@ -10,6 +10,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test
 import { ownPaths } from '../../scripts/build.ts';
 import { findPowerShell } from '../../scripts/find-powershell.ts';
 import { startPowerShell, toLines } from '../powershell/run-powershell.ts';
+import { moduleHost } from '../support/module-host.ts';
 import { quote, startShell, type TestShell } from '../support/powershell.ts';
 import { makeProbeModule, type ProbeModule } from './probe/probe-module.ts';
 import { allEnded, isRunning, noteIn } from './processes.ts';
@@ -32,7 +33,7 @@ afterAll(async () => {
 
 const Id = Type.Integer();
 const coreId = '(Test-Probe Process).Id';
-const hasCore = '(& (Get-Module HostProbe) { $null -ne $script:Core })';
+const hasCore = `(& ${moduleHost('HostProbe')} { $null -ne $script:Core })`;
 const load = () => `Import-Module ${quote(module.manifest)}`;
 
 beforeEach(async () => {
@@ -84,7 +85,7 @@ test('a second module of this kind in the same shell has a core of its own', asy
   // `npm test` has built it.
   const other = path.join(ownPaths.modules, 'SecMgmt', 'SecMgmt.psd1');
   const script = `${coreId}; Import-Module ${quote(other)}; try { Connect-SecMgmtAccount -AccessToken none } catch { }
-    (& (Get-Module SecMgmt) { $script:Core.Process.Id }); Remove-Module SecMgmt; ${coreId}`;
+    (& ${moduleHost('SecMgmt')} { $script:Core.Process.Id }); Remove-Module SecMgmt; ${coreId}`;
   const [before, others = 0, after] = await shell.run(Id, script);
   expect(after).toBe(before);
   expect(others).not.toBe(before);

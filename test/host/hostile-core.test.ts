@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { Type } from 'typebox';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { CoreMessages } from '../../src/host/messages.ts';
+import { moduleHost } from '../support/module-host.ts';
 import { startShell, type TestShell } from '../support/powershell.ts';
 import { makeProbeModule, type ProbeModule } from './probe/probe-module.ts';
 import { changedMessage, spoiltMessage } from './spoilt-message.ts';
@@ -117,7 +118,7 @@ test('an object of an unknown type is one error, whether script makes it or the 
   const object = { $type: 'System.Nothing', value: 'v' };
   const message = { jsonrpc: '2.0', method: 'stream/output', params: { invocation: '@id', values: [object] } };
   for (const objects of [1e9, 0]) {
-    await shell.run(Type.Null(), `& (Get-Module HostProbe) { $script:ObjectsBeforeReader = ${objects}; $null }`);
+    await shell.run(Type.Null(), `& ${moduleHost('HostProbe')} { $script:ObjectsBeforeReader = ${objects}; $null }`);
     expect(await outcomeOf(line(message))).toEqual({
       thrown: [expect.stringMatching(/^ValueNotReadable,Test-Probe: .*'System\.Nothing'/)],
       strange: [],

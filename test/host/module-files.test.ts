@@ -5,7 +5,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { quote, startShell, type TestShell } from '../support/powershell.ts';
 import { makeProbeModule, type ProbeModule } from './probe/probe-module.ts';
 
-// Files of the core are missing or changed, as after an installation that was broken off: the call that needs them is one
+// Files of the module are missing or changed, as after an installation that was broken off: the call that needs them is one
 // error that leads to installing the module again, and once they are there, the next call of the session works.
 
 let module: ProbeModule;
@@ -87,6 +87,34 @@ test.each([
     });
   },
 );
+
+describe("the host's own script", () => {
+  // A host that is loaded stays, so each begins with an import of its own.
+  const script = () => path.join(module.folder, 'ModuleHost.ps1');
+  const fault = (reason: string) => ({
+    id: 'ModuleIncomplete,Test-Probe',
+    message: expect.stringContaining(`Test-Probe could not load a part of its module, ${script()}: ${reason}`),
+    action: 'The files of the module are incomplete or were changed: install it again, then start a new session.',
+    printed: '',
+    errors: 1,
+  });
+
+  test('that is missing', async () => {
+    expect(await faultOf(script(), () => undefined)).toEqual(fault('there is no such file'));
+  });
+
+  test('that is cut off', async () => {
+    const found = await faultOf(script(), built => built.trimEnd().slice(0, -1));
+    expect(found).toEqual(fault('At '));
+    expect(found?.message).toContain("Missing closing '}'");
+  });
+
+  test('that fails when it is run', async () => {
+    expect(await faultOf(script(), built => `[System.NoType]::new()\n${built}`)).toEqual(
+      fault('Unable to find type [System.NoType].'),
+    );
+  });
+});
 
 describe('a script that the core loads when it is needed', () => {
   async function lateFault(change: (built: string) => string | undefined, again = '') {

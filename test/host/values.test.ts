@@ -2,6 +2,7 @@ import path from 'node:path';
 import fc from 'fast-check';
 import { Type } from 'typebox';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { moduleHost } from '../support/module-host.ts';
 import { quote, startShell, type TestShell } from '../support/powershell.ts';
 import { valueExpression } from './powershell-values.ts';
 import { makeProbeModule, type ProbeModule } from './probe/probe-module.ts';
@@ -93,7 +94,7 @@ describe('many values in one message', () => {
     .array(fc.oneof(json, typed, tagged), { minLength: 12, maxLength: 40 })
     .map(texts => `[${texts.join(',')}]`);
   const useReader = (objects: number) =>
-    shell.run(Type.Null(), `& (Get-Module HostProbe) { $script:ObjectsBeforeReader = ${objects}; $null }`);
+    shell.run(Type.Null(), `& ${moduleHost('HostProbe')} { $script:ObjectsBeforeReader = ${objects}; $null }`);
 
   afterAll(() => useReader(1000));
 
@@ -109,7 +110,10 @@ describe('many values in one message', () => {
       }),
       { numRuns: 100, interruptAfterTimeLimit: 60_000 },
     );
-    const [wasMade] = await shell.run(Type.Boolean(), '& (Get-Module HostProbe) { $null -ne $script:ObjectReader }');
+    const [wasMade] = await shell.run(
+      Type.Boolean(),
+      `& ${moduleHost('HostProbe')} { $null -ne $script:ObjectReader }`,
+    );
     expect(wasMade).toBe(true);
   });
 

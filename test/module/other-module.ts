@@ -1,7 +1,10 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { hostFolder } from '../../src/build/host-sources.ts';
+import { readHostScripts } from '../../src/build/read-host-scripts.ts';
 import { generateModule } from '../../src/generate/generate-module.ts';
+import { addHostScripts } from '../../src/generate/host-scripts.ts';
 import type { ModuleSettings } from '../../src/generate/module-settings.ts';
 import { writeFiles } from '../../src/generate/write-files.ts';
 import type { CommandHelp } from '../../src/help/model.ts';
@@ -15,7 +18,7 @@ export interface OtherModule extends AsyncDisposable {
 
 /** What stands in for the host: it tells the call that a core would get, as one line of JSON. */
 const HOST = `function Open-CorePipeline {
-    param($BoundParameters)
+    param($Cmdlet, $BoundParameters)
     , @($BoundParameters.Keys)
 }
 function Complete-CorePipeline {}
@@ -40,7 +43,8 @@ export async function makeOtherModule(
 ): Promise<OtherModule> {
   const root = await mkdtemp(path.join(tmpdir(), 'other-module-'));
   const folder = path.join(root, settings.name);
-  await writeFiles(folder, [...generateModule(helps, settings), { path: 'ModuleHost.ps1', content: host }]);
+  const { start } = await readHostScripts(hostFolder);
+  await writeFiles(folder, addHostScripts(generateModule(helps, settings), { start, host }));
   return {
     root,
     folder,

@@ -1,14 +1,9 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
 import { Type } from 'typebox';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { generateModule } from '../../src/generate/generate-module.ts';
-import { writeFiles } from '../../src/generate/write-files.ts';
 import type { CommandHelp } from '../../src/help/model.ts';
 import { block, commandHelp, moduleSettings, paragraph, parameter, syntaxItem } from '../support/help-models.ts';
 import { startShell, type TestShell } from '../support/powershell.ts';
-import { makeOtherModule } from './other-module.ts';
+import { makeOtherModule, type OtherModule } from './other-module.ts';
 
 // What Connect-SecMgmtAccount does not have, on a live module: positions, the pipeline, arrays, sets of strings, paging,
 // a set that only shared parameters are in, wildcards, examples with an introduction.
@@ -44,11 +39,10 @@ const setWidget = commandHelp('Set-Widget', [shared, inC], {
   syntax: [syntaxItem('A', [shared], true), syntaxItem('B', [shared]), syntaxItem('C', [inC, shared])],
 });
 
-let folder = '';
+let module: OtherModule;
 let shell: TestShell;
 
 beforeAll(async () => {
-  folder = await mkdtemp(path.join(tmpdir(), 'widgets-'));
   const host = `function Open-CorePipeline {}
 function Complete-CorePipeline {}
 function Close-CorePipeline {}
@@ -58,13 +52,13 @@ function Invoke-CoreCmdlet {
 }
 `;
   const helps: CommandHelp[] = [getWidget, setWidget];
-  await writeFiles(folder, [...generateModule(helps, moduleSettings()), { path: 'ModuleHost.ps1', content: host }]);
-  shell = await startShell(path.join(folder, 'Widgets.psd1'));
+  module = await makeOtherModule(helps, moduleSettings(), host);
+  shell = await startShell(module.manifest);
 });
 
 afterAll(async () => {
   await shell?.[Symbol.asyncDispose]();
-  await rm(folder, { recursive: true, force: true });
+  await module?.[Symbol.asyncDispose]();
 });
 
 const squeeze = (text: string) => text.replace(/\s+/g, '');

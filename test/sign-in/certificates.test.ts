@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type ClientCertificate, createClientCertificate } from '../entra/client-certificate.ts';
 import { type Entra, startEntra } from '../entra/entra.ts';
+import { moduleHost } from '../support/module-host.ts';
 import { expectNoSecrets, type SignInShell, startSignInShell } from './sign-in-shell.ts';
 
 // A certificate is found as .NET's X509Store finds it, and signs in PowerShell's process: environments.test.ts has it work
@@ -99,7 +100,7 @@ test('of which there are several', async () => {
   const script = `
     $copy = { param($bytes) [pscustomobject] @{ HasPrivateKey = $true; RawData = [byte[]] $bytes } }
     $candidates = (& $copy 1, 2), (& $copy 1, 3)
-    & (Get-Module SecMgmt) { param($c) Select-SigningCertificate $c 'ABC' ([datetime]::Now) } $candidates`;
+    & ${moduleHost('SecMgmt')} { param($c) Select-SigningCertificate $c 'ABC' ([datetime]::Now) } $candidates`;
   expect((await shell.record(script)).error).toMatchObject({ id: 'CertificateAmbiguous', category: 'InvalidData' });
 });
 

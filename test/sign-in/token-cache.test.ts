@@ -7,6 +7,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { commandLineClientId, type User } from '../entra/directory.ts';
 import { type Entra, startEntra } from '../entra/entra.ts';
 import { roomFor } from '../support/full-disk.ts';
+import { moduleHost } from '../support/module-host.ts';
 import { hasSecretService, noSecretService, type SecretService, startSecretService } from './secret-service.ts';
 import { Context, expectNoSecrets, type Recorded, type SignInShell, startSignInShell } from './sign-in-shell.ts';
 
@@ -429,7 +430,7 @@ describe.runIf(mayRun)('the file is in the place for local application data', ()
 test.runIf(mayRun)('DPAPI is not there on this platform, and says so', async () => {
   await using session = await startSession();
   for (const name of ['Protect-TokenCacheKey', 'Unprotect-TokenCacheKey']) {
-    const { error } = await session.record(`& (Get-Module SecMgmt) { ${name} 'AAAA' }`);
+    const { error } = await session.record(`& ${moduleHost('SecMgmt')} { ${name} 'AAAA' }`);
     expect(error.id).toMatch(/^TokenCacheKeyUnusable/);
     expect(error.category).toBe('SecurityError');
     expect(error.message).toMatch(/^Windows does not (un)?protect the key of the token cache: /);

@@ -1,9 +1,10 @@
 import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { readHostScript } from '../../src/build/read-host-script.ts';
+import { hostFolder } from '../../src/build/host-sources.ts';
+import { readHostScripts } from '../../src/build/read-host-scripts.ts';
 import { generateModule } from '../../src/generate/generate-module.ts';
-import { handWrittenScripts, MODULE_HOST_FILE } from '../../src/generate/module-script.ts';
+import { addHostScripts } from '../../src/generate/host-scripts.ts';
 import { readModuleSettings } from '../../src/generate/module-settings.ts';
 import { writeFiles } from '../../src/generate/write-files.ts';
 import { HelpError, hasErrors } from '../../src/help/diagnostic.ts';
@@ -36,11 +37,9 @@ export async function makeModule(change: (markdown: string) => string = markdown
   }
   const settingsText = await readFile(path.join(project, 'src', 'cmdlets', 'module.json'), 'utf8');
   const settings = readModuleSettings(settingsText, 'module.json');
-  await writeFiles(folder, generateModule(helps, settings));
-  for (const file of handWrittenScripts(settings)) {
-    const target = path.join(folder, file);
-    if (file === MODULE_HOST_FILE) await writeFile(target, await readHostScript(path.join(project, 'src', 'host')));
-    else await cp(path.join(project, 'src', 'cmdlets', file), target);
+  await writeFiles(folder, addHostScripts(generateModule(helps, settings), await readHostScripts(hostFolder)));
+  for (const { file } of settings.hostFunctions ?? []) {
+    await cp(path.join(project, 'src', 'cmdlets', file), path.join(folder, file));
   }
   return {
     manifest: path.join(folder, 'SecMgmt.psd1'),

@@ -4,7 +4,7 @@
 
 # Begins a pipeline. It costs nothing until the first record.
 function Open-CorePipeline {
-    param($BoundParameters)
+    param($Cmdlet, $BoundParameters)
 
     $commandLine = [System.Collections.Generic.Dictionary[string, object]]::new([System.StringComparer]::OrdinalIgnoreCase)
     foreach ($bound in $BoundParameters.GetEnumerator()) {

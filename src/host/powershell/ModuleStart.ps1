@@ -1,0 +1,57 @@
+# What a module does at its import. The build puts this into the module's script, because each file that PowerShell opens
+# costs time, and so does each function that is called; the rest of the host is loaded by the first call (bench/README.md).
+
+# Makes the enums that the script has listed by their full names, but for those that the process has from an import before:
+# they are kept in the process's data, since to look for a type that is not there takes long. It does not use PowerShell's
+# `enum`, which computes the values with C#'s `dynamic`. Two runspaces may both make one: its name then finds the first.
+foreach ($enumName in $enums.Keys) {
+    if ($null -eq [System.AppDomain]::CurrentDomain.GetData($enumName)) {
+        $enum = [System.Reflection.Emit.AssemblyBuilder]::DefineDynamicAssembly($enumName, 'Run').DefineDynamicModule($enumName).DefineEnum($enumName, 'Public', [int])
+        $value = 0
+        foreach ($name in $enums[$enumName]) { [void] $enum.DefineLiteral($name, $value++) }
+        [System.AppDomain]::CurrentDomain.SetData($enumName, $enum.CreateType())
+    }
+}
+
+# Gives the module that has the host and the module's own PowerShell. It is loaded when it is first asked for.
+function Get-ModuleHost {
+    param($Cmdlet)
+
+    if ($null -eq $script:ModuleHost) { $script:ModuleHost = New-ModuleHost $Cmdlet }
+    $script:ModuleHost
+}
+
+# Loads the host and the module's own PowerShell. In a module of their own they are at the top of their scope, as at an
+# import; in a function they would be gone with it.
+function New-ModuleHost {
+    param($Cmdlet)
+
+    $module = $ExecutionContext.SessionState.Module
+    $settings = Get-HostSetting
+    $moduleHost = [System.Management.Automation.PSModuleInfo]::new($true)
+    $variables = $moduleHost.SessionState.PSVariable
+    $variables.Set('Module', $module)
+    $variables.Set('SettingPrefix', $settings['SettingPrefix'])
+    $variables.Set('HostFunctions', $settings['HostFunctions'])
+    foreach ($name in $settings['Scripts']) {
+        $file = [System.IO.Path]::Combine($module.ModuleBase, $name)
+        if (-not [System.IO.File]::Exists($file)) { Stop-ModuleIncomplete $Cmdlet $file 'there is no such file' }
+        try { . $moduleHost { . $args[0] } $file } catch {
+            if ($global:Error.Count -gt 0 -and [object]::ReferenceEquals($global:Error[0].Exception, $_.Exception)) { $global:Error.RemoveAt(0) }
+            Stop-ModuleIncomplete $Cmdlet $file $_.Exception.Message
+        }
+    }
+    $moduleHost
+}
+
+# Ends a call that needs a file of the module which cannot be loaded.
+function Stop-ModuleIncomplete {
+    param($Cmdlet, [string] $File, [string] $Reason)
+
+    $message = "$($Cmdlet.MyInvocation.MyCommand.Name) could not load a part of its module, ${File}: $Reason"
+    $action = 'The files of the module are incomplete or were changed: install it again, then start a new session.'
+    $record = [System.Management.Automation.ErrorRecord]::new([System.IO.FileLoadException]::new("$message $action", $File), 'ModuleIncomplete', 'ResourceUnavailable', $File)
+    $record.ErrorDetails = [System.Management.Automation.ErrorDetails]::new($message)
+    $record.ErrorDetails.RecommendedAction = $action
+    $Cmdlet.ThrowTerminatingError($record)
+}

@@ -92,7 +92,7 @@ function Invoke-HostFunction {
 
     $member = 'result'
     try {
-        if ($script:HostFunctions -cnotcontains $Name) {
+        if ($script:Settings['HostFunctions'] -cnotcontains $Name) {
             throw (New-ErrorRecord -Id 'HostFunctionUnknown' -Category ProtocolError -Target $Name `
                     -Message "The core of $($script:Module.Name) asked for '$Name', which it may not call." `
                     -Action 'Its files may be of different versions: install the module again, then start a new session.')

@@ -5,11 +5,11 @@
 # they are kept in the process's data, since to look for a type that is not there takes long. It does not use PowerShell's
 # `enum`, which computes the values with C#'s `dynamic`. Two runspaces may both make one: its name then finds the first.
 foreach ($enumName in $enums.Keys) {
-    if ($null -eq [System.AppDomain]::CurrentDomain.GetData($enumName)) {
+    if ($null -eq [System.AppContext]::GetData($enumName)) {
         $enum = [System.Reflection.Emit.AssemblyBuilder]::DefineDynamicAssembly($enumName, 'Run').DefineDynamicModule($enumName).DefineEnum($enumName, 'Public', [int])
         $value = 0
         foreach ($name in $enums[$enumName]) { [void] $enum.DefineLiteral($name, $value++) }
-        [System.AppDomain]::CurrentDomain.SetData($enumName, $enum.CreateType())
+        [System.AppContext]::SetData($enumName, $enum.CreateType())
     }
 }
 
@@ -29,15 +29,12 @@ function New-ModuleHost {
     $module = $ExecutionContext.SessionState.Module
     $settings = Get-HostSetting
     $moduleHost = [System.Management.Automation.PSModuleInfo]::new($true)
-    $variables = $moduleHost.SessionState.PSVariable
-    $variables.Set('Module', $module)
-    $variables.Set('SettingPrefix', $settings['SettingPrefix'])
-    $variables.Set('HostFunctions', $settings['HostFunctions'])
+    . $moduleHost { $script:Module, $script:Settings = $args } $module $settings
     foreach ($name in $settings['Scripts']) {
         $file = [System.IO.Path]::Combine($module.ModuleBase, $name)
         if (-not [System.IO.File]::Exists($file)) { Stop-ModuleIncomplete $Cmdlet $file 'there is no such file' }
         try { . $moduleHost { . $args[0] } $file } catch {
-            if ($global:Error.Count -gt 0 -and [object]::ReferenceEquals($global:Error[0].Exception, $_.Exception)) { $global:Error.RemoveAt(0) }
+            if ($global:Error.Count -and $global:Error[0].Exception -eq $_.Exception) { $global:Error.RemoveAt(0) }
             Stop-ModuleIncomplete $Cmdlet $file $_.Exception.Message
         }
     }

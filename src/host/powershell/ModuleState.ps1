@@ -1,9 +1,10 @@
 # The PowerShell side of a module whose cmdlets run in a TypeScript core: starts the core at the first call, speaks
 # newline-delimited JSON-RPC 2.0 with it (messages.ts has the messages), and turns what it says into streams, prompts
 # and error records of the calling cmdlet. The build joins these files into the one ModuleHost.ps1 that every module has.
-# The first call loads it, with the module's own PowerShell, into a module of their own; that has the variables Module,
-# SettingPrefix and HostFunctions by then (ModuleStart.ps1). They use engine types and .NET alone, so they load nothing
-# else, and they wait in slices, because a blocking .NET call cannot be stopped by Ctrl+C.
+# The first call loads it, with the module's own PowerShell, into a module of their own (ModuleStart.ps1); by then that has
+# the variables Module, the one that is imported, and Settings, what the generated script says of it. They use engine types
+# and .NET alone, so they load nothing else, and they wait in slices, because a blocking .NET call cannot be stopped by
+# Ctrl+C.
 #
 # PowerShell compiles each function at its first call, and each kind of .NET call, property and conversion at its first
 # use, at about a millisecond apiece: they are all the time that the first call of a session takes. So the core's process
@@ -13,6 +14,7 @@
 
 Set-StrictMode -Version 3.0
 
+$script:SettingPrefix = $script:Settings['SettingPrefix'] # what the names of its environment variables begin with
 $script:Core = $null # a hashtable: Open-Core says what is in it
 $script:LastId = 0
 $script:LastPipeline = 0

@@ -24,6 +24,7 @@ const tools = () => path.join(module.scratch, 'tools');
 const Outcome = Type.Object({
   id: Type.String(),
   message: Type.String(),
+  errors: Type.Integer(),
   process: Type.Union([
     Type.Null(),
     Type.Object({
@@ -43,11 +44,13 @@ async function callWith(variables: Record<string, string | null>, before = ''): 
   );
   const [outcome] = await shell.run(
     Outcome,
-    `${set.join('; ')}; ${before}
-    try { @{ id = ''; message = ''; process = Test-Probe Process } } catch {
-      @{ id = $_.FullyQualifiedErrorId; message = "$_ $($_.ErrorDetails.RecommendedAction)"; process = $null } }`,
+    `${set.join('; ')}; ${before}; $Error.Clear()
+    try { $process = Test-Probe Process; @{ id = ''; message = ''; errors = $Error.Count; process = $process } } catch {
+      @{ id = $_.FullyQualifiedErrorId; message = "$_ $($_.ErrorDetails.RecommendedAction)"; errors = $Error.Count; process = $null } }`,
   );
   if (outcome === undefined) throw new Error('no outcome');
+  // Whatever was tried on the way leaves nothing there.
+  expect(outcome.errors).toBe(outcome.id === '' ? 0 : 1);
   return outcome;
 }
 
@@ -63,11 +66,17 @@ async function fakeNode(content: string, mode = 0o755): Promise<string> {
 const notFound = 'NodeNotFound,Test-Probe';
 
 describe('no Node.js that is new enough', () => {
-  test('none on the PATH is one error that says what to do', async () => {
-    const { id, message } = await callWith({ PATH: module.scratch });
-    expect(id).toBe(notFound);
-    expect(message).toContain('needs Node.js 22.12 or later, and there is none on the PATH');
-    expect(message).toContain('HOSTPROBE_NODE');
+  test('none on the PATH is one error that says what to do, and once there is one, the next call works', async () => {
+    await using shell = await startShell(module.manifest);
+    const script = `$path = $env:PATH; $env:PATH = ${quote(module.scratch)}; $Error.Clear()
+      try { Test-Probe Print } catch { "$_ $($_.ErrorDetails.RecommendedAction)"; $_.FullyQualifiedErrorId; "errors: $($Error.Count)" }
+      $env:PATH = $path; Test-Probe Print`;
+    expect(await shell.run(Type.String(), script)).toEqual([
+      expect.stringMatching(/needs Node\.js 22\.12 or later, and there is none on the PATH\. .*HOSTPROBE_NODE/),
+      notFound,
+      'errors: 1',
+      'still here',
+    ]);
   });
 
   test('a core that says it runs on an old one is ended, and the version is told', async () => {

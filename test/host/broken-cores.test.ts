@@ -154,8 +154,8 @@ describe('no harm is done by', () => {
   });
 
   test('answers out of order', async () => {
-    const script = `${call('answers out of order')} | ForEach-Object { $_; ${call('answers out of order')} }`;
-    expect(await shell.run(Type.String(), script)).toEqual(['outer', 'inner']);
+    const script = `${call('answers out of order')} | ForEach-Object { $_; "inside: $(${call('answers out of order')})" }`;
+    expect(await shell.run(Type.String(), script)).toEqual(['outer', 'inside: inner']);
   });
 
   test('a flood of warnings', async () => {

@@ -71,6 +71,20 @@ describe.skipIf(process.platform === 'win32')('Ctrl+C', () => {
     await expectSameCore(session);
   });
 
+  test("stops a call in the module's own PowerShell, and the same core answers the next", async () => {
+    const file = path.join(module.scratch, 'note-function');
+    await using session = await startPowerShell(['-NoExit', '-Command', '-']);
+    session.write(`Import-Module ${quote(module.manifest)}; $before = ${coreId}\n`);
+    session.write(
+      `try { Test-Probe CallHost -Path ${quote(file)}; 'not reached' } finally { [Console]::Out.WriteLine('finally') }\n`,
+    );
+    await session.waitForOutput('in the function');
+    session.kill('SIGINT');
+    await session.waitForOutput('finally');
+    expect(await noteIn(file)).toBe('stopped');
+    await expectSameCore(session);
+  });
+
   test.each([
     ['handler', 'Block'],
     ['plan', 'BlockPlan'],

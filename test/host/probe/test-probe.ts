@@ -113,6 +113,14 @@ const acts: { readonly [Action in TestProbeParameters['Action']]: Act } = {
     await invocation.writeObject(loaded);
   },
 
+  async CallHost(invocation, { Path }) {
+    try {
+      await invocation.callHost('Wait-Probe');
+    } finally {
+      note(Path, invocation.signal.aborted ? 'stopped' : 'answered');
+    }
+  },
+
   async Process(invocation) {
     const { pid, execArgv, version } = process;
     const Folder = process.cwd();

@@ -13,6 +13,8 @@ export async function makeTwinModule(): Promise<ProbeModule> {
   for (const verb of ['Measure', 'Test']) {
     await writeFile(path.join(help, `${verb}-Twin.md`), await renamed(path.join(probePaths.help, `${verb}-Probe.md`)));
   }
+  const functions = path.join(path.dirname(probePaths.settings), 'ProbeFunctions.ps1');
+  await writeFile(path.join(scratch, 'TwinFunctions.ps1'), await renamed(functions));
   const settings = path.join(scratch, 'module.json');
   await writeFile(settings, (await renamed(probePaths.settings)).replace('0b6c3f1a', '1b6c3f1a'));
   const entry = path.join(import.meta.dirname, 'twin-main.ts');

@@ -17,6 +17,7 @@ export type TestProbeAction =
   | 'Crash'
   | 'CutLine'
   | 'Load'
+  | 'CallHost'
   | 'Process';
 
 /** The parameters of Test-Probe: one variant for each parameter set. */
@@ -57,6 +58,7 @@ export const TestProbeSchema = {
         'Crash',
         'CutLine',
         'Load',
+        'CallHost',
         'Process',
       ],
     },

@@ -1,6 +1,6 @@
 import { Type } from 'typebox';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { startShell, type TestShell } from '../support/powershell.ts';
+import { quote, startShell, type TestShell } from '../support/powershell.ts';
 import { makeProbeModule, type ProbeModule } from './probe/probe-module.ts';
 
 // A call may take as long as it likes; a core that does not even say that it is there is given up.
@@ -36,4 +36,11 @@ test('a handler that blocks its core for longer is given up, and the next call w
 test('what the user and the pipeline take their time for is not counted', async () => {
   const script = 'Test-Probe Objects -Count 2 | ForEach-Object { [System.Threading.Thread]::Sleep(4000); $_.Index }';
   expect(await shell.run(Type.Integer(), script)).toEqual([0, 1]);
+});
+
+// In a module that is loaded again, as the setting is read when a core starts.
+test.each(['0', 'soon', '-1', '99999999'])('%s is no limit that ends a call at once', async limit => {
+  const script = `Import-Module ${quote(module.manifest)} -Force; $env:HOSTPROBE_TIMEOUT = ${quote(limit)}
+    try { Test-Probe Quiet -Count 300 } finally { $env:HOSTPROBE_TIMEOUT = '3' }`;
+  expect(await shell.run(Type.String(), script)).toEqual(['after the quiet']);
 });

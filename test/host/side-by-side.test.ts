@@ -16,7 +16,7 @@ beforeAll(async () => {
   await shell.run(
     Type.Null(),
     `Import-Module ${quote(twin.manifest)}
-    function global:Stop-Core { param([int] $Id)
+    function global:Stop-TestCore { param([int] $Id)
       $process = [System.Diagnostics.Process]::GetProcessById($Id)
       $process.Kill()
       $process.WaitForExit() }`,
@@ -70,7 +70,7 @@ describe.each([
   test('the inner core is killed in its call: that one fails, and both go on', async () => {
     const script = `Test-${outer} Objects -Count 3 | ForEach-Object {
         $index = $_.Index
-        try { Test-${inner} Wait | ForEach-Object { if ($index -eq 1) { Stop-Core $inner } else { throw "over $index" } } }
+        try { Test-${inner} Wait | ForEach-Object { if ($index -eq 1) { Stop-TestCore $inner } else { throw "over $index" } } }
         catch { $_.FullyQualifiedErrorId } }`;
     const output = ['over 0', `CoreEnded,Test-${inner}`, 'over 2'];
     expect(await run(script)).toEqual({ output, ended: ['inner'] });
@@ -78,7 +78,7 @@ describe.each([
 
   test('the outer core is killed while the inner call runs: that one ends well, and the outer one fails', async () => {
     const script = `try { Test-${outer} Wait | ForEach-Object {
-          Test-${inner} Objects -Count 2 | ForEach-Object { if ($_.Index -eq 0) { Stop-Core $outer }; $_.Index } } }
+          Test-${inner} Objects -Count 2 | ForEach-Object { if ($_.Index -eq 0) { Stop-TestCore $outer }; $_.Index } } }
         catch { $_.FullyQualifiedErrorId }`;
     expect(await run(script)).toEqual({ output: [0, 1, `CoreEnded,Test-${outer}`], ended: ['outer'] });
   });

@@ -2,9 +2,10 @@ import { readdir, readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { Type } from 'typebox';
 import { afterEach, describe, expect, test } from 'vitest';
-import { runPowerShell, toLines } from '../powershell/run-powershell.ts';
+import { runPowerShell, startPowerShell, toLines } from '../powershell/run-powershell.ts';
 import { quote } from '../support/powershell.ts';
 import { module, shell } from './probe/probe-shell.ts';
+import { allEnded, noteIn } from './processes.ts';
 
 // ShouldProcess and ShouldContinue, asked by a handler and answered by a user: about_Functions_CmdletBindingAttribute,
 // about_Preference_Variables. Set-ProbeMarker writes files, so that what has run is what can be found.
@@ -101,6 +102,28 @@ describe('the user', () => {
     expect(stdout).toContain('Really?');
     expect(toLines(stdout).at(-2)).toMatch(new RegExp(`answer: ${expected}$`));
   });
+});
+
+test('a core that is killed while its question waits is told once there is an answer, and the next call works', async () => {
+  const file = path.join(module.scratch, 'core-id');
+  const script = `Import-Module ${quote(module.manifest)}; [System.IO.File]::WriteAllText(${quote(file)}, (Test-Probe Process).Id)
+    try { Test-Probe Continue -Text 'Really?' } catch { "$($_.FullyQualifiedErrorId): $_" }
+    "next: $(Test-Probe Print), errors: $($Error.Count)"`;
+  await using session = await startPowerShell(['-Command', script]);
+  await session.waitForOutput('[Y] Yes');
+  const id = Number(await noteIn(file));
+  process.kill(id, 'SIGKILL');
+  await allEnded([id]);
+  session.write('y\n');
+  session.end();
+  const { stdout, stderr } = await session.ended;
+  expect(toLines(stdout).slice(-2)).toEqual([
+    expect.stringMatching(
+      /CoreEnded,Test-Probe: The call was not completed, because the core of HostProbe failed: it \w/,
+    ),
+    'next: still here, errors: 1',
+  ]);
+  expect(stderr).toBe('');
 });
 
 test('ShouldContinue is an error where nobody can be asked, whatever the preferences', async () => {

@@ -110,6 +110,34 @@ describe('no Node.js that is new enough', () => {
   });
 });
 
+describe.skipIf(process.platform === 'win32')('of several, the first that works is taken:', () => {
+  const traced = (name: string) => path.join(module.scratch, `traced-${name}`);
+
+  /** A Node.js that leaves a trace, or what is none and leaves one. */
+  async function tracedNode(folder: string, name: string, works: boolean): Promise<string> {
+    await mkdir(folder, { recursive: true });
+    const file = path.join(folder, nodeName);
+    const ends = works ? `exec '${process.execPath}' "$@"` : 'exit 0';
+    await writeFile(file, `#!/bin/sh\n: > '${traced(name)}'\n${ends}\n`, { mode: 0o755 });
+    return file;
+  }
+
+  test.each([
+    ['that beside the module', true, true, ['beside']],
+    ['that of the setting', false, true, ['beside', 'setting']],
+    ['that of the PATH', false, false, ['beside', 'setting', 'path']],
+  ])('%s', async (_name, besideWorks, settingWorks, expected) => {
+    await tracedNode(path.join(module.folder, 'runtime'), 'beside', besideWorks);
+    const setting = await tracedNode(path.join(module.scratch, 'own'), 'setting', settingWorks);
+    await tracedNode(tools(), 'path', true);
+    const { id, process: found } = await callWith({ PATH: tools(), HOSTPROBE_NODE: setting });
+    expect(id).toBe('');
+    expect(found?.Version).toBe(process.version);
+    const names = await readdir(module.scratch);
+    expect(['beside', 'setting', 'path'].filter(name => names.includes(`traced-${name}`))).toEqual(expected);
+  });
+});
+
 describe('the setting', () => {
   test('names the Node.js to take', async () => {
     const { process: found } = await callWith({ PATH: module.scratch, HOSTPROBE_NODE: process.execPath });

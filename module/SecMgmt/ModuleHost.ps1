@@ -1088,11 +1088,12 @@ function Join-CorePipeline {
 function Undo-CaughtError {
     param($Caught)
 
-    # The record there is a copy. There may be one more for each method that the exception came through, which wraps it.
-    $cause = $Caught.Exception.GetBaseException()
+    # The record there is a copy. There may be one more for each method that the exception came through, which wraps it. That
+    # of several exceptions in one gives the first inside as its base, which may have one of its own.
+    $cause = $Caught.Exception.GetBaseException().GetBaseException()
     while ($global:Error.Count -gt 0) {
         $last = $global:Error[0]
-        if ($last -isnot [System.Management.Automation.ErrorRecord] -or $last.Exception.GetBaseException() -ne $cause) { return }
+        if ($last -isnot [System.Management.Automation.ErrorRecord] -or $last.Exception.GetBaseException().GetBaseException() -ne $cause) { return }
         $global:Error.RemoveAt(0)
     }
 }

@@ -51,13 +51,14 @@ async function failingStart(variables: Record<string, string>, text = quote('wel
   const set = Object.entries(variables).map(([name, value]) => `$env:${name} = ${quote(value)}`);
   const clear = Object.keys(variables).map(name => `$env:${name} = $null`);
   const [fault] = await shell.run(
-    Type.Object({ id: Type.String(), message: Type.String() }),
+    Type.Object({ id: Type.String(), message: Type.String(), action: Type.String(), errors: Type.Integer() }),
     `Import-Module ${quote(module.manifest)} -Force
-    ${set.join('; ')}
+    ${set.join('; ')}; $Error.Clear()
     try { $null = Test-Probe Print -Text ${text}; throw 'nothing was thrown' } catch {
-      @{ id = $_.FullyQualifiedErrorId; message = "$_" } } finally { ${clear.join('; ')} }`,
+      @{ id = $_.FullyQualifiedErrorId; message = "$_"; action = $_.ErrorDetails.RecommendedAction; errors = $Error.Count } } finally { ${clear.join('; ')} }`,
   );
   expect(await shell.run(Type.Integer(), call('well'))).toEqual([expect.any(Number)]);
+  expect(fault?.errors).toBe(1);
   return fault;
 }
 
@@ -191,7 +192,11 @@ describe('a core that fails at its start', () => {
     ['refuses the greeting', '{"error":{"code":-32602,"message":"no"}}', "version ''"],
   ])('because it %s', async (_name, greeting, reason) => {
     const fault = await failingStart({ FAKE_CORE_GREETING: greeting });
-    expect(fault).toMatchObject({ id: protocol, message: expect.stringContaining(reason) });
+    expect(fault).toMatchObject({
+      id: protocol,
+      message: expect.stringContaining(reason),
+      action: expect.stringContaining('install it again'),
+    });
   });
 
   test('because it ends, with a call of megabytes on its way', async () => {

@@ -224,9 +224,11 @@ test.skipIf(process.platform === 'win32').each(['a flood of old messages', 'sile
     await vi.waitFor(() => readFile(file), { timeout: 10_000, interval: 20 });
     session.kill('SIGINT');
     await session.waitForOutput('left');
-    session.write(`Import-Module ${quote(module.manifest)} -Force; "next: $(${call('well')})"\nexit 3\n`);
+    session.write(
+      `Import-Module ${quote(module.manifest)} -Force; "errors: $($Error.Count) next: $(${call('well')})"\nexit 3\n`,
+    );
     const { stdout, exitCode } = await session.ended;
-    expect(stdout).toMatch(/next: \d+/);
+    expect(stdout).toMatch(/errors: 0 next: \d+/);
     expect(exitCode).toBe(3);
   },
 );
@@ -242,8 +244,8 @@ test.skipIf(process.platform === 'win32')('Ctrl+C stops a call that is being han
   await vi.waitFor(() => readFile(file), { timeout: 10_000, interval: 20 });
   session.kill('SIGINT');
   await session.waitForOutput('left');
-  session.write(`$env:FAKE_CORE_AFTER_GREETING = $null; "next: $(${call('well')})"\nexit 3\n`);
+  session.write(`$env:FAKE_CORE_AFTER_GREETING = $null; "errors: $($Error.Count) next: $(${call('well')})"\nexit 3\n`);
   const { stdout, exitCode } = await session.ended;
-  expect(stdout).toMatch(/next: \d+/);
+  expect(stdout).toMatch(/errors: 0 next: \d+/);
   expect(exitCode).toBe(3);
 });

@@ -20,9 +20,9 @@ describe.skipIf(process.platform === 'win32')('Ctrl+C', () => {
 
   /** The call was stopped without a word, and a session that keeps the core's id in `$before` goes on with that core. */
   async function expectSameCore(session: PowerShellProcess) {
-    session.write(`"same core: $($before -eq ${coreId})"\nexit 3\n`);
+    session.write(`"same core: $($before -eq ${coreId}), errors: $($Error.Count)"\nexit 3\n`);
     const { stdout, stderr, exitCode } = await session.ended;
-    expect(stdout).toContain('same core: True');
+    expect(stdout).toContain('same core: True, errors: 0');
     expect(stdout).not.toContain('not reached');
     expect(stderr).toBe('');
     expect(exitCode).toBe(3);
@@ -117,8 +117,10 @@ describe.skipIf(process.platform === 'win32')('Ctrl+C', () => {
     const id = Number(await noteIn(file));
     session.kill('SIGINT');
     await session.waitForOutput('finally');
-    session.write('exit 3\n');
-    expect((await session.ended).exitCode).toBe(3);
+    session.write('"errors: $($Error.Count)"\nexit 3\n');
+    const { stdout, exitCode } = await session.ended;
+    expect(stdout).toContain('errors: 0');
+    expect(exitCode).toBe(3);
     await allEnded([id]);
   });
 });

@@ -130,15 +130,20 @@ describe('runspaces', () => {
     expect(isRunning(own)).toBe(true);
   });
 
-  test('that are closed in the middle of a call leave no core', async () => {
+  test.each([
+    ['that hears of it', 'Wait', () => '$output.Count -eq 2'],
+    ['that blocks its core', 'Block', (note: string) => `[System.IO.File]::Exists(${note})`],
+    ['that does not', 'Quiet -Count 100000', (note: string) => `[System.IO.File]::Exists(${note})`],
+  ])('that are closed in the middle of a call %s leave no core', async (_name, action, isRunning) => {
+    const note = quote(path.join(module.scratch, `note-${action.slice(0, 4)}`));
     const ids = await shell.run(
       Id,
       `$runspace = [runspacefactory]::CreateRunspace([initialsessionstate]::CreateDefault2())
       $runspace.Open()
-      $session = [powershell]::Create($runspace).AddScript(${quote(`${load()}; ${coreId}; Test-Probe Wait`)})
+      $session = [powershell]::Create($runspace).AddScript(${quote(`${load()}; ${coreId}; Test-Probe ${action} -Path ${note}`)})
       $output = [System.Management.Automation.PSDataCollection[psobject]]::new()
       $running = $session.BeginInvoke([System.Management.Automation.PSDataCollection[psobject]] $null, $output)
-      $null = [System.Threading.SpinWait]::SpinUntil({ $output.Count -eq 2 }, 20000)
+      $null = [System.Threading.SpinWait]::SpinUntil({ ${isRunning(note)} }, 20000)
       $output[0]
       $runspace.Dispose()`,
     );

@@ -171,6 +171,16 @@ test('a cancelled call ends at once with the code of the Language Server Protoco
   await core.end();
 });
 
+test('the end of the input stops a call', async () => {
+  const core = startCore();
+  core.invoke(7, { Mode: 'wait' });
+  await core.next();
+  core.send({ id: 1, result: true });
+  await core.next();
+  await core.end();
+  expect(await core.next()).toMatchObject({ id: 7, error: { code: -32800 } });
+});
+
 test('an object that comes after the stop harms nobody', async () => {
   const core = startCore();
   core.invoke(7, { Mode: 'careless' });

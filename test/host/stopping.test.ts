@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { existsSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
@@ -98,9 +99,10 @@ describe.skipIf(process.platform === 'win32')('Ctrl+C', () => {
     const id = Number(await noteIn(file));
     session.kill('SIGINT');
     await session.waitForOutput('finally');
+    // Not only when the next call finds it.
+    await allEnded([id]);
     session.write('"errors: $($Error.Count) next: $(Test-Probe Print)"\nexit 3\n');
     const { stdout, stderr, exitCode } = await session.ended;
-    await allEnded([id]);
     expect(stdout).toContain('WARNING: The core of HostProbe did not stop when a call was cancelled');
     expect(stdout).toContain('errors: 0 next: still here');
     expect(stdout).not.toContain('not reached');
@@ -144,6 +146,7 @@ test('a call that is cancelled while its plan is made does not act', async () =>
   await writeFile(release, '');
   const { value } = await said.next();
   expect(JSON.parse(String(value))).toMatchObject({ id: 1, error: { code: -32800 } });
+  expect(existsSync(`${file}-acted`)).toBe(false);
   core.stdin.end();
   await once(core, 'exit');
 });

@@ -58,7 +58,9 @@ const acts: { readonly [Action in TestProbeParameters['Action']]: Act } = {
     invocation.signal.throwIfAborted();
   },
 
-  async Quiet(invocation, { Count = 0 }) {
+  // It does not hear of a stop.
+  async Quiet(invocation, { Count = 0, Path }) {
+    note(Path, String(process.pid));
     await setTimeout(Count);
     await invocation.writeObject('after the quiet');
   },
@@ -71,7 +73,8 @@ const acts: { readonly [Action in TestProbeParameters['Action']]: Act } = {
   },
 
   // Its plan does not, until there is the file that its text names.
-  async BlockPlan(invocation) {
+  async BlockPlan(invocation, { Path = '' }) {
+    note(`${Path}-acted`, '');
     await invocation.writeObject('after the plan');
   },
 

@@ -6,7 +6,7 @@ import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { Type } from 'typebox';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { type PowerShellProcess, startPowerShell } from '../powershell/run-powershell.ts';
+import { type PowerShellProcess, startPowerShell, toLines } from '../powershell/run-powershell.ts';
 import { quote } from '../support/powershell.ts';
 import { makeProbeModule } from './probe/probe-module.ts';
 import { module, shell } from './probe/probe-shell.ts';
@@ -106,6 +106,24 @@ describe.skipIf(process.platform === 'win32')('Ctrl+C', () => {
     expect(stdout).toContain('WARNING: The core of HostProbe did not stop when a call was cancelled');
     expect(stdout).toContain('errors: 0 next: still here');
     expect(stdout).not.toContain('not reached');
+    expect(stderr).toBe('');
+    expect(exitCode).toBe(3);
+  });
+
+  test('stops a command further down while the handler blocks its core, and the next call has a new one', async () => {
+    await using session = await startPowerShell(['-NoExit', '-Command', '-']);
+    session.write(`Import-Module ${quote(module.manifest)}; $id = ${coreId}\n`);
+    session.write(
+      `try { Test-Probe Block | ForEach-Object { [Console]::Out.WriteLine("core $id;"); while ($true) { } } } finally { [Console]::Out.WriteLine('finally') }\n`,
+    );
+    await session.waitForOutput(';');
+    session.kill('SIGINT');
+    await session.waitForOutput('finally');
+    session.write('"next: $(Test-Probe Print)"; "errors: $($Error.Count)"\nexit 3\n');
+    const { stdout, stderr, exitCode } = await session.ended;
+    expect(stdout).toContain('WARNING: The core of HostProbe did not stop when a call was cancelled');
+    expect(toLines(stdout).slice(-2)).toEqual(['next: still here', 'errors: 0']);
+    await allEnded([Number(/core (\d+);/.exec(stdout)?.[1])]);
     expect(stderr).toBe('');
     expect(exitCode).toBe(3);
   });

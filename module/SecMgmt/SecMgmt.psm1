@@ -92,6 +92,12 @@ function Get-SecMgmtContext {
 # What a module does at its import. The build puts this into the module's script, because each file that PowerShell opens
 # costs time, and so does each function that is called; the rest of the host is loaded by the first call (bench/README.md).
 
+# A session in another language mode gives the script of a module that it does not trust no methods of .NET, with which an
+# error record could be made: the text is all there is.
+if ("$($ExecutionContext.SessionState.LanguageMode)" -ne 'FullLanguage') {
+    throw "$($ExecutionContext.SessionState.Module.Name) cannot work in the language mode $($ExecutionContext.SessionState.LanguageMode): it needs FullLanguage. Have the module trusted by the policy of this computer, or import it before the language mode is set."
+}
+
 # Makes the enums that the script has listed by their full names, but for those that the process has from an import before:
 # they are kept in the process's data, since to look for a type that is not there takes long. It does not use PowerShell's
 # `enum`, which computes the values with C#'s `dynamic`. Two runspaces may both make one: its name then finds the first.

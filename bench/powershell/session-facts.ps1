@@ -14,8 +14,8 @@ function Get-CoreId {
     param([string] $Module)
 
     # The host is loaded by the first call: before that there is no core.
-    $moduleHost = (Get-Module $Module).SessionState.PSVariable.GetValue('ModuleHost')
-    $core = if ($null -ne $moduleHost) { $moduleHost.SessionState.PSVariable.GetValue('Core') }
+    $commands = (Get-Module $Module).SessionState.PSVariable.GetValue('HostCommands')
+    $core = if ($null -ne $commands) { $commands['Invoke-CoreCmdlet'].Module.SessionState.PSVariable.GetValue('Core') }
     if ($null -ne $core) { $core.Process.Id }
 }
 

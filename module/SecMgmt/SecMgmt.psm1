@@ -67,14 +67,14 @@ function Connect-SecMgmtAccount {
         [switch]
         $UseDeviceAuthentication
     )
-    process { & (Get-ModuleHost $PSCmdlet) Invoke-CoreCmdlet $PSCmdlet $PSBoundParameters }
+    process { & (Get-HostCommand 'Invoke-CoreCmdlet' $PSCmdlet) $PSCmdlet $PSBoundParameters }
 }
 
 function Disconnect-SecMgmtAccount {
     # .EXTERNALHELP Microsoft.Online.SecMgmt.PowerShell.dll-Help.xml
     [CmdletBinding(SupportsShouldProcess, PositionalBinding = $false)]
     param()
-    process { & (Get-ModuleHost $PSCmdlet) Invoke-CoreCmdlet $PSCmdlet $PSBoundParameters }
+    process { & (Get-HostCommand 'Invoke-CoreCmdlet' $PSCmdlet) $PSCmdlet $PSBoundParameters }
 }
 
 function Get-SecMgmtContext {
@@ -86,56 +86,48 @@ function Get-SecMgmtContext {
         [switch]
         $Refresh
     )
-    process { & (Get-ModuleHost $PSCmdlet) Invoke-CoreCmdlet $PSCmdlet $PSBoundParameters }
+    process { & (Get-HostCommand 'Invoke-CoreCmdlet' $PSCmdlet) $PSCmdlet $PSBoundParameters }
 }
 
 # What a module does at its import. The build puts this into the module's script, because each file that PowerShell opens
 # costs time, and so does each function that is called; the rest of the host is loaded by the first call (bench/README.md).
 
-# A session in another language mode gives the script of a module that it does not trust no methods of .NET, with which an
-# error record could be made: the text is all there is.
-if ("$($ExecutionContext.SessionState.LanguageMode)" -ne 'FullLanguage') {
-    throw "$($ExecutionContext.SessionState.Module.Name) cannot work in the language mode $($ExecutionContext.SessionState.LanguageMode): it needs FullLanguage. Have the module trusted by the policy of this computer, or import it before the language mode is set."
+# Gives a function of the host. The first call of a session loads it.
+function Get-HostCommand {
+    param($Name, $Cmdlet)
+
+    if ($null -eq $script:HostCommands) { $script:HostCommands = Import-ModuleHost $Cmdlet }
+    $script:HostCommands[$Name]
 }
 
-# Makes the enums that the script has listed by their full names, but for those that the process has from an import before:
-# they are kept in the process's data, since to look for a type that is not there takes long. It does not use PowerShell's
-# `enum`, which computes the values with C#'s `dynamic`. Two runspaces may both make one: its name then finds the first.
-foreach ($enumName in $enums.Keys) {
-    if ($null -eq [System.AppContext]::GetData($enumName)) {
-        $enum = [System.Reflection.Emit.AssemblyBuilder]::DefineDynamicAssembly($enumName, 'Run').DefineDynamicModule($enumName).DefineEnum($enumName, 'Public', [int])
-        $value = 0
-        foreach ($name in $enums[$enumName]) { [void] $enum.DefineLiteral($name, $value++) }
-        [System.AppContext]::SetData($enumName, $enum.CreateType())
-    }
-}
-
-# Gives the module that has the host and the module's own PowerShell. It is loaded when it is first asked for.
-function Get-ModuleHost {
+# Loads the host and the module's own PowerShell, and gives what a cmdlet calls of it. In a module of their own they are at
+# the top of their scope, as at an import; in a function they would be gone with it. What is done there is bound to the
+# module, since not every language mode has a call operator for modules.
+function Import-ModuleHost {
     param($Cmdlet)
 
-    if ($null -eq $script:ModuleHost) { $script:ModuleHost = New-ModuleHost $Cmdlet }
-    $script:ModuleHost
-}
-
-# Loads the host and the module's own PowerShell. In a module of their own they are at the top of their scope, as at an
-# import; in a function they would be gone with it.
-function New-ModuleHost {
-    param($Cmdlet)
-
+    Assert-LanguageMode
     $module = $ExecutionContext.SessionState.Module
     $settings = Get-HostSetting
     $moduleHost = [System.Management.Automation.PSModuleInfo]::new($true)
-    . $moduleHost { $script:Module, $script:Settings = $args } $module $settings
+    . $moduleHost.NewBoundScriptBlock({ $script:Module, $script:Settings = $args }) $module $settings
+    $load = $moduleHost.NewBoundScriptBlock({ . $args[0] })
     foreach ($name in $settings['Scripts']) {
         $file = [System.IO.Path]::Combine($module.ModuleBase, $name)
         if (-not [System.IO.File]::Exists($file)) { Stop-ModuleIncomplete $Cmdlet $file 'there is no such file' }
-        try { . $moduleHost { . $args[0] } $file } catch {
+        try { . $load $file } catch {
             if ($global:Error.Count -and $global:Error[0].Exception -eq $_.Exception) { $global:Error.RemoveAt(0) }
             Stop-ModuleIncomplete $Cmdlet $file $_.Exception.Message
         }
     }
-    $moduleHost
+    & $moduleHost.NewBoundScriptBlock({
+            @{
+                'Invoke-CoreCmdlet'     = ${function:Invoke-CoreCmdlet}
+                'Open-CorePipeline'     = ${function:Open-CorePipeline}
+                'Complete-CorePipeline' = ${function:Complete-CorePipeline}
+                'Close-CorePipeline'    = ${function:Close-CorePipeline}
+            }
+        })
 }
 
 # Ends a call that needs a file of the module which cannot be loaded.
@@ -148,4 +140,29 @@ function Stop-ModuleIncomplete {
     $record.ErrorDetails = [System.Management.Automation.ErrorDetails]::new($message)
     $record.ErrorDetails.RecommendedAction = $action
     $Cmdlet.ThrowTerminatingError($record)
+}
+
+# ConstrainedLanguage gives the script of a module that it does not trust no methods of .NET, with which an error record could
+# be made: the text is all there is.
+function Assert-LanguageMode {
+    if ($ExecutionContext.SessionState.LanguageMode -eq 'ConstrainedLanguage') {
+        throw "$($ExecutionContext.SessionState.Module.Name) cannot work in ConstrainedLanguage. Have the module trusted by the policy of this computer, or import it before the language mode is set."
+    }
+}
+
+# Makes the enums that the script has listed by their full names, but for those that the process has from an import before:
+# they are kept in the process's data, since to look for a type that is not there takes long. It does not use PowerShell's
+# `enum`, which computes the values with C#'s `dynamic`. Two runspaces may both make one: its name then finds the first.
+try {
+    foreach ($enumName in $enums.Keys) {
+        if ($null -eq [System.AppContext]::GetData($enumName)) {
+            $enum = [System.Reflection.Emit.AssemblyBuilder]::DefineDynamicAssembly($enumName, 'Run').DefineDynamicModule($enumName).DefineEnum($enumName, 'Public', [int])
+            $value = 0
+            foreach ($name in $enums[$enumName]) { [void] $enum.DefineLiteral($name, $value++) }
+            [System.AppContext]::SetData($enumName, $enum.CreateType())
+        }
+    }
+} catch {
+    Assert-LanguageMode
+    throw
 }

@@ -109,7 +109,7 @@ function callLines(help: CommandHelp): string[] {
 
 /** The beginning of a call of one of the host's functions. */
 function inHost(name: string): string {
-  return `& (Get-ModuleHost $PSCmdlet) ${name} $PSCmdlet`;
+  return `& (Get-HostCommand '${name}' $PSCmdlet) $PSCmdlet`;
 }
 
 function commandArguments(help: CommandHelp, { confirmImpact = {} }: ModuleSettings): string[] {

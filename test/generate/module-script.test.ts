@@ -43,7 +43,7 @@ function Get-Widget {
         [string]
         $Name
     )
-    process { & (Get-ModuleHost $PSCmdlet) Invoke-CoreCmdlet $PSCmdlet $PSBoundParameters }
+    process { & (Get-HostCommand 'Invoke-CoreCmdlet' $PSCmdlet) $PSCmdlet $PSBoundParameters }
 }
 `);
   });

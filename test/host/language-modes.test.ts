@@ -1,5 +1,5 @@
 import { Type } from 'typebox';
-import { describe, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { quote } from '../support/powershell.ts';
 import { module, shell } from './probe/probe-shell.ts';
 
@@ -25,17 +25,24 @@ async function runIn(mode: string, command: string, isImported: boolean) {
   return outcome;
 }
 
-describe.each(['ConstrainedLanguage', 'RestrictedLanguage', 'NoLanguage'])('%s', mode => {
-  test('leaves a module that was imported before alone', async () => {
-    const call = "AddCommand('Test-Probe').AddParameter('Action', 'Print')";
-    expect(await runIn(mode, call, true)).toEqual({ output: ['still here'], errors: [] });
-  });
+const call = "AddCommand('Test-Probe').AddParameter('Action', 'Print')";
 
-  test('makes an import one error that says what is missing', async () => {
-    const call = `AddCommand('Import-Module').AddParameter('Name', ${quote(module.manifest)})`;
-    expect(await runIn(mode, call, false)).toEqual({
-      output: [],
-      errors: [expect.stringContaining(`HostProbe cannot work in the language mode ${mode}: it needs FullLanguage.`)],
-    });
+test.each(['ConstrainedLanguage', 'RestrictedLanguage', 'NoLanguage'])(
+  '%s leaves a module that was imported before alone',
+  async mode => {
+    expect(await runIn(mode, call, true)).toEqual({ output: ['still here'], errors: [] });
+  },
+);
+
+test.each(['RestrictedLanguage', 'NoLanguage'])('a module is imported in %s, and works', async mode => {
+  const importAndCall = `AddCommand('Import-Module').AddParameter('Name', ${quote(module.manifest)}).AddStatement().${call}`;
+  expect(await runIn(mode, importAndCall, false)).toEqual({ output: ['still here'], errors: [] });
+});
+
+test('ConstrainedLanguage makes an import one error that says what is missing', async () => {
+  const importAlone = `AddCommand('Import-Module').AddParameter('Name', ${quote(module.manifest)})`;
+  expect(await runIn('ConstrainedLanguage', importAlone, false)).toEqual({
+    output: [],
+    errors: [expect.stringContaining('HostProbe cannot work in ConstrainedLanguage.')],
   });
 });

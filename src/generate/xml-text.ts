@@ -25,12 +25,14 @@ export function xmlDocument(note: string, root: XmlElement): string {
 }
 
 function elementText({ name, content, attributes }: XmlElement, indent: string): string {
-  let start = `${indent}<${name}`;
-  for (const key in attributes) start += ` ${key}="${escapeAttribute(attributes[key] ?? '')}"`;
-  if (content.length === 0) return `${start}/>\n`;
-  if (typeof content === 'string') return `${start}>${escapeText(content)}</${name}>\n`;
+  let text = `${indent}<${name}`;
+  for (const key in attributes) text += ` ${key}="${escapeAttribute(attributes[key] ?? '')}"`;
+  if (content.length === 0) return `${text}/>\n`;
+  if (typeof content === 'string') return `${text}>${escapeText(content)}</${name}>\n`;
+  text += '>\n';
   const deeper = `${indent}  `;
-  return [`${start}>\n`, ...content.map(child => elementText(child, deeper)), `${indent}</${name}>\n`].join('');
+  for (const child of content) text += elementText(child, deeper);
+  return `${text}${indent}</${name}>\n`;
 }
 
 /** What XML 1.0 can't carry, escaped or not (section 2.2, Char). */

@@ -195,6 +195,7 @@ function Open-Core {
 
     $path = [System.IO.Path]::Combine($script:Module.ModuleBase, 'core', 'core.mjs')
     if (-not [System.IO.File]::Exists($path)) { Stop-CoreMissing $Cmdlet $path }
+    $timeout = Get-Timeout $Cmdlet # before there is a process, as its warning may end the call
     do {
         $node = Find-Node $Tried
         if ($null -eq $node) { Stop-NodeMissing $Cmdlet $Refused }
@@ -219,7 +220,7 @@ function Open-Core {
         Bytes       = [byte[]]::new($script:ReadBuffer) # what was read and not yet dealt with: Length bytes from Start
         Start       = 0
         Length      = 0
-        Timeout     = Get-Timeout
+        Timeout     = $timeout
         Greeting    = $script:LastId # the id of the greeting
         IsGreeted   = $false # whether it is known to speak the protocol, on a Node.js that is new enough
         IsTried     = $false # whether its end is no error of the call, but caught
@@ -840,10 +841,14 @@ function Get-Setting {
 
 # The milliseconds that a core may say nothing.
 function Get-Timeout {
+    param($Cmdlet)
+
     $text = Get-Setting TIMEOUT
     if (-not $text) { return $script:Timeout }
     $seconds = 0
-    if ([uint16]::TryParse($text, [ref] $seconds)) { 1000 * $seconds } else { $script:Timeout }
+    if ([uint16]::TryParse($text, [ref] $seconds)) { return 1000 * $seconds }
+    $Cmdlet.WriteWarning("The environment variable ${script:SettingPrefix}TIMEOUT is '$text', which is no whole number of seconds up to 65535. The limit stays at $($script:Timeout / 1000) seconds.")
+    $script:Timeout
 }
 
 # Asks an executable that could not run the core for its version; nothing when it is no Node.js.

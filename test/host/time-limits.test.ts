@@ -38,9 +38,27 @@ test('what the user and the pipeline take their time for is not counted', async 
   expect(await shell.run(Type.Integer(), script)).toEqual([0, 1]);
 });
 
-// In a module that is loaded again, as the setting is read when a core starts.
-test.each(['0', 'soon', '-1', '99999999'])('%s is no limit that ends a call at once', async limit => {
-  const script = `Import-Module ${quote(module.manifest)} -Force; $env:HOSTPROBE_TIMEOUT = ${quote(limit)}
-    try { Test-Probe Quiet -Count 300 } finally { $env:HOSTPROBE_TIMEOUT = '3' }`;
-  expect(await shell.run(Type.String(), script)).toEqual(['after the quiet']);
+/** What a call gives with a limit, in a module that is loaded again, as the setting is read when a core starts. */
+const callWith = (limit: string, parameters: string) =>
+  shell.run(
+    Type.String(),
+    `Import-Module ${quote(module.manifest)} -Force; $env:HOSTPROBE_TIMEOUT = ${quote(limit)}
+    try { Test-Probe Quiet -Count 300 ${parameters} 3>$null } catch { $_.FullyQualifiedErrorId } finally { $env:HOSTPROBE_TIMEOUT = '3' }
+    foreach ($warning in $warnings) { "$warning" }`,
+  );
+
+test('0 is no limit', async () => {
+  expect(await callWith('0', '-WarningVariable warnings')).toEqual(['after the quiet']);
+});
+
+test.each(['soon', '-1', '99999999'])('%s is no number of seconds, which a warning says', async limit => {
+  const warning = `The environment variable HOSTPROBE_TIMEOUT is '${limit}', which is no whole number of seconds up to 65535. The limit stays at 30 seconds.`;
+  expect(await callWith(limit, '-WarningVariable warnings')).toEqual(['after the quiet', warning]);
+});
+
+test.runIf(process.platform === 'linux')('a warning about it that ends the call leaves no core', async () => {
+  expect(await callWith('soon', '-WarningAction Stop')).toEqual(['ActionPreferenceStop,Test-Probe']);
+  const children =
+    '[System.IO.Directory]::GetDirectories("/proc/$PID/task").ForEach({ [System.IO.File]::ReadAllText("$_/children").Trim() })';
+  expect((await shell.run(Type.String(), children)).join('')).toBe('');
 });

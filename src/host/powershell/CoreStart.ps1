@@ -27,6 +27,7 @@ function Open-Core {
 
     $path = [System.IO.Path]::Combine($script:Module.ModuleBase, 'core', 'core.mjs')
     if (-not [System.IO.File]::Exists($path)) { Stop-CoreMissing $Cmdlet $path }
+    $timeout = Get-Timeout $Cmdlet # before there is a process, as its warning may end the call
     do {
         $node = Find-Node $Tried
         if ($null -eq $node) { Stop-NodeMissing $Cmdlet $Refused }
@@ -51,7 +52,7 @@ function Open-Core {
         Bytes       = [byte[]]::new($script:ReadBuffer) # what was read and not yet dealt with: Length bytes from Start
         Start       = 0
         Length      = 0
-        Timeout     = Get-Timeout
+        Timeout     = $timeout
         Greeting    = $script:LastId # the id of the greeting
         IsGreeted   = $false # whether it is known to speak the protocol, on a Node.js that is new enough
         IsTried     = $false # whether its end is no error of the call, but caught

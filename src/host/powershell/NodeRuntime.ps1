@@ -32,10 +32,14 @@ function Get-Setting {
 
 # The milliseconds that a core may say nothing.
 function Get-Timeout {
+    param($Cmdlet)
+
     $text = Get-Setting TIMEOUT
     if (-not $text) { return $script:Timeout }
     $seconds = 0
-    if ([uint16]::TryParse($text, [ref] $seconds)) { 1000 * $seconds } else { $script:Timeout }
+    if ([uint16]::TryParse($text, [ref] $seconds)) { return 1000 * $seconds }
+    $Cmdlet.WriteWarning("The environment variable ${script:SettingPrefix}TIMEOUT is '$text', which is no whole number of seconds up to 65535. The limit stays at $($script:Timeout / 1000) seconds.")
+    $script:Timeout
 }
 
 # Asks an executable that could not run the core for its version; nothing when it is no Node.js.

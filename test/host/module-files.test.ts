@@ -1,25 +1,12 @@
 import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { Type } from 'typebox';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { quote, startShell, type TestShell } from '../support/powershell.ts';
-import { makeProbeModule, type ProbeModule } from './probe/probe-module.ts';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { quote } from '../support/powershell.ts';
+import { module, shell } from './probe/probe-shell.ts';
 
 // Files of the module are missing or changed, as after an installation that was broken off: the call that needs them is one
 // error that leads to installing the module again, and once they are there, the next call of the session works.
-
-let module: ProbeModule;
-let shell: TestShell;
-
-beforeAll(async () => {
-  module = await makeProbeModule();
-  shell = await startShell();
-});
-
-afterAll(async () => {
-  await shell?.[Symbol.asyncDispose]();
-  await module?.[Symbol.asyncDispose]();
-});
 
 beforeEach(() => shell.run(Type.Null(), `Import-Module ${quote(module.manifest)}`));
 afterEach(() => shell.run(Type.Null(), 'Remove-Module HostProbe'));

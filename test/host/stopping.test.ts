@@ -72,6 +72,28 @@ describe.skipIf(process.platform === 'win32')('Ctrl+C', () => {
     await expectSameCore(session);
   });
 
+  test('stops a call that asks what was started instead of Node.js for its version', async () => {
+    const asked = path.join(module.scratch, 'note-asked');
+    const node = path.join(module.scratch, 'node-that-waits');
+    const script = `#!/bin/sh\n[ "$1" = --version ] || exit 1\necho $$ > '${asked}.new' && mv '${asked}.new' '${asked}'\nexec sleep 60\n`;
+    await writeFile(node, script, { mode: 0o755 });
+    await using session = await startPowerShell(['-NoExit', '-Command', '-']);
+    session.write(`Import-Module ${quote(module.manifest)}; $env:HOSTPROBE_NODE = ${quote(node)}\n`);
+    session.write("try { Test-Probe Quiet; 'not reached' } finally { [Console]::Out.WriteLine('finally') }\n");
+    const process = Number(await noteIn(asked));
+    const stopped = Date.now();
+    session.kill('SIGINT');
+    await session.waitForOutput('finally');
+    expect(Date.now() - stopped).toBeLessThan(1000);
+    await allEnded([process]);
+    session.write(`$env:HOSTPROBE_NODE = ''; "errors: $($Error.Count)"; Test-Probe Quiet\nexit 3\n`);
+    const { stdout, stderr } = await session.ended;
+    expect(stdout).toContain('errors: 0');
+    expect(stdout).toContain('after the quiet');
+    expect(stdout).not.toContain('not reached');
+    expect(stderr).toBe('');
+  });
+
   test("stops a call in the module's own PowerShell, and the same core answers the next", async () => {
     const file = path.join(module.scratch, 'note-function');
     await using session = await startPowerShell(['-NoExit', '-Command', '-']);

@@ -52,9 +52,11 @@ function Get-NodeVersion {
     try {
         $process.StandardInput.Close()
         $line = $process.StandardOutput.ReadLineAsync()
-        if ($line.Wait(5000) -and "$($line.Result)" -match '^v(\d+\.\d+\.\d+)') { [version] $Matches[1] }
-        if (-not $process.WaitForExit(0)) { $process.Kill($true) }
+        $waited = 0
+        while (-not $line.Wait($script:WaitSlice) -and $waited -lt 5000) { $waited += $script:WaitSlice }
+        if ($line.IsCompleted -and "$($line.Result)" -match '^v(\d+\.\d+\.\d+)') { [version] $Matches[1] }
     } finally {
+        if (-not $process.WaitForExit(0)) { $process.Kill($true) }
         $process.Dispose()
     }
 }

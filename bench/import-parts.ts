@@ -48,7 +48,7 @@ showTable([...times.values()].map(summarise));
 async function moduleParts(): Promise<Part[]> {
   const script = await readFile(path.join(builtModule, 'SecMgmt.psm1'), 'utf8');
   const manifest = await readFile(path.join(builtModule, 'SecMgmt.psd1'), 'utf8');
-  const values = script.match(/^\$enums = @\{\n[\s\S]*?^\}\n/m)?.[0];
+  const values = script.match(/^\$script:Enums = @\{\n[\s\S]*?^\}\n/m)?.[0];
   const makeEnums = script.match(/^try \{\n {4}foreach \(\$enumName [\s\S]*?^\} catch [\s\S]*?^\}\n/m)?.[0];
   const enumType = values?.match(/'(.+)' = /)?.[1];
   if (!values || !makeEnums || !enumType) throw new Error('SecMgmt.psm1 is not made as this script expects.');

@@ -1,6 +1,6 @@
 # Generated from help/*.md. Do not edit: change the help and run npm run build.
 
-$enums = @{
+$script:Enums = @{
     'SecMgmt.Enum4BC25B22.EnvironmentName' = @('AzureCloud', 'AzureChinaCloud', 'AzureGermanCloud', 'AzurePPE', 'AzureUSGovernment')
 }
 
@@ -154,11 +154,11 @@ function Assert-LanguageMode {
 # they are kept in the process's data, since to look for a type that is not there takes long. It does not use PowerShell's
 # `enum`, which computes the values with C#'s `dynamic`. Two runspaces may both make one: its name then finds the first.
 try {
-    foreach ($enumName in $enums.Keys) {
+    foreach ($enumName in $script:Enums.Keys) {
         if ($null -eq [System.AppContext]::GetData($enumName)) {
             $enum = [System.Reflection.Emit.AssemblyBuilder]::DefineDynamicAssembly($enumName, 'Run').DefineDynamicModule($enumName).DefineEnum($enumName, 'Public', [int])
             $value = 0
-            foreach ($name in $enums[$enumName]) { [void] $enum.DefineLiteral($name, $value++) }
+            foreach ($name in $script:Enums[$enumName]) { [void] $enum.DefineLiteral($name, $value++) }
             [System.AppContext]::SetData($enumName, $enum.CreateType())
         }
     }

@@ -48,7 +48,7 @@ function enumValues(enums: readonly ModuleEnum[], settings: ModuleSettings): str
   const entries = enums.map(declared => {
     return `    ${quoteLiteral(enumTypeName(declared, settings))} = @(${literals(declared.values)})`;
   });
-  return [`$enums = @{\n${entries.join('\n')}\n}\n`];
+  return [`$script:Enums = @{\n${entries.join('\n')}\n}\n`];
 }
 
 /** What the host asks for at the first call. The prefix is that of environment variables: `SECTOOLS_` for SecTools. */

@@ -40,3 +40,13 @@ test('a module that is imported again with other values takes those, and the fir
   const ofFirst = ['Red', 'Blue', 'not Green'];
   expect(lines).toEqual([...ofFirst, 'Red', 'not Blue', 'Green', ...ofFirst]);
 });
+
+test('a module without an enum makes none, whatever variables its user has', async () => {
+  await using module = await makeOtherModule([commandHelp('Get-Widget', [parameter('Name')])], moduleSettings());
+  const lines = await runScript(`
+    $enums = @{ 'Widgets.EnumOfTheUser.ColourName' = @('Red') }
+    Import-Module '${module.manifest}'
+    Get-Widget -Name n | ForEach-Object { $_.bound['Name'] }
+    $null -eq ('Widgets.EnumOfTheUser.ColourName' -as [type])`);
+  expect(lines).toEqual(['n', 'True']);
+});

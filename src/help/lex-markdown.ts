@@ -122,8 +122,11 @@ const TOO_DEEP = /^(?:[ \t]*(?:>|(?:[-+*]|\d{1,9}[.)])(?=[ \t]))){200}/m;
 
 /** Whether inline Markdown has nothing in it that could be anything but text, so that it need not be parsed. */
 export function isPlainInline(source: string): boolean {
-  return /^[A-Za-z\d .,;:'"()=+%$?#-]+$/.test(source) && !/www\./i.test(source);
+  return PLAIN_INLINE.test(source) && !/www\.|:\/\/| {2}\n/i.test(source);
 }
+
+// An underscore within a word is text, and so is a line end without two blanks before it.
+const PLAIN_INLINE = /^(?:[A-Za-z\d .,;:'"()=+%$?#/\n-]|(?<=[A-Za-z\d])_(?=[A-Za-z\d]))+$/;
 
 const TOKEN_TYPES = new Set([
   ...['blockquote', 'br', 'checkbox', 'code', 'codespan', 'def', 'del', 'em', 'escape', 'heading', 'hr', 'html'],

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { startPowerShell } from '../powershell/run-powershell.ts';
 import { moduleHost } from '../support/module-host.ts';
 import { quote, startShell, type TestShell } from '../support/powershell.ts';
+import { faultOf } from './fault.ts';
 import { makeProbeModule, type ProbeModule } from './probe/probe-module.ts';
 import { allEnded } from './processes.ts';
 
@@ -24,24 +25,11 @@ afterAll(async () => {
 });
 
 const call = (misdeed: string) => `Test-Probe Print -Text ${quote(misdeed)}`;
-const Fault = Type.Object({
-  id: Type.String(),
-  message: Type.String(),
-  action: Type.String(),
-  printed: Type.String(),
-  errors: Type.Integer(),
-});
 
 /** Makes a call that must end in one error, and then one that must work. */
-async function faultOf(misdeed: string) {
+async function misdeedOf(misdeed: string) {
   const [before] = await shell.run(Type.Integer(), call('well'));
-  const [fault] = await shell.run(
-    Fault,
-    `$Error.Clear()
-    try { $null = ${call(misdeed)}; throw 'nothing was thrown' } catch {
-      @{ id = $_.FullyQualifiedErrorId; message = $_.ErrorDetails.Message; action = $_.ErrorDetails.RecommendedAction
-         printed = "$($_.Exception.Data['StandardError'])"; errors = $Error.Count } }`,
-  );
+  const fault = await faultOf(shell, call(misdeed));
   const [after] = await shell.run(Type.Integer(), call('well'));
   return { before: before ?? 0, fault, after: after ?? 0 };
 }
@@ -50,16 +38,14 @@ async function faultOf(misdeed: string) {
 async function failingStart(variables: Record<string, string>, text = quote('well')) {
   const set = Object.entries(variables).map(([name, value]) => `$env:${name} = ${quote(value)}`);
   const clear = Object.keys(variables).map(name => `$env:${name} = $null`);
-  const [fault] = await shell.run(
-    Type.Object({ id: Type.String(), message: Type.String(), action: Type.String(), errors: Type.Integer() }),
-    `Import-Module ${quote(module.manifest)} -Force
-    ${set.join('; ')}; $Error.Clear()
-    try { $null = Test-Probe Print -Text ${text}; throw 'nothing was thrown' } catch {
-      @{ id = $_.FullyQualifiedErrorId; message = "$_"; action = $_.ErrorDetails.RecommendedAction; errors = $Error.Count } } finally { ${clear.join('; ')} }`,
-  );
-  expect(await shell.run(Type.Integer(), call('well'))).toEqual([expect.any(Number)]);
-  expect(fault?.errors).toBe(1);
-  return fault;
+  await shell.run(Type.Null(), `Import-Module ${quote(module.manifest)} -Force; ${set.join('; ')}`);
+  try {
+    const fault = await faultOf(shell, `Test-Probe Print -Text ${text}`);
+    expect(fault?.errors).toBe(1);
+    return fault;
+  } finally {
+    expect(await shell.run(Type.Integer(), `${clear.join('; ')}; ${call('well')}`)).toEqual([expect.any(Number)]);
+  }
 }
 
 const protocol = 'CoreProtocolFault,Test-Probe';
@@ -90,7 +76,7 @@ test.each([
   ['a line of 100 MB', protocol, 'longer than 67108864 bytes'],
   ['a line without end', protocol, 'longer than 67108864 bytes'],
 ])('%s is one clear error, and the next call has a new core', async (misdeed, id, reason) => {
-  const { before, fault, after } = await faultOf(misdeed);
+  const { before, fault, after } = await misdeedOf(misdeed);
   expect(fault).toMatchObject({ id, message: expect.stringContaining(reason), errors: 1 });
   expect(fault?.message).toMatch(/^The call was not completed, because the core of HostProbe failed: /);
   expect(fault?.action).toMatch(/^Call the cmdlet again: that starts a new core\./);
@@ -99,7 +85,7 @@ test.each([
 });
 
 test('what a crash printed is kept for the report', async () => {
-  const { fault } = await faultOf('a crash');
+  const { fault } = await misdeedOf('a crash');
   expect(fault?.printed).toContain('the reason of the crash');
   expect(fault?.message).not.toContain('the reason of the crash');
 });
@@ -112,7 +98,7 @@ describe('with a time limit of three seconds', () => {
   afterAll(() => limit('$null'));
 
   test('silence is one clear error that tells how to raise it, and the next call has a new core', async () => {
-    const { before, fault, after } = await faultOf('silence');
+    const { before, fault, after } = await misdeedOf('silence');
     expect(fault).toMatchObject({
       id: silent,
       message: expect.stringContaining('not answered for 3 seconds'),
@@ -141,7 +127,7 @@ describe('with a time limit of three seconds', () => {
 });
 
 test('an error of the protocol itself ends the call alone', async () => {
-  const { before, fault, after } = await faultOf('an error without a record');
+  const { before, fault, after } = await misdeedOf('an error without a record');
   expect(fault).toMatchObject({ id: 'CoreRefusedCall,Test-Probe', message: expect.stringContaining('Something else') });
   expect(after).toBe(before);
 });

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { Type } from 'typebox';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { quote } from '../support/powershell.ts';
+import { faultOf } from './fault.ts';
 import { module, shell } from './probe/probe-shell.ts';
 
 // Files of the module are missing or changed, as after an installation that was broken off: the call that needs them is one
@@ -11,33 +12,18 @@ import { module, shell } from './probe/probe-shell.ts';
 beforeEach(() => shell.run(Type.Null(), `Import-Module ${quote(module.manifest)}`));
 afterEach(() => shell.run(Type.Null(), 'Remove-Module HostProbe'));
 
-const Fault = Type.Object({
-  id: Type.String(),
-  message: Type.String(),
-  action: Type.String(),
-  printed: Type.String(),
-  errors: Type.Integer(),
-});
-
 const call = 'Test-Probe Load';
 
 /**
  * Makes a call, which must fail, while a file is not what was built: `undefined` is no file at all. Then, with the file in
  * its place and after `again`, it makes one that must work.
  */
-async function faultOf(file: string, change: (built: string) => string | undefined, again = '') {
+async function changedFault(file: string, change: (built: string) => string | undefined, again = '') {
   const built = await readFile(file, 'utf8');
   const changed = change(built);
   await (changed === undefined ? rm(file) : writeFile(file, changed));
   try {
-    const [fault] = await shell.run(
-      Fault,
-      `$Error.Clear()
-      try { ${call}; throw 'nothing was thrown' } catch {
-        @{ id = $_.FullyQualifiedErrorId; message = $_.ErrorDetails.Message; action = $_.ErrorDetails.RecommendedAction
-           printed = "$($_.Exception.Data['StandardError'])"; errors = $Error.Count } }`,
-    );
-    return fault;
+    return await faultOf(shell, call);
   } finally {
     await writeFile(file, built);
     expect(await shell.run(Type.String(), `${again}; ${call}`)).toEqual(['loaded']);
@@ -48,7 +34,7 @@ const core = () => path.join(module.folder, 'core', 'core.mjs');
 const half = (built: string) => built.slice(0, built.length / 2);
 
 test('a core that is missing is told by its path', async () => {
-  expect(await faultOf(core(), () => undefined)).toEqual({
+  expect(await changedFault(core(), () => undefined)).toEqual({
     id: 'CoreMissing,Test-Probe',
     message: `The core of HostProbe is missing: there is no file ${core()}.`,
     action: expect.stringMatching(/^Install the module again;/),
@@ -65,7 +51,7 @@ test.each([
 ])(
   'a core that is %s is told as one that ends, and what Node.js says of it is kept',
   async (_name, change, code, printed) => {
-    expect(await faultOf(core(), change)).toEqual({
+    expect(await changedFault(core(), change)).toEqual({
       id: 'CoreEnded,Test-Probe',
       message: `The call was not completed, because the core of HostProbe failed: it ended before it answered (exit code ${code}).`,
       action: expect.stringMatching(/^Call the cmdlet again: .* incomplete or changed: install it again, /),
@@ -87,17 +73,17 @@ describe("the host's own script", () => {
   });
 
   test('that is missing', async () => {
-    expect(await faultOf(script(), () => undefined)).toEqual(fault('there is no such file'));
+    expect(await changedFault(script(), () => undefined)).toEqual(fault('there is no such file'));
   });
 
   test('that is cut off', async () => {
-    const found = await faultOf(script(), built => built.trimEnd().slice(0, -1));
+    const found = await changedFault(script(), built => built.trimEnd().slice(0, -1));
     expect(found).toEqual(fault('At '));
     expect(found?.message).toContain("Missing closing '}'");
   });
 
   test('that fails when it is run', async () => {
-    expect(await faultOf(script(), built => `[System.NoType]::new()\n${built}`)).toEqual(
+    expect(await changedFault(script(), built => `[System.NoType]::new()\n${built}`)).toEqual(
       fault('Unable to find type [System.NoType].'),
     );
   });
@@ -108,7 +94,7 @@ describe('a script that the core loads when it is needed', () => {
     const names = await readdir(path.dirname(core()));
     const [name = ''] = names.filter(each => each.startsWith('loaded-late-'));
     const [before] = await shell.run(Type.Integer(), coreId);
-    const fault = await faultOf(path.join(path.dirname(core()), name), change, again);
+    const fault = await changedFault(path.join(path.dirname(core()), name), change, again);
     const [after] = await shell.run(Type.Integer(), coreId);
     return { fault, isSameCore: before === after };
   }

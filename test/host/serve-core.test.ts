@@ -90,6 +90,15 @@ function startCore() {
   };
 }
 
+/** Starts a core with a call that runs, as its question was answered with yes. */
+async function startRunning(id: number, mode: string) {
+  const core = startCore();
+  core.invoke(id, { Mode: mode });
+  await core.next();
+  core.send({ id: 1, result: true });
+  return core;
+}
+
 test('a call asks first, then acts, then answers', async () => {
   const core = startCore();
   core.invoke(5, { Mode: 'go' });
@@ -122,10 +131,7 @@ test('what a handler does is done under a guard, and a preview without', async (
 });
 
 test('objects go many to a message, the first by itself, and in order with what else is written', async () => {
-  const core = startCore();
-  core.invoke(5, { Mode: 'many' });
-  await core.next();
-  core.send({ id: 1, result: true });
+  const core = await startRunning(5, 'many');
   const messages: unknown[] = [];
   while (messages.length === 0 || !isAnswer(messages.at(-1))) messages.push(await core.next());
   expect(messages[0]).toMatchObject({ method: 'stream/output', params: { invocation: 5, values: [0] } });
@@ -161,10 +167,7 @@ test('a no runs nothing', async () => {
 });
 
 test('a cancelled call ends at once with the code of the Language Server Protocol', async () => {
-  const core = startCore();
-  core.invoke(7, { Mode: 'wait' });
-  await core.next();
-  core.send({ id: 1, result: true });
+  const core = await startRunning(7, 'wait');
   await core.next();
   core.send({ method: '$/cancelRequest', params: { id: 7 } });
   expect(await core.next()).toMatchObject({ id: 7, error: { code: -32800 } });
@@ -172,20 +175,14 @@ test('a cancelled call ends at once with the code of the Language Server Protoco
 });
 
 test('the end of the input stops a call', async () => {
-  const core = startCore();
-  core.invoke(7, { Mode: 'wait' });
-  await core.next();
-  core.send({ id: 1, result: true });
+  const core = await startRunning(7, 'wait');
   await core.next();
   await core.end();
   expect(await core.next()).toMatchObject({ id: 7, error: { code: -32800 } });
 });
 
 test('an object that comes after the stop harms nobody', async () => {
-  const core = startCore();
-  core.invoke(7, { Mode: 'careless' });
-  await core.next();
-  core.send({ id: 1, result: true });
+  const core = await startRunning(7, 'careless');
   await core.next();
   core.send({ method: '$/cancelRequest', params: { id: 7 } });
   expect(await core.next()).toMatchObject({ id: 7, error: { code: -32800 } });
@@ -199,10 +196,7 @@ test.each([
   ['fault', 'UnexpectedFault', expect.stringContaining('not foreseen')],
   ['wrong JSON', 'UnexpectedFault', expect.stringContaining('JSON')],
 ])('a handler that ends in %s answers with an error record', async (mode, errorId, message) => {
-  const core = startCore();
-  core.invoke(3, { Mode: mode });
-  await core.next();
-  core.send({ id: 1, result: true });
+  const core = await startRunning(3, mode);
   let answer = await core.next();
   // A fault's stack goes to the debug stream first; it is for whoever asks for it.
   if (mode !== 'fail') {

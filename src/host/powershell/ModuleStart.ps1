@@ -39,7 +39,7 @@ function Import-ModuleHost {
         })
 }
 
-# Ends a call that needs a file of the module which cannot be loaded.
+# Ends a call that needs a file of the module which cannot be loaded. New-ErrorRecord is in such a file.
 function Stop-ModuleIncomplete {
     param($Cmdlet, [string] $File, [string] $Reason)
 

@@ -48,13 +48,14 @@ showTable([...times.values()].map(summarise));
 async function moduleParts(): Promise<Part[]> {
   const script = await readFile(path.join(builtModule, 'SecMgmt.psm1'), 'utf8');
   const manifest = await readFile(path.join(builtModule, 'SecMgmt.psd1'), 'utf8');
-  const values = script.match(/^\$script:Enums = @\{\n[\s\S]*?^\}\n/m)?.[0];
-  const makeEnums = script.match(/^try \{\n {4}foreach \(\$enumName [\s\S]*?^\} catch [\s\S]*?^\}\n/m)?.[0];
-  const enumType = values?.match(/'(.+)' = /)?.[1];
-  if (!values || !makeEnums || !enumType) throw new Error('SecMgmt.psm1 is not made as this script expects.');
-  const withoutEnum = (text: string) => text.replace(values, '').replace(makeEnums, '').replaceAll(enumType, 'string');
+  const statements = script.match(/^\$script:MakeEnums = \{\n[\s\S]*?^\}\n/m)?.[0];
+  const makeEnums = script.match(/^try \{ \$script:Enums = [\s\S]*?^\}\n/m)?.[0];
+  const enumType = statements?.match(/DefineEnum\('(.+?)'/)?.[1];
+  if (!statements || !makeEnums || !enumType) throw new Error('SecMgmt.psm1 is not made as this script expects.');
+  const unmade = (text: string) => text.replace(statements, '').replace(makeEnums, '');
+  const withoutEnum = (text: string) => unmade(text).replaceAll(enumType, 'string');
   const cmdlets = withoutEnum(await emptyCmdlets());
-  const members = values.match(/= @\((.*)\)/)?.[1] ?? '';
+  const members = [...statements.matchAll(/DefineLiteral\('(.+)',/g)].map(([, name]) => name);
   const formats = /^ *FormatsToProcess = .*\n/m;
   const plain = manifest.replace(formats, '');
   const format = 'SecMgmt.format.ps1xml';
@@ -68,12 +69,13 @@ async function moduleParts(): Promise<Part[]> {
     },
     { what: 'the manifest without the format file', manifest: plain },
     { what: 'the cmdlets, with empty bodies and no enum', script: cmdlets },
-    { what: 'both of these', script: cmdlets.replaceAll('-Empty', '-SecMgmt'), manifest: plain },
+    { what: 'the same, with a parameter of a type that is not there', script: unmade(await emptyCmdlets()) },
+    { what: 'the cmdlets and the manifest', script: cmdlets.replaceAll('-Empty', '-SecMgmt'), manifest: plain },
     {
       what: "the enum by PowerShell's `enum`",
-      script: `enum EnvironmentName { ${members.replaceAll(/'|,/g, '').replaceAll(' ', '; ')} }\n`,
+      script: `enum EnvironmentName { ${members.join('; ')} }\n`,
     },
-    { what: 'the enum by System.Reflection.Emit', script: `${values}${makeEnums}` },
+    { what: 'the enum by System.Reflection.Emit', script: `${statements}${makeEnums}` },
     { what: 'all of SecMgmt without the enum', script: withoutEnum(script), manifest, files: [format] },
     { what: 'all of SecMgmt', script, manifest, files: [format] },
   ];

@@ -1,7 +1,13 @@
 # Generated from help/*.md. Do not edit: change the help and run npm run build.
 
-$script:Enums = @{
-    'SecMgmt.Enum4BC25B22.EnvironmentName' = @('AzureCloud', 'AzureChinaCloud', 'AzureGermanCloud', 'AzurePPE', 'AzureUSGovernment')
+$script:MakeEnums = {
+    $enum = [System.Reflection.Emit.AssemblyBuilder]::DefineDynamicAssembly('SecMgmt.Enum4BC25B22.EnvironmentName', 'RunAndCollect').DefineDynamicModule('SecMgmt.Enum4BC25B22.EnvironmentName').DefineEnum('SecMgmt.Enum4BC25B22.EnvironmentName', 'Public', [int])
+    [void] $enum.DefineLiteral('AzureCloud', 0)
+    [void] $enum.DefineLiteral('AzureChinaCloud', 1)
+    [void] $enum.DefineLiteral('AzureGermanCloud', 2)
+    [void] $enum.DefineLiteral('AzurePPE', 3)
+    [void] $enum.DefineLiteral('AzureUSGovernment', 4)
+    $enum.CreateType()
 }
 
 function Get-HostSetting {
@@ -150,19 +156,9 @@ function Assert-LanguageMode {
     }
 }
 
-# Makes the enums that the script has listed by their full names, but for those that the process has from an import before:
-# they are kept in the process's data, since to look for a type that is not there takes long. It does not use PowerShell's
-# `enum`, which computes the values with C#'s `dynamic`. Two runspaces may both make one: its name then finds the first.
-try {
-    foreach ($enumName in $script:Enums.Keys) {
-        if ($null -eq [System.AppContext]::GetData($enumName)) {
-            $enum = [System.Reflection.Emit.AssemblyBuilder]::DefineDynamicAssembly($enumName, 'Run').DefineDynamicModule($enumName).DefineEnum($enumName, 'Public', [int])
-            $value = 0
-            foreach ($name in $script:Enums[$enumName]) { [void] $enum.DefineLiteral($name, $value++) }
-            [System.AppContext]::SetData($enumName, $enum.CreateType())
-        }
-    }
-} catch {
+# Makes the module's enums and holds them. It does not use PowerShell's `enum`, which computes the values with C#'s `dynamic`.
+# Each import makes types of its own, since to ask for those of an import before takes time; a name finds the oldest.
+try { $script:Enums = & $script:MakeEnums } catch {
     Assert-LanguageMode
     throw
 }

@@ -26,6 +26,8 @@ describe('moduleScript', () => {
       moduleScript([help], moduleSettings()),
     ).toBe(`# Generated from help/*.md. Do not edit: change the help and run npm run build.
 
+$script:MakeEnums = { }
+
 function Get-HostSetting {
     @{
         SettingPrefix = 'WIDGETS_'
@@ -118,9 +120,10 @@ function Get-Widget {
     const size = parameter('Size', { acceptedValues: ["it's", 'small'] });
     const helps = [commandHelp('Get-Widget', [colour, size]), commandHelp('Set-Widget', [many])];
     const script = moduleScript(helps, moduleSettings());
-    const declared = [...script.matchAll(/^ *'([^']+\.ColourName)' = @\('Red', 'Blue'\)$/gm)];
-    expect(declared).toHaveLength(1);
-    const type = declared[0]?.[1];
+    const made = [...script.matchAll(/\.DefineEnum\('([^']+\.ColourName)'/g)];
+    expect(made).toHaveLength(1);
+    expect(script).toContain("$enum.DefineLiteral('Red', 0)\n    [void] $enum.DefineLiteral('Blue', 1)\n");
+    const type = made[0]?.[1];
     expect(linesOf(script, 'Colour')).toEqual(['[Parameter()]', `[${type}]`]);
     expect(linesOf(script, 'Colours')).toEqual(['[Parameter()]', `[${type}[]]`]);
     expect(linesOf(script, 'Size')).toEqual(['[Parameter()]', "[ValidateSet('it''s', 'small')]", '[string]']);

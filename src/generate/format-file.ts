@@ -5,7 +5,7 @@ import { element, type XmlElement, xmlDocument } from './xml-text.ts';
 /** Writes the module's format file: for each view a table. */
 export function formatFile(settings: ModuleSettings): string {
   const views = element('ViewDefinitions', settings.views.map(viewElement));
-  return xmlDocument(GENERATED_NOTE, element('Configuration', [views]));
+  return xmlDocument(GENERATED_NOTE, 'Configuration', [views]);
 }
 
 function viewElement({ typeName, columns }: View): XmlElement {

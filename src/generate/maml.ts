@@ -6,12 +6,12 @@ import { paragraphs } from './maml-text.ts';
 import { type MamlName, mamlElement, mamlPrefixes, mamlProse } from './maml-xml.ts';
 import { blocksBySet, sameBinding } from './parameter-sets.ts';
 import { isWebAddress } from './web-address.ts';
-import { element, type XmlAttributes, type XmlElement, xmlDocument } from './xml-text.ts';
+import { type XmlAttributes, type XmlElement, xmlDocument } from './xml-text.ts';
 
 /** Writes one MAML file: the help of every cmdlet that names it, as Get-Help reads it. */
 export function maml(helps: readonly CommandHelp[]): string {
-  const root = element('helpItems', helps.map(commandElement), { xmlns: 'http://msh', schema: 'maml' });
-  return xmlDocument(GENERATED_NOTE, root);
+  const attributes = { xmlns: 'http://msh', schema: 'maml' };
+  return xmlDocument(GENERATED_NOTE, 'helpItems', helps.values().map(commandElement), attributes);
 }
 
 function commandElement(help: CommandHelp): XmlElement {

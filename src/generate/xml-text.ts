@@ -17,22 +17,37 @@ export function element(name: string, content: XmlContent = '', attributes: XmlA
 }
 
 /**
- * Writes a document: the declaration, a comment that says where it comes from, and the root element. Elements are indented
- * by two spaces; text stands in its element with nothing added. Line ends are LF, one of them at the end.
+ * Writes a document: the declaration, a comment that says where it comes from, and the root with its elements, which are
+ * written as they come: those of an iterator need not be there together. Elements are indented by two spaces; text stands
+ * in its element with nothing added. Line ends are LF, one of them at the end.
  */
-export function xmlDocument(note: string, root: XmlElement): string {
-  return `<?xml version="1.0" encoding="utf-8"?>\n<!-- ${note} -->\n${elementText(root, '')}`;
+export function xmlDocument(
+  note: string,
+  root: string,
+  elements: Iterable<XmlElement>,
+  attributes: XmlAttributes = {},
+): string {
+  const parts = ['<?xml version="1.0" encoding="utf-8"?>\n', `<!-- ${note} -->\n`, `${startTag(root, attributes)}>\n`];
+  for (const each of elements) parts.push(elementText(each, '  '));
+  // A text to which others are added stays in memory as all of them, until it is read.
+  return parts.concat(`</${root}>\n`).join('');
 }
 
 function elementText({ name, content, attributes }: XmlElement, indent: string): string {
-  let text = `${indent}<${name}`;
-  for (const key in attributes) text += ` ${key}="${escapeAttribute(attributes[key] ?? '')}"`;
+  let text = indent + startTag(name, attributes);
   if (content.length === 0) return `${text}/>\n`;
   if (typeof content === 'string') return `${text}>${escapeText(content)}</${name}>\n`;
   text += '>\n';
   const deeper = `${indent}  `;
   for (const child of content) text += elementText(child, deeper);
   return `${text}${indent}</${name}>\n`;
+}
+
+/** The tag of an element without its end, `>` or `/>`. */
+function startTag(name: string, attributes: XmlAttributes): string {
+  let text = `<${name}`;
+  for (const key in attributes) text += ` ${key}="${escapeAttribute(attributes[key] ?? '')}"`;
+  return text;
 }
 
 /** What XML 1.0 can't carry, escaped or not (section 2.2, Char). */

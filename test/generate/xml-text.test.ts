@@ -66,26 +66,25 @@ function carried(text: string): string {
 }
 
 test('elements are indented, text stands as it is, what is empty is one tag', () => {
-  const root = element('a', [
-    element('b', 'x\n  y'),
-    element('c', [element('d')], { e: '1', f: '' }),
-    element('g', []),
-  ]);
-  expect(xmlDocument('A note', root)).toBe(
+  const elements = [element('b', 'x\n  y'), element('c', [element('d')], { e: '1', f: '' }), element('g', [])];
+  expect(xmlDocument('A note', 'a', elements, { h: '2' })).toBe(
     '<?xml version="1.0" encoding="utf-8"?>\n<!-- A note -->\n' +
-      '<a>\n  <b>x\n  y</b>\n  <c e="1" f="">\n    <d/>\n  </c>\n  <g/>\n</a>\n',
+      '<a h="2">\n  <b>x\n  y</b>\n  <c e="1" f="">\n    <d/>\n  </c>\n  <g/>\n</a>\n',
   );
 });
 
 // XML 1.0, 3.3.3: a reader makes spaces of them, where they are not written as references.
 test("an attribute's tabs and line ends are kept", () => {
-  expect(xmlDocument('A note', element('a', '', { b: 'c\td\r\ne' }))).toContain('<a b="c&#9;d&#10;e"/>');
+  const value = 'c\td\r\ne';
+  expect(xmlDocument('A note', 'a', [element('b', '', { value })], { value })).toContain(
+    '<a value="c&#9;d&#10;e">\n  <b value="c&#9;d&#10;e"/>\n',
+  );
 });
 
 test('whatever a text or a value of an attribute is, it is read back as text, and nothing else is there', () => {
   fc.assert(
     fc.property(hostileText, hostileText, (text, value) => {
-      const xml = xmlDocument('A note', element('root', [element('told', text, { value }), element('after')]));
+      const xml = xmlDocument('A note', 'root', [element('told', text, { value }), element('after')]);
       expect(XMLValidator.validate(xml)).toBe(true);
       const [, root] = parser.parse(xml.replace(/>\n *(?=<)/g, '>').replace(/<!--.*?-->/, ''));
       expect(root.root).toEqual([

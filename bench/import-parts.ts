@@ -48,6 +48,8 @@ showTable([...times.values()].map(summarise));
 async function moduleParts(): Promise<Part[]> {
   const script = await readFile(path.join(builtModule, 'SecMgmt.psm1'), 'utf8');
   const manifest = await readFile(path.join(builtModule, 'SecMgmt.psd1'), 'utf8');
+  const format = 'SecMgmt.format.ps1xml';
+  const views = await readFile(path.join(builtModule, 'SecMgmt.format.psd1'), 'utf8');
   const statements = script.match(/^\$script:MakeEnums = \{\n[\s\S]*?^\}\n/m)?.[0];
   const makeEnums = script.match(/^try \{ \$script:Enums = [\s\S]*?^\}\n/m)?.[0];
   const enumType = statements?.match(/DefineEnum\('(.+?)'/)?.[1];
@@ -56,33 +58,22 @@ async function moduleParts(): Promise<Part[]> {
   const withoutEnum = (text: string) => unmade(text).replaceAll(enumType, 'string');
   const cmdlets = withoutEnum(await emptyCmdlets());
   const members = [...statements.matchAll(/DefineLiteral\('(.+)',/g)].map(([, name]) => name);
-  const formats = /^ *FormatsToProcess = .*\n/m;
-  const plain = manifest.replace(formats, '');
-  const format = 'SecMgmt.format.ps1xml';
   return [
     { what: 'nothing: an empty script' },
     { what: 'an empty manifest', manifest: EMPTY_MANIFEST },
-    {
-      what: 'an empty manifest with the format file',
-      manifest: withFormat(manifest.match(formats)?.[0]),
-      files: [format],
-    },
-    { what: 'the manifest without the format file', manifest: plain },
+    { what: "an empty manifest with the format file, which is not the import's", manifest: views, files: [format] },
+    { what: 'the manifest', manifest },
     { what: 'the cmdlets, with empty bodies and no enum', script: cmdlets },
     { what: 'the same, with a parameter of a type that is not there', script: unmade(await emptyCmdlets()) },
-    { what: 'the cmdlets and the manifest', script: cmdlets.replaceAll('-Empty', '-SecMgmt'), manifest: plain },
+    { what: 'the cmdlets and the manifest', script: cmdlets.replaceAll('-Empty', '-SecMgmt'), manifest },
     {
       what: "the enum by PowerShell's `enum`",
       script: `enum EnvironmentName { ${members.join('; ')} }\n`,
     },
     { what: 'the enum by System.Reflection.Emit', script: `${statements}${makeEnums}` },
-    { what: 'all of SecMgmt without the enum', script: withoutEnum(script), manifest, files: [format] },
-    { what: 'all of SecMgmt', script, manifest, files: [format] },
+    { what: 'all of SecMgmt without the enum', script: withoutEnum(script), manifest },
+    { what: 'all of SecMgmt', script, manifest },
   ];
-}
-
-function withFormat(field = ''): string {
-  return EMPTY_MANIFEST.replace('}\n', `${field}}\n`);
 }
 
 async function addPart(folder: string, { script = '', manifest, files = [] }: Part): Promise<void> {

@@ -1023,7 +1023,22 @@ function Write-CoreOutput {
         Undo-CaughtError $_
         Stop-UnreadableValue $Cmdlet $_
     }
+    if ($null -ne $script:Settings['Views']) { Import-ModuleView $Cmdlet }
     $Cmdlet.WriteObject($objects, $true)
+}
+
+# Gives the session the views of the module's objects, with the first of these, since no import is to wait for them. They
+# are a module within this one, and go with it.
+function Import-ModuleView {
+    param($Cmdlet)
+
+    $file = [System.IO.Path]::Combine($script:Module.ModuleBase, $script:Settings['Views'])
+    $import = { Microsoft.PowerShell.Core\Import-Module $args[0] -Force -Verbose:$false -ErrorAction Stop }
+    try { & $script:Module.NewBoundScriptBlock($import) $file } catch {
+        Undo-CaughtError $_
+        & $script:Module.NewBoundScriptBlock({ Stop-ModuleIncomplete @args }) $Cmdlet $file $_.Exception.Message
+    }
+    $script:Settings.Remove('Views')
 }
 
 # Ends a call that wrote what its type cannot be.

@@ -13,8 +13,7 @@
     CmdletsToExport = @()
     VariablesToExport = @()
     AliasesToExport = @()
-    FormatsToProcess = @('SecMgmt.format.ps1xml')
-    FileList = @('ModuleHost.ps1', 'SecMgmt.format.ps1xml', 'SecMgmt.psd1', 'SecMgmt.psm1', 'SigningCertificate.ps1', 'TokenCacheKey.ps1', 'core/core.mjs', 'en-US/Microsoft.Online.SecMgmt.PowerShell.dll-Help.xml')
+    FileList = @('ModuleHost.ps1', 'SecMgmt.format.ps1xml', 'SecMgmt.format.psd1', 'SecMgmt.psd1', 'SecMgmt.psm1', 'SigningCertificate.ps1', 'TokenCacheKey.ps1', 'core/core.mjs', 'en-US/Microsoft.Online.SecMgmt.PowerShell.dll-Help.xml')
     PrivateData = @{
         PSData = @{
             Tags = @('Microsoft', 'Security', 'Authentication')

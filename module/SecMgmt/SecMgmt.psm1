@@ -15,6 +15,7 @@ function Get-HostSetting {
         SettingPrefix = 'SECMGMT_'
         Scripts = @('ModuleHost.ps1', 'SigningCertificate.ps1', 'TokenCacheKey.ps1')
         HostFunctions = @('Find-SigningCertificate', 'New-CertificateSignature', 'Protect-TokenCacheKey', 'Unprotect-TokenCacheKey')
+        Views = 'SecMgmt.format.psd1'
     }
 }
 

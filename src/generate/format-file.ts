@@ -2,6 +2,11 @@ import { GENERATED_NOTE } from './generated-file.ts';
 import type { ModuleSettings, View, ViewColumn } from './module-settings.ts';
 import { element, type XmlElement, xmlDocument } from './xml-text.ts';
 
+/** The files for a module's views, by their names; none where it has no views. */
+export function formatFileNames({ name, views }: ModuleSettings): { format: string; manifest: string } | undefined {
+  return views.length === 0 ? undefined : { format: `${name}.format.ps1xml`, manifest: `${name}.format.psd1` };
+}
+
 /** Writes the module's format file: for each view a table. */
 export function formatFile(settings: ModuleSettings): string {
   const views = element('ViewDefinitions', settings.views.map(viewElement));

@@ -3,12 +3,12 @@ import type { CommandHelp } from '../help/model.ts';
 import { aboutTopicText } from './about-topic-text.ts';
 import { checkCommands } from './check-commands.ts';
 import { checkLanguages } from './check-languages.ts';
-import { formatFile } from './format-file.ts';
+import { formatFile, formatFileNames } from './format-file.ts';
 import { type GenerateDiagnostic, problem, throwProblems } from './generate-error.ts';
 import { compareOrdinal, type GeneratedFile } from './generated-file.ts';
 import { maml } from './maml.ts';
 import type { ModulePages } from './module-help.ts';
-import { moduleManifest } from './module-manifest.ts';
+import { formatManifest, moduleManifest } from './module-manifest.ts';
 import { checkModulePages, moduleFacts } from './module-page.ts';
 import { externalHelpFile, handWrittenScripts, moduleScript } from './module-script.ts';
 import { checkModuleSettings, type ModuleSettings } from './module-settings.ts';
@@ -54,22 +54,26 @@ function moduleFiles(helps: readonly CommandHelp[], settings: ModuleSettings, pa
   const sorted = sortByName(helps);
   const facts = moduleFacts(settings, pages.modulePages ?? []);
   const { name } = settings;
-  const formats = settings.views.length > 0 ? [`${name}.format.ps1xml`] : [];
   const helpFiles = [
     ...cultureFiles(facts.culture, sorted, pages.aboutTopics ?? []),
     ...[...(pages.translations ?? [])].flatMap(([culture, translation]) =>
       cultureFiles(culture, translateHelps(sorted, translation), translation.aboutTopics),
     ),
   ];
-  const paths = [`${name}.psd1`, `${name}.psm1`, ...formats, ...helpFiles.map(({ path }) => path)];
+  const formats = formatFileNames(settings);
+  const formatFiles = formats && [
+    { path: formats.format, content: formatFile(settings) },
+    { path: formats.manifest, content: formatManifest(settings, formats.format) },
+  ];
+  const others = [...(formatFiles ?? []), ...helpFiles];
+  const paths = [`${name}.psd1`, `${name}.psm1`, ...others.map(({ path }) => path)];
   const written = [...paths, ...handWrittenScripts(settings)];
   const additional = (settings.additionalFiles ?? []).filter(file => !written.includes(file)).sort(compareOrdinal);
   const all = [...new Set([...written, ...additional])].sort(compareOrdinal);
   return sortByPath([
-    { path: `${name}.psd1`, content: moduleManifest(sorted, facts, { formats, all, additional }) },
+    { path: `${name}.psd1`, content: moduleManifest(sorted, facts, { all, additional }) },
     { path: `${name}.psm1`, content: moduleScript(sorted, settings) },
-    ...formats.map(path => ({ path, content: formatFile(settings) })),
-    ...helpFiles,
+    ...others,
   ]);
 }
 

@@ -17,6 +17,7 @@ test('gives the files of a module, one MAML file for all cmdlets that share it',
   const files = generateModule([setWidget, getWidget, clearWidget], settings);
   expect(files.map(file => file.path)).toEqual([
     'Widgets.format.ps1xml',
+    'Widgets.format.psd1',
     'Widgets.psd1',
     'Widgets.psm1',
     'en-US/Widgets-Help.xml',
@@ -28,7 +29,12 @@ test('gives the files of a module, one MAML file for all cmdlets that share it',
     'Set-Widget',
   ]);
   const manifest = files.find(file => file.path === 'Widgets.psd1')?.content;
-  expect(manifest).toContain("'ModuleHost.ps1', 'Widgets.format.ps1xml'");
+  expect(manifest).toContain("'ModuleHost.ps1', 'Widgets.format.ps1xml', 'Widgets.format.psd1'");
+  expect(manifest).not.toContain('FormatsToProcess');
+  const script = (using: typeof settings) =>
+    generateModule([getWidget], using).find(file => file.path === 'Widgets.psm1');
+  expect(script(settings)?.content).toContain("\n        Views = 'Widgets.format.psd1'\n");
+  expect(script({ ...settings, views: [] })?.content).not.toContain('Views');
   expect(manifest).toContain("'core/core.mjs', 'en-US/Widgets-Help.xml'");
 });
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { listedFiles, moduleManifest } from '../../src/generate/module-manifest.ts';
+import { formatManifest, listedFiles, moduleManifest } from '../../src/generate/module-manifest.ts';
 import { commandHelp, moduleSettings } from '../support/help-models.ts';
 
 test('exports by name, and quotes what the settings say', () => {
@@ -10,7 +10,6 @@ test('exports by name, and quotes what the settings say', () => {
   });
   const helps = [commandHelp('Get-Widget', []), commandHelp('Set-Widget', [])];
   const files = {
-    formats: ['Widgets.format.ps1xml'],
     all: ['Widgets.psd1', 'Widgets.psm1', 'core/core.mjs'],
     additional: ['core/core.mjs'],
   };
@@ -32,7 +31,6 @@ all widgets'
     CmdletsToExport = @()
     VariablesToExport = @()
     AliasesToExport = @()
-    FormatsToProcess = @('Widgets.format.ps1xml')
     FileList = @('Widgets.psd1', 'Widgets.psm1', 'core/core.mjs')
     PrivateData = @{
         PSData = @{
@@ -45,11 +43,26 @@ all widgets'
 `);
 });
 
+test('the views are a module that exports nothing', () => {
+  expect(
+    formatManifest(moduleSettings(), 'Widgets.format.ps1xml'),
+  ).toBe(`# Generated from help/*.md. Do not edit: change the help and run npm run build.
+
+@{
+    ModuleVersion = '1.2.3'
+    FunctionsToExport = @()
+    CmdletsToExport = @()
+    VariablesToExport = @()
+    AliasesToExport = @()
+    FormatsToProcess = @('Widgets.format.ps1xml')
+}
+`);
+});
+
 test('it tells what a build wrote, and neither additional files nor what another text says', () => {
   const settings = moduleSettings({ description: "All\n    FileList = @('mine.txt')", licenseUri: 'https://x' });
   const all = ['Widgets.psd1', 'core/core.mjs', 'en-US/about_Widgets.help.txt', '../x.ps1'];
   const manifest = moduleManifest([commandHelp('Get-Widget', [])], settings, {
-    formats: [],
     all,
     additional: ['core/core.mjs'],
   });

@@ -60,7 +60,7 @@ test('a folder that does not exist holds nothing', async () => {
 test('what a manifest lists as written goes when it is not wanted any more, and its folder with it', async () => {
   const manifest = (files: string[], additional: string[]) => ({
     path: 'A.psd1',
-    content: moduleManifest([commandHelp('Get-Widget', [])], moduleSettings(), { formats: [], all: files, additional }),
+    content: moduleManifest([commandHelp('Get-Widget', [])], moduleSettings(), { all: files, additional }),
   });
   const topic = (culture: string) => ({ path: `${culture}/about_A.help.txt`, content: 'TOPIC\n' });
   const script = { path: 'Own.ps1', content: '# by hand\n' };

@@ -13,11 +13,10 @@
     CmdletsToExport = @()
     VariablesToExport = @()
     AliasesToExport = @()
-    FileList = @('ModuleHost.ps1', 'SecMgmt.format.ps1xml', 'SecMgmt.format.psd1', 'SecMgmt.psd1', 'SecMgmt.psm1', 'SigningCertificate.ps1', 'TokenCacheKey.ps1', 'core/core.mjs', 'en-US/Microsoft.Online.SecMgmt.PowerShell.dll-Help.xml')
     PrivateData = @{
         PSData = @{
             Tags = @('Microsoft', 'Security', 'Authentication')
         }
-        AdditionalFiles = @('core/core.mjs')
+        GeneratedFiles = @('ModuleHost.ps1', 'SecMgmt.format.ps1xml', 'SecMgmt.format.psd1', 'SecMgmt.psd1', 'SecMgmt.psm1', 'SigningCertificate.ps1', 'TokenCacheKey.ps1', 'en-US/Microsoft.Online.SecMgmt.PowerShell.dll-Help.xml')
     }
 }

@@ -67,11 +67,9 @@ function moduleFiles(helps: readonly CommandHelp[], settings: ModuleSettings, pa
   ];
   const others = [...(formatFiles ?? []), ...helpFiles];
   const paths = [`${name}.psd1`, `${name}.psm1`, ...others.map(({ path }) => path)];
-  const written = [...paths, ...handWrittenScripts(settings)];
-  const additional = (settings.additionalFiles ?? []).filter(file => !written.includes(file)).sort(compareOrdinal);
-  const all = [...new Set([...written, ...additional])].sort(compareOrdinal);
+  const written = [...new Set([...paths, ...handWrittenScripts(settings)])].sort(compareOrdinal);
   return sortByPath([
-    { path: `${name}.psd1`, content: moduleManifest(sorted, facts, { all, additional }) },
+    { path: `${name}.psd1`, content: moduleManifest(sorted, facts, written) },
     { path: `${name}.psm1`, content: moduleScript(sorted, settings) },
     ...others,
   ]);

@@ -6,15 +6,13 @@ import { quoteLiteral } from './powershell-text.ts';
 
 /**
  * Writes the module's `.psd1`. Everything exported is listed by name, so that PowerShell knows the module's commands
- * without loading it. `files` are the paths of the module's files: `all` has `additional`, which are none of a build's.
+ * without loading it. `written` are the paths of the files that the build writes, for `listedFiles`; they are no FileList,
+ * since PowerShell looks up each of that at every import.
  */
 export function moduleManifest(
   helps: readonly CommandHelp[],
   settings: ModuleSettings & { readonly helpInfoUri?: string },
-  files: {
-    readonly all: readonly string[];
-    readonly additional: readonly string[];
-  },
+  written: readonly string[],
 ): string {
   const fields: Field[] = [
     ['RootModule', quoteLiteral(`${settings.name}.psm1`)],
@@ -31,7 +29,6 @@ export function moduleManifest(
     ['VariablesToExport', list([])],
     ['AliasesToExport', list(helps.flatMap(({ aliases }) => commandAliases(aliases).names))],
     ['HelpInfoURI', optionalLiteral(settings.helpInfoUri)],
-    ['FileList', list(files.all)],
   ];
   const galleryFields: Field[] = [
     ['Tags', settings.tags && list(settings.tags)],
@@ -44,7 +41,7 @@ export function moduleManifest(
     '        PSData = @{',
     ...assignments(galleryFields, 3),
     '        }',
-    `        ${ADDITIONAL_FILES} = ${list(files.additional)}`,
+    `        ${GENERATED_FILES} = ${list(written)}`,
     '    }',
   ];
   return manifest(lines);
@@ -70,19 +67,15 @@ function manifest(lines: readonly string[]): string {
   return `# ${GENERATED_NOTE}\n\n@{\n${lines.join('\n')}\n}\n`;
 }
 
-/** What PrivateData calls those of FileList that a build neither writes nor removes. */
-const ADDITIONAL_FILES = 'AdditionalFiles';
+/** What PrivateData calls the files that a build writes. */
+const GENERATED_FILES = 'GeneratedFiles';
 
-/** The files that a build wrote beside the manifest, by the manifest's own text. None where it does not tell. */
+/**
+ * The files that a build wrote beside the manifest, by the manifest's own text; what a text above may say that looks like
+ * their list does not count. None where it does not tell.
+ */
 export function listedFiles(text: string): string[] {
-  const additional = readList(text, ADDITIONAL_FILES);
-  return additional === undefined ? [] : (readList(text, 'FileList') ?? []).filter(file => !additional.includes(file));
-}
-
-/** Reads a list of plain paths that `list` wrote; what a text above may say that looks like one does not count. */
-function readList(text: string, name: string): string[] | undefined {
-  const [, items] = [...text.matchAll(new RegExp(`^ +${name} = @\\((.*)\\)$`, 'gm'))].at(-1) ?? [];
-  if (items === undefined) return undefined;
+  const [, items = ''] = [...text.matchAll(new RegExp(`^ +${GENERATED_FILES} = @\\((.*)\\)$`, 'gm'))].at(-1) ?? [];
   return [...items.matchAll(/'((?:[\w.-]+\/)*[\w.-]+)'/g)].map(([, item = '']) => item).filter(isBelow);
 }
 

@@ -83,8 +83,6 @@ export const ModuleSettings = Type.Object(
     externalPackages: Type.Optional(
       Type.Array(Type.String({ pattern: '^(@[a-z0-9-][a-z0-9._-]*/)?[a-z0-9-][a-z0-9._-]*$' })),
     ),
-    /** Files of the module that are not generated, beside the module's host. */
-    additionalFiles: Type.Optional(Type.Array(Type.String({ pattern: '^[A-Za-z0-9_.-]+(/[A-Za-z0-9_.-]+)*$' }))),
   },
   closed,
 );

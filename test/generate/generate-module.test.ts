@@ -4,7 +4,7 @@ import { generateCmdletTypes, generateModule } from '../../src/generate/generate
 import { commandHelp, moduleSettings, parameter } from '../support/help-models.ts';
 
 const view = { typeName: 'Widget', columns: [{ label: 'Name', property: 'Name' }] };
-const settings = moduleSettings({ views: [view], additionalFiles: ['core/core.mjs'] });
+const settings = moduleSettings({ views: [view] });
 const getWidget = commandHelp('Get-Widget', [parameter('Name')], {
   outputs: [{ typename: 'Widget', description: [] }],
   externalHelpFile: 'Widgets.dll-Help.xml',
@@ -35,7 +35,7 @@ test('gives the files of a module, one MAML file for all cmdlets that share it',
     generateModule([getWidget], using).find(file => file.path === 'Widgets.psm1');
   expect(script(settings)?.content).toContain("\n        Views = 'Widgets.format.psd1'\n");
   expect(script({ ...settings, views: [] })?.content).not.toContain('Views');
-  expect(manifest).toContain("'core/core.mjs', 'en-US/Widgets-Help.xml'");
+  expect(manifest).toContain("'Widgets.psm1', 'en-US/Widgets-Help.xml'");
 });
 
 test('the same input, in any order, gives the same bytes, with LF alone', () => {

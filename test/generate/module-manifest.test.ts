@@ -9,10 +9,7 @@ test('exports by name, and quotes what the settings say', () => {
     licenseUri: 'https://example.com/licence',
   });
   const helps = [commandHelp('Get-Widget', []), commandHelp('Set-Widget', [])];
-  const files = {
-    all: ['Widgets.psd1', 'Widgets.psm1', 'core/core.mjs'],
-    additional: ['core/core.mjs'],
-  };
+  const files = ['Widgets.psd1', 'Widgets.psm1'];
   expect(
     moduleManifest(helps, settings, files),
   ).toBe(`# Generated from help/*.md. Do not edit: change the help and run npm run build.
@@ -31,13 +28,12 @@ all widgets'
     CmdletsToExport = @()
     VariablesToExport = @()
     AliasesToExport = @()
-    FileList = @('Widgets.psd1', 'Widgets.psm1', 'core/core.mjs')
     PrivateData = @{
         PSData = @{
             Tags = @('a', 'b')
             LicenseUri = 'https://example.com/licence'
         }
-        AdditionalFiles = @('core/core.mjs')
+        GeneratedFiles = @('Widgets.psd1', 'Widgets.psm1')
     }
 }
 `);
@@ -59,13 +55,10 @@ test('the views are a module that exports nothing', () => {
 `);
 });
 
-test('it tells what a build wrote, and neither additional files nor what another text says', () => {
-  const settings = moduleSettings({ description: "All\n    FileList = @('mine.txt')", licenseUri: 'https://x' });
-  const all = ['Widgets.psd1', 'core/core.mjs', 'en-US/about_Widgets.help.txt', '../x.ps1'];
-  const manifest = moduleManifest([commandHelp('Get-Widget', [])], settings, {
-    all,
-    additional: ['core/core.mjs'],
-  });
+test('it tells what a build wrote, but neither a file elsewhere nor what another text says', () => {
+  const settings = moduleSettings({ description: "All\n    GeneratedFiles = @('mine.txt')", licenseUri: 'https://x' });
+  const written = ['Widgets.psd1', 'en-US/about_Widgets.help.txt', '../x.ps1'];
+  const manifest = moduleManifest([commandHelp('Get-Widget', [])], settings, written);
   expect(listedFiles(manifest)).toEqual(['Widgets.psd1', 'en-US/about_Widgets.help.txt']);
   expect(listedFiles('@{}')).toEqual([]);
 });

@@ -58,19 +58,18 @@ test('a folder that does not exist holds nothing', async () => {
 });
 
 test('what a manifest lists as written goes when it is not wanted any more, and its folder with it', async () => {
-  const manifest = (files: string[], additional: string[]) => ({
+  const manifest = (files: string[]) => ({
     path: 'A.psd1',
-    content: moduleManifest([commandHelp('Get-Widget', [])], moduleSettings(), { all: files, additional }),
+    content: moduleManifest([commandHelp('Get-Widget', [])], moduleSettings(), files),
   });
   const topic = (culture: string) => ({ path: `${culture}/about_A.help.txt`, content: 'TOPIC\n' });
   const script = { path: 'Own.ps1', content: '# by hand\n' };
   const files = [topic('de-DE'), topic('en-US'), script];
-  const listed = ['A.psd1', ...files.map(file => file.path), 'extra.txt'];
-  await writeFiles(folder, [manifest(listed, ['extra.txt']), ...files]);
-  await writeFile(path.join(folder, 'extra.txt'), 'additional');
+  await writeFiles(folder, [manifest(['A.psd1', ...files.map(file => file.path)]), ...files]);
+  await writeFile(path.join(folder, 'extra.txt'), 'by hand');
   await writeFile(path.join(folder, 'en-US', 'about_Mine.help.txt'), 'by hand');
 
-  const wanted = [manifest(['A.psd1'], []), { path: 'en-US/b.xml', content: `<!-- ${GENERATED_NOTE} -->` }];
+  const wanted = [manifest(['A.psd1']), { path: 'en-US/b.xml', content: `<!-- ${GENERATED_NOTE} -->` }];
   const gone = [
     { path: 'Own.ps1', kind: 'stale' },
     { path: 'de-DE/about_A.help.txt', kind: 'stale' },

@@ -26,6 +26,7 @@ const SLOW_DOWN_MS = 5000;
 /** What a request needs of the call that it is made for. */
 export interface NetworkCall {
   readonly signal: AbortSignal;
+  warn(message: string): void;
   verbose(message: string): void;
 }
 
@@ -58,10 +59,10 @@ export class NetworkClient implements INetworkModule {
   readonly #timeoutMs: number;
   #pollDelayMs = 0;
 
-  /** @throws AuthError where HTTPS_PROXY names no proxy. */
+  /** Warns of a time limit that is none. @throws AuthError where HTTPS_PROXY names no proxy. */
   constructor(call: NetworkCall, environment: NodeJS.ProcessEnv = process.env) {
     this.call = call;
-    this.#timeoutMs = timeoutOf(environment);
+    this.#timeoutMs = timeoutOf(environment, call);
     this.#dispatcher = createDispatcher(environment, this.#timeoutMs);
   }
 
@@ -191,9 +192,16 @@ function redeemsCode(form: URLSearchParams): boolean {
   return form.get('grant_type') === 'authorization_code';
 }
 
-function timeoutOf(environment: NodeJS.ProcessEnv): number {
-  const seconds = Number(environment.SECMGMT_HTTP_TIMEOUT);
-  if (!(seconds > 0)) return DEFAULT_TIMEOUT_MS;
+function timeoutOf({ SECMGMT_HTTP_TIMEOUT: text = '' }: NodeJS.ProcessEnv, call: NetworkCall): number {
+  const seconds = Number(text);
+  if (!(seconds > 0)) {
+    if (text !== '') {
+      call.warn(
+        `The environment variable SECMGMT_HTTP_TIMEOUT is '${text}', which is no number of seconds above 0. The limit stays at ${DEFAULT_TIMEOUT_MS / 1000} seconds.`,
+      );
+    }
+    return DEFAULT_TIMEOUT_MS;
+  }
   return Math.min(Math.ceil(seconds * 1000), MAX_TIMEOUT_MS);
 }
 

@@ -50,9 +50,10 @@ async function startTrusted(listener: RequestListener, name = 'localhost'): Prom
   return `https://localhost:${port}/`;
 }
 
-/** Asks; gives what came of it. */
-async function ask(url: string, environment: NodeJS.ProcessEnv = {}): Promise<unknown> {
-  const client = new NetworkClient({ signal: new AbortController().signal, verbose() {} }, environment);
+/** Asks; gives what came of it. Adds what it warns of to `warnings`. */
+async function ask(url: string, environment: NodeJS.ProcessEnv = {}, warnings: string[] = []): Promise<unknown> {
+  const call = { signal: new AbortController().signal, warn: (text: string) => void warnings.push(text), verbose() {} };
+  const client = new NetworkClient(call, environment);
   try {
     return (await client.sendGetRequestAsync(url)).body;
   } catch (error) {
@@ -116,8 +117,14 @@ describe('an answer', () => {
     });
   });
 
-  test.each(['', '0', '-1', 'soon', 'Infinity', '1e12'])('comes in time under SECMGMT_HTTP_TIMEOUT=%s', async text => {
-    expect(await ask(await startTrusted(answer), { SECMGMT_HTTP_TIMEOUT: text })).toEqual(answered);
+  test.each([
+    ...['', 'Infinity', '1e12', '5'].map(text => [text, 0] as const),
+    ...['0', '-1', 'soon', '5 s'].map(text => [text, 1] as const),
+  ])('comes in time under SECMGMT_HTTP_TIMEOUT=%s, with %i warnings', async (text, count) => {
+    const warnings: string[] = [];
+    expect(await ask(await startTrusted(answer), { SECMGMT_HTTP_TIMEOUT: text }, warnings)).toEqual(answered);
+    const warning = `The environment variable SECMGMT_HTTP_TIMEOUT is '${text}', which is no number of seconds above 0. The limit stays at 30 seconds.`;
+    expect(warnings).toEqual(Array(count).fill(warning));
   });
 });
 

@@ -80,6 +80,14 @@ describe('a connection', () => {
     expect(hung.hits).toBe(1);
   });
 
+  test('has the usual time limit where what is set is none, with a warning', async () => {
+    await using own = await startSignInShell(entra, { SECMGMT_HTTP_TIMEOUT: 'soon' });
+    const recorded = await signIn.succeeds(own);
+    expect(recorded.texts('warning')).toEqual([
+      expect.stringMatching(/SECMGMT_HTTP_TIMEOUT is 'soon', .* stays at 30 s/),
+    ]);
+  });
+
   test('to somebody else than the authority gets nothing', async () => {
     entra.faults.add({ fault: { kind: 'untrusted certificate' } });
     await signIn.fails(shell, notTrusted('SELF_SIGNED_CERT_IN_CHAIN'));

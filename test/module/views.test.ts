@@ -52,11 +52,13 @@ test('they come with the first object, say nothing, and go with the module', asy
   expect(await loaded()).toMatchObject([{ all: [] }]);
 });
 
-test('they are loaded in a session that shows its user nothing but the cmdlets', async () => {
-  const outcome = await shell.run(
-    Type.Object({ written: Type.Integer(), errors: Type.Array(Type.String()), nested: Type.Integer() }),
-    `$state = [initialsessionstate]::CreateDefault2()
-    $state.LanguageMode = 'NoLanguage'
+test.each(['FullLanguage', 'ConstrainedLanguage', 'NoLanguage'])(
+  'they are loaded in a session of %s that shows its user nothing but the cmdlets',
+  async mode => {
+    const outcome = await shell.run(
+      Type.Object({ written: Type.Integer(), errors: Type.Array(Type.String()), nested: Type.Integer() }),
+      `$state = [initialsessionstate]::CreateDefault2()
+    $state.LanguageMode = '${mode}'
     foreach ($command in $state.Commands) { $command.Visibility = 'Private' }
     $state.ImportPSModule(@(${quote(manifest)}))
     $runspace = [runspacefactory]::CreateRunspace($state)
@@ -67,9 +69,10 @@ test('they are loaded in a session that shows its user nothing but the cmdlets',
       $module = $runspace.SessionStateProxy.InvokeCommand.GetCommand('Get-SecMgmtContext', 'Function').Module
       @{ written = $written.Count; errors = @($session.Streams.Error.ForEach({ "$_" })); nested = $module.NestedModules.Count }
     } finally { $runspace.Dispose() }`,
-  );
-  expect(outcome).toEqual([{ written: 1, errors: [], nested: 1 }]);
-});
+    );
+    expect(outcome).toEqual([{ written: 1, errors: [], nested: 1 }]);
+  },
+);
 
 describe('a call whose object has no view, since a file', () => {
   test.each([

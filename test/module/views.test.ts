@@ -43,7 +43,9 @@ test('they come with the first object, say nothing, and go with the module', asy
   expect(await loaded()).toMatchObject([{ all: ['SecMgmt'], nested: [] }]);
   await shell.show('Connect-SecMgmtAccount -WhatIf');
   expect(await loaded()).toMatchObject([{ nested: [] }]);
-  const shown = await shell.show(`& { $VerbosePreference = 'Continue'; ${call} } 4>&1 | Out-Default`);
+  const shown = await shell.show(
+    `$VerbosePreference = 'Continue'; try { ${call} 4>&1 | Out-Default } finally { $VerbosePreference = 'SilentlyContinue' }`,
+  );
   expect(shown).not.toContain('Loading module');
   expect(await loaded()).toEqual([
     { all: ['SecMgmt', 'SecMgmt.format'], top: ['SecMgmt'], nested: ['SecMgmt.format'] },
@@ -73,6 +75,18 @@ test.each(['FullLanguage', 'ConstrainedLanguage', 'NoLanguage'])(
     expect(outcome).toEqual([{ written: 1, errors: [], nested: 1 }]);
   },
 );
+
+test('they are loaded once', async () => {
+  await shell.run(Type.Null(), `$null = ${call}`);
+  const file = path.join(folder, 'SecMgmt', 'SecMgmt.format.psd1');
+  const built = await readFile(file, 'utf8');
+  await rm(file);
+  try {
+    await shell.run(Type.Null(), `$null = ${call}`);
+  } finally {
+    await writeFile(file, built);
+  }
+});
 
 describe('a call whose object has no view, since a file', () => {
   test.each([

@@ -41,12 +41,23 @@ test('a module that is imported again with other values takes those, and the fir
   expect(lines).toEqual([...ofFirst, 'Red', 'not Blue', 'Green', ...ofFirst]);
 });
 
+test('the enums of imports that are over do not stay in the process', async () => {
+  await using module = await colourModule(['Red', 'Blue']);
+  const lines = await runScript(`
+    foreach ($time in 1..20) { Import-Module '${module.manifest}' -Force }
+    foreach ($time in 1..10) { [System.GC]::Collect(); [System.GC]::WaitForPendingFinalizers() }
+    $left = @([System.AppDomain]::CurrentDomain.GetAssemblies().FullName) -like '*.ColourName, *'
+    $left.Count -gt 0 -and $left.Count -lt 10
+    (Get-Widget -Colour red).bound['Colour'] -join ' '`);
+  expect(lines).toEqual(['True', 'Red']);
+});
+
 test('a module without an enum makes none, whatever variables its user has', async () => {
   await using module = await makeOtherModule([commandHelp('Get-Widget', [parameter('Name')])], moduleSettings());
   const lines = await runScript(`
-    $enums = @{ 'Widgets.EnumOfTheUser.ColourName' = @('Red') }
+    $MakeEnums = { $script:UsersWasRun = $true }
     Import-Module '${module.manifest}'
     Get-Widget -Name n | ForEach-Object { $_.bound['Name'] }
-    $null -eq ('Widgets.EnumOfTheUser.ColourName' -as [type])`);
+    & (Get-Module Widgets) { $null -eq $script:UsersWasRun -and $null -eq $script:Enums }`);
   expect(lines).toEqual(['n', 'True']);
 });

@@ -1,7 +1,8 @@
-import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { Type } from 'typebox';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { whileChanged } from '../support/changed-file.ts';
 import { quote } from '../support/powershell.ts';
 import { faultOf } from './fault.ts';
 import { module, shell } from './probe/probe-shell.ts';
@@ -19,15 +20,9 @@ const call = 'Test-Probe Load';
  * its place and after `again`, it makes one that must work.
  */
 async function changedFault(file: string, change: (built: string) => string | undefined, again = '') {
-  const built = await readFile(file, 'utf8');
-  const changed = change(built);
-  await (changed === undefined ? rm(file) : writeFile(file, changed));
-  try {
-    return await faultOf(shell, call);
-  } finally {
-    await writeFile(file, built);
-    expect(await shell.run(Type.String(), `${again}; ${call}`)).toEqual(['loaded']);
-  }
+  const fault = await whileChanged(file, change, () => faultOf(shell, call));
+  expect(await shell.run(Type.String(), `${again}; ${call}`)).toEqual(['loaded']);
+  return fault;
 }
 
 const core = () => path.join(module.folder, 'core', 'core.mjs');

@@ -1,4 +1,4 @@
-import { cp, mkdtemp, readFile, realpath, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdtemp, realpath, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Type } from 'typebox';
@@ -6,6 +6,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { ownPaths } from '../../scripts/build.ts';
 import { faultOf } from '../host/fault.ts';
 import { unsignedToken } from '../support/access-token.ts';
+import { whileChanged } from '../support/changed-file.ts';
 import { quote, startShell, type TestShell } from '../support/powershell.ts';
 
 // The views of a module's objects are loaded with the first of these, and not by the import.
@@ -79,13 +80,11 @@ test.each(['FullLanguage', 'ConstrainedLanguage', 'NoLanguage'])(
 test('they are loaded once', async () => {
   await shell.run(Type.Null(), `$null = ${call}`);
   const file = path.join(folder, 'SecMgmt', 'SecMgmt.format.psd1');
-  const built = await readFile(file, 'utf8');
-  await rm(file);
-  try {
-    await shell.run(Type.Null(), `$null = ${call}`);
-  } finally {
-    await writeFile(file, built);
-  }
+  await whileChanged(
+    file,
+    () => undefined,
+    () => shell.run(Type.Null(), `$null = ${call}`),
+  );
 });
 
 describe('a call whose object has no view, since a file', () => {
@@ -96,21 +95,16 @@ describe('a call whose object has no view, since a file', () => {
     ['is cut off', 'SecMgmt.format.ps1xml', 400],
   ])('%s, %s, is one error, and the next call works', async (_how, name, length) => {
     const file = path.join(folder, 'SecMgmt', name);
-    const built = await readFile(file, 'utf8');
-    await (length === undefined ? rm(file) : writeFile(file, built.slice(0, length)));
-    try {
-      expect(await faultOf(shell, call)).toEqual({
-        id: 'ModuleIncomplete,Connect-SecMgmtAccount',
-        message: expect.stringContaining(
-          `Connect-SecMgmtAccount could not load a part of its module, ${path.join(folder, 'SecMgmt', 'SecMgmt.format.psd1')}: `,
-        ),
-        action: 'The files of the module are incomplete or were changed: install it again, then start a new session.',
-        printed: '',
-        errors: 1,
-      });
-    } finally {
-      await writeFile(file, built);
-    }
+    const change = (built: string) => (length === undefined ? undefined : built.slice(0, length));
+    expect(await whileChanged(file, change, () => faultOf(shell, call))).toEqual({
+      id: 'ModuleIncomplete,Connect-SecMgmtAccount',
+      message: expect.stringContaining(
+        `Connect-SecMgmtAccount could not load a part of its module, ${path.join(folder, 'SecMgmt', 'SecMgmt.format.psd1')}: `,
+      ),
+      action: 'The files of the module are incomplete or were changed: install it again, then start a new session.',
+      printed: '',
+      errors: 1,
+    });
     expect(await shell.show(`${call} | Out-Default`)).toMatch(/^\s*Account +Environment +TenantId\s*$/m);
   });
 });

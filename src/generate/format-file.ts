@@ -1,10 +1,22 @@
-import { GENERATED_NOTE } from './generated-file.ts';
+import { GENERATED_NOTE, type GeneratedFile } from './generated-file.ts';
+import { formatManifest } from './module-manifest.ts';
 import type { ModuleSettings, View, ViewColumn } from './module-settings.ts';
 import { element, type XmlElement, xmlDocument } from './xml-text.ts';
 
-/** The files for a module's views, by their names; none where it has no views. */
-export function formatFileNames({ name, views }: ModuleSettings): { format: string; manifest: string } | undefined {
-  return views.length === 0 ? undefined : { format: `${name}.format.ps1xml`, manifest: `${name}.format.psd1` };
+/** The manifest that a module's views are loaded by; none where it has no views. */
+export function formatManifestName({ name, views }: ModuleSettings): string | undefined {
+  return views.length > 0 ? `${name}.format.psd1` : undefined;
+}
+
+/** Writes the module's format file and its manifest; nothing where it has no views. */
+export function formatFiles(settings: ModuleSettings): GeneratedFile[] {
+  const manifest = formatManifestName(settings);
+  if (manifest === undefined) return [];
+  const format = `${settings.name}.format.ps1xml`;
+  return [
+    { path: format, content: formatFile(settings) },
+    { path: manifest, content: formatManifest(settings, format) },
+  ];
 }
 
 /** Writes the module's format file: for each view a table. */

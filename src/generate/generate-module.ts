@@ -3,12 +3,12 @@ import type { CommandHelp } from '../help/model.ts';
 import { aboutTopicText } from './about-topic-text.ts';
 import { checkCommands } from './check-commands.ts';
 import { checkLanguages } from './check-languages.ts';
-import { formatFile, formatFileNames } from './format-file.ts';
+import { formatFiles } from './format-file.ts';
 import { type GenerateDiagnostic, problem, throwProblems } from './generate-error.ts';
 import { compareOrdinal, type GeneratedFile } from './generated-file.ts';
 import { maml } from './maml.ts';
 import type { ModulePages } from './module-help.ts';
-import { formatManifest, moduleManifest } from './module-manifest.ts';
+import { moduleManifest } from './module-manifest.ts';
 import { checkModulePages, moduleFacts } from './module-page.ts';
 import { externalHelpFile, handWrittenScripts, moduleScript } from './module-script.ts';
 import { checkModuleSettings, type ModuleSettings } from './module-settings.ts';
@@ -60,12 +60,7 @@ function moduleFiles(helps: readonly CommandHelp[], settings: ModuleSettings, pa
       cultureFiles(culture, translateHelps(sorted, translation), translation.aboutTopics),
     ),
   ];
-  const formats = formatFileNames(settings);
-  const formatFiles = formats && [
-    { path: formats.format, content: formatFile(settings) },
-    { path: formats.manifest, content: formatManifest(settings, formats.format) },
-  ];
-  const others = [...(formatFiles ?? []), ...helpFiles];
+  const others = [...formatFiles(settings), ...helpFiles];
   const paths = [`${name}.psd1`, `${name}.psm1`, ...others.map(({ path }) => path)];
   const written = [...new Set([...paths, ...handWrittenScripts(settings)])].sort(compareOrdinal);
   return sortByPath([

@@ -1,7 +1,7 @@
 import { commandAliases } from '../help/command-aliases.ts';
 import { type CommandHelp, type Parameter, type ParameterSetBlock, UNNAMED_PARAMETER_SET } from '../help/model.ts';
 import { enumTypeName } from './enum-type-name.ts';
-import { formatFileNames } from './format-file.ts';
+import { formatManifestName } from './format-file.ts';
 import { GENERATED_NOTE } from './generated-file.ts';
 import { MODULE_HOST_FILE } from './host-scripts.ts';
 import { collectEnums, type ModuleEnum } from './module-enums.ts';
@@ -64,13 +64,13 @@ function makeEnums(enums: readonly ModuleEnum[], settings: ModuleSettings): stri
 /** What the host asks for at the first call. The prefix is that of environment variables: `SECTOOLS_` for SecTools. */
 function hostSettings(settings: ModuleSettings): string {
   const prefix = `${settings.name.toUpperCase().replace(/[^A-Z0-9]/g, '_')}_`;
-  const views = formatFileNames(settings);
+  const views = formatManifestName(settings);
   const callable = (settings.hostFunctions ?? []).flatMap(own => own.names);
   return `function Get-HostSetting {
     @{
         SettingPrefix = ${quoteLiteral(prefix)}
         Scripts = @(${literals(handWrittenScripts(settings))})
-        HostFunctions = @(${literals(callable)})${views ? `\n        Views = ${quoteLiteral(views.manifest)}` : ''}
+        HostFunctions = @(${literals(callable)})${views ? `\n        Views = ${quoteLiteral(views)}` : ''}
     }
 }
 `;

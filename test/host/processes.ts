@@ -22,8 +22,10 @@ export async function allEnded(ids: readonly number[]): Promise<void> {
   );
 }
 
-/** Waits for what a handler writes into a file when it ends, and gives it. */
+/** Waits for what another process writes into a file, and gives it. */
 export async function noteIn(file: string): Promise<string> {
-  await vi.waitFor(() => expect(existsSync(file), file).toBe(true), { timeout: 10_000, interval: 20 });
-  return readFile(file, 'utf8');
+  // The file is there before what is written into it.
+  const read = async () => (existsSync(file) ? readFile(file, 'utf8') : '');
+  await vi.waitFor(async () => expect(await read(), file).not.toBe(''), { timeout: 10_000, interval: 20 });
+  return read();
 }

@@ -83,6 +83,11 @@ function ConvertTo-CallParameter {
 function Stop-CoreCall {
     param($Cmdlet, $Core, $Id, $IsDealing)
 
+    # Of a new core, the greeting may not be sent, or be read and lost: the next call would wait for the answer.
+    if ($null -ne $script:Core -and -not $script:Core['IsGreeted']) {
+        Stop-Core 'a call was stopped while it started' 0
+        return
+    }
     if ($Id -eq 0) { return } # what was passed cannot be handed over
     $Core['Inboxes'].Remove($Id)
     if ($IsDealing) { Undo-StoppedError }

@@ -65,9 +65,9 @@ const acts: { readonly [Action in TestProbeParameters['Action']]: Act } = {
     await invocation.writeObject('after the quiet');
   },
 
-  // A handler that never gives the event loop back.
+  // A handler that never gives the event loop back. Where it says so in a file, PowerShell has nothing to do but to wait.
   async Block(invocation, { Path }) {
-    await invocation.writeObject('blocking');
+    if (Path === undefined) await invocation.writeObject('blocking');
     note(Path, String(process.pid));
     block();
   },

@@ -484,7 +484,7 @@ function Invoke-CoreCmdlet {
     }
     try { Invoke-CoreCall $Cmdlet 'cmdlet/invoke' $BoundParameters $Pipeline } finally {
         # PowerShell leaves what this record bound there for the next one.
-        foreach ($name in @($BoundParameters.psbase.Keys)) {
+        foreach ($name in @($BoundParameters.get_Keys())) {
             if (-not $Pipeline.CommandLine.ContainsKey($name)) { [void] $BoundParameters.Remove($name) }
         }
     }
@@ -771,7 +771,7 @@ function Start-CoreReading {
         if ($bytes.Length -gt 2 * $script:ReadBuffer -and $length -lt $script:Chunk) { $kept = [byte[]]::new($script:ReadBuffer) }
         $start = $Core['Start']
         $Core['Start'] = 0
-        [array]::Copy($bytes, $start, $kept, $Core['Start'], $length)
+        if ($length -gt 0) { [array]::Copy($bytes, $start, $kept, $Core['Start'], $length) }
         $bytes = $kept
     }
     if ($length -ge $script:MaximumLine) { Stop-BrokenCore $Cmdlet $Core "it sent a line longer than $($script:MaximumLine) bytes" }
@@ -1341,7 +1341,7 @@ function ConvertTo-WireParameter {
     param($Cmdlet, $BoundParameters, $Known)
 
     # Where a parameter is called Keys, .Keys is its value.
-    $members = foreach ($name in $BoundParameters.psbase.Keys) {
+    $members = foreach ($name in $BoundParameters.get_Keys()) {
         if ($null -ne $Known -and $Known.ContainsKey($name)) { continue }
         if ([System.Management.Automation.Cmdlet]::CommonParameters.Contains($name)) { continue }
         if ([System.Management.Automation.Cmdlet]::OptionalCommonParameters.Contains($name) -and (Test-ShouldProcess $Cmdlet)) { continue }

@@ -11,7 +11,7 @@ function Invoke-CoreCmdlet {
     }
     try { Invoke-CoreCall $Cmdlet 'cmdlet/invoke' $BoundParameters $Pipeline } finally {
         # PowerShell leaves what this record bound there for the next one.
-        foreach ($name in @($BoundParameters.psbase.Keys)) {
+        foreach ($name in @($BoundParameters.get_Keys())) {
             if (-not $Pipeline.CommandLine.ContainsKey($name)) { [void] $BoundParameters.Remove($name) }
         }
     }

@@ -173,7 +173,7 @@ function Start-CoreReading {
         if ($bytes.Length -gt 2 * $script:ReadBuffer -and $length -lt $script:Chunk) { $kept = [byte[]]::new($script:ReadBuffer) }
         $start = $Core['Start']
         $Core['Start'] = 0
-        [array]::Copy($bytes, $start, $kept, $Core['Start'], $length)
+        if ($length -gt 0) { [array]::Copy($bytes, $start, $kept, $Core['Start'], $length) }
         $bytes = $kept
     }
     if ($length -ge $script:MaximumLine) { Stop-BrokenCore $Cmdlet $Core "it sent a line longer than $($script:MaximumLine) bytes" }

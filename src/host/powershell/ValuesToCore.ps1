@@ -7,7 +7,7 @@ function ConvertTo-WireParameter {
     param($Cmdlet, $BoundParameters, $Known)
 
     # Where a parameter is called Keys, .Keys is its value.
-    $members = foreach ($name in $BoundParameters.psbase.Keys) {
+    $members = foreach ($name in $BoundParameters.get_Keys()) {
         if ($null -ne $Known -and $Known.ContainsKey($name)) { continue }
         if ([System.Management.Automation.Cmdlet]::CommonParameters.Contains($name)) { continue }
         if ([System.Management.Automation.Cmdlet]::OptionalCommonParameters.Contains($name) -and (Test-ShouldProcess $Cmdlet)) { continue }

@@ -30,10 +30,12 @@ $script:MaximumDepth = 64 # as MAX_DEPTH in wire-value.ts: how many lists and ob
 $script:JsonDepth = 140 # which is two levels of JSON for each, and the message around them
 $script:Chunk = 64KB # written at a time
 $script:ReadBuffer = 128KB # what is read goes into; it grows for a longer line
-$script:LineEnd = [byte] 10
+$script:LineEnd = 10uy
 $script:ShortLine = 2KB # what an empty pipe takes at once, on any system
 $script:ReadOptions = $null # of the core's JSON; made when the first is read
-$script:Utf8 = [System.Text.UTF8Encoding]::new($false, $true)
+$hasMark = $false
+$isStrict = $true
+$script:Utf8 = [System.Text.UTF8Encoding]::new($hasMark, $isStrict)
 $script:Preferences = 'ErrorActionPreference', 'WarningPreference', 'VerbosePreference', 'DebugPreference', 'InformationPreference',
 'ProgressPreference', 'WhatIfPreference', 'ConfirmPreference'
 
@@ -242,12 +244,15 @@ function Start-NodeProcess {
     param([string] $Node, [string] $Path)
 
     if (-not [System.IO.Path]::IsPathFullyQualified($Node)) { return "$Node is not a full path" }
-    $start = [System.Diagnostics.ProcessStartInfo]::new($Node, [string[]] $Path)
-    $start.CreateNoWindow = $true
-    $start.WorkingDirectory = $script:Module.ModuleBase
-    $start.RedirectStandardInput = $true
-    $start.RedirectStandardOutput = $true
-    $start.RedirectStandardError = $true
+    $start = [System.Diagnostics.ProcessStartInfo] @{
+        FileName               = $Node
+        WorkingDirectory       = $script:Module.ModuleBase
+        CreateNoWindow         = $true
+        RedirectStandardInput  = $true
+        RedirectStandardOutput = $true
+        RedirectStandardError  = $true
+    }
+    $start.ArgumentList.Add($Path)
     # Variables that make Node.js load other code, print secrets or skip certificate checks are not for the core.
     $names = @($start.Environment.Keys)
     foreach ($name in @($names -like 'NODE_*' -notlike 'NODE_EXTRA_CA_CERTS' -notlike 'NODE_USE_SYSTEM_CA') + @($names -like 'OPENSSL_*') + @($names -like 'SSLKEYLOGFILE')) {
@@ -786,7 +791,7 @@ function Start-CoreReading {
 
 # What is done at each look for Ctrl+C, after so many milliseconds of silence.
 function Watch-Silence {
-    param($Cmdlet, $Core, [int] $Waited)
+    param($Cmdlet, $Core, $Waited)
 
     Receive-CorePrint $Core
     if ($Core['Timeout'] -gt 0 -and $Waited -ge $Core['Timeout']) { Stop-SilentCore $Cmdlet $Core 'it has not answered' }
@@ -830,7 +835,8 @@ function Find-Node {
 function Find-NodeOnPath {
     param([string] $Name, [string[]] $Tried)
 
-    foreach ($folder in "$env:PATH".Split([System.IO.Path]::PathSeparator)) {
+    $separator = [System.IO.Path]::PathSeparator
+    foreach ($folder in "$env:PATH".Split($separator)) {
         $candidate = [System.IO.Path]::Combine($folder, $Name)
         if ($Tried -cnotcontains $candidate -and [System.IO.File]::Exists($candidate)) { return $candidate }
     }

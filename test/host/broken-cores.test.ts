@@ -207,7 +207,7 @@ test.skipIf(process.platform === 'win32').each(['a flood of old messages', 'sile
     await using session = await startPowerShell(['-NoExit', '-Command', '-']);
     session.write(`$env:FAKE_CORE_FILE = ${quote(file)}; Import-Module ${quote(module.manifest)}\n`);
     session.write(`try { ${call(misdeed)} } finally { [Console]::Out.WriteLine('left') }\n`);
-    await vi.waitFor(() => readFile(file), { timeout: 10_000, interval: 20 });
+    await vi.waitFor(() => readFile(file), { timeout: 60_000, interval: 20 });
     session.kill('SIGINT');
     await session.waitForOutput('left');
     session.write(
@@ -227,7 +227,7 @@ test.skipIf(process.platform === 'win32')('Ctrl+C stops a call that is being han
     `Import-Module ${quote(module.manifest)}; $env:FAKE_CORE_FILE = ${quote(file)}; $env:FAKE_CORE_AFTER_GREETING = 'silence in the middle of the next line'\n`,
   );
   session.write(`try { Test-Probe Print -Text ('x' * 10MB) } finally { [Console]::Out.WriteLine('left') }\n`);
-  await vi.waitFor(() => readFile(file), { timeout: 10_000, interval: 20 });
+  await vi.waitFor(() => readFile(file), { timeout: 60_000, interval: 20 });
   session.kill('SIGINT');
   await session.waitForOutput('left');
   session.write(`$env:FAKE_CORE_AFTER_GREETING = $null; "errors: $($Error.Count) next: $(${call('well')})"\nexit 3\n`);

@@ -11,14 +11,14 @@ export function isRunning(id: number): boolean {
   }
 }
 
-/** Waits until none of the processes runs; fails when one still does after five seconds. */
+/** Waits until none of the processes runs; fails when one still does after half a minute. */
 export async function allEnded(ids: readonly number[]): Promise<void> {
   await vi.waitFor(
     () => {
       const left = ids.filter(isRunning);
       if (left.length > 0) throw new Error(`Still running: ${left.join(', ')}`);
     },
-    { timeout: 5000, interval: 20 },
+    { timeout: 30_000, interval: 20 },
   );
 }
 
@@ -26,6 +26,6 @@ export async function allEnded(ids: readonly number[]): Promise<void> {
 export async function noteIn(file: string): Promise<string> {
   // The file is there before what is written into it.
   const read = async () => (existsSync(file) ? readFile(file, 'utf8') : '');
-  await vi.waitFor(async () => expect(await read(), file).not.toBe(''), { timeout: 10_000, interval: 20 });
+  await vi.waitFor(async () => expect(await read(), file).not.toBe(''), { timeout: 60_000, interval: 20 });
   return read();
 }

@@ -188,7 +188,7 @@ function Start-CoreReading {
 
 # What is done at each look for Ctrl+C, after so many milliseconds of silence.
 function Watch-Silence {
-    param($Cmdlet, $Core, [int] $Waited)
+    param($Cmdlet, $Core, $Waited)
 
     Receive-CorePrint $Core
     if ($Core['Timeout'] -gt 0 -and $Waited -ge $Core['Timeout']) { Stop-SilentCore $Cmdlet $Core 'it has not answered' }

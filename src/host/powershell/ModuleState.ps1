@@ -30,10 +30,12 @@ $script:MaximumDepth = 64 # as MAX_DEPTH in wire-value.ts: how many lists and ob
 $script:JsonDepth = 140 # which is two levels of JSON for each, and the message around them
 $script:Chunk = 64KB # written at a time
 $script:ReadBuffer = 128KB # what is read goes into; it grows for a longer line
-$script:LineEnd = [byte] 10
+$script:LineEnd = 10uy
 $script:ShortLine = 2KB # what an empty pipe takes at once, on any system
 $script:ReadOptions = $null # of the core's JSON; made when the first is read
-$script:Utf8 = [System.Text.UTF8Encoding]::new($false, $true)
+$hasMark = $false
+$isStrict = $true
+$script:Utf8 = [System.Text.UTF8Encoding]::new($hasMark, $isStrict)
 $script:Preferences = 'ErrorActionPreference', 'WarningPreference', 'VerbosePreference', 'DebugPreference', 'InformationPreference',
 'ProgressPreference', 'WhatIfPreference', 'ConfirmPreference'
 

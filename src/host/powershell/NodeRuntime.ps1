@@ -16,7 +16,8 @@ function Find-Node {
 function Find-NodeOnPath {
     param([string] $Name, [string[]] $Tried)
 
-    foreach ($folder in "$env:PATH".Split([System.IO.Path]::PathSeparator)) {
+    $separator = [System.IO.Path]::PathSeparator
+    foreach ($folder in "$env:PATH".Split($separator)) {
         $candidate = [System.IO.Path]::Combine($folder, $Name)
         if ($Tried -cnotcontains $candidate -and [System.IO.File]::Exists($candidate)) { return $candidate }
     }

@@ -244,15 +244,13 @@ function Start-NodeProcess {
     param([string] $Node, [string] $Path)
 
     if (-not [System.IO.Path]::IsPathFullyQualified($Node)) { return "$Node is not a full path" }
-    $start = [System.Diagnostics.ProcessStartInfo] @{
-        FileName               = $Node
-        WorkingDirectory       = $script:Module.ModuleBase
-        CreateNoWindow         = $true
-        RedirectStandardInput  = $true
-        RedirectStandardOutput = $true
-        RedirectStandardError  = $true
-    }
-    $start.ArgumentList.Add($Path)
+    # One by one, since RestrictedLanguage converts no hashtable.
+    $start = [System.Diagnostics.ProcessStartInfo]::new($Node, [string[]] $Path)
+    $start.CreateNoWindow = $true
+    $start.WorkingDirectory = $script:Module.ModuleBase
+    $start.RedirectStandardInput = $true
+    $start.RedirectStandardOutput = $true
+    $start.RedirectStandardError = $true
     # Variables that make Node.js load other code, print secrets or skip certificate checks are not for the core.
     $names = @($start.Environment.Keys)
     foreach ($name in @($names -like 'NODE_*' -notlike 'NODE_EXTRA_CA_CERTS' -notlike 'NODE_USE_SYSTEM_CA') + @($names -like 'OPENSSL_*') + @($names -like 'SSLKEYLOGFILE')) {

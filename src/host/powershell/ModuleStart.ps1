@@ -18,7 +18,7 @@ function Import-ModuleHost {
     Assert-LanguageMode
     $module = $ExecutionContext.SessionState.Module
     $settings = Get-HostSetting
-    $moduleHost = [System.Management.Automation.PSModuleInfo]::new([object] $true)
+    $moduleHost = [System.Management.Automation.PSModuleInfo]::new($true)
     . $moduleHost.NewBoundScriptBlock({ $script:Module, $script:Settings = $args }) $module $settings
     $load = $moduleHost.NewBoundScriptBlock({ . $args[0] })
     foreach ($name in $settings['Scripts']) {

@@ -771,7 +771,7 @@ function Start-CoreReading {
     $length = $Core['Length']
     if ($Core['Start'] -gt 0) {
         $kept = $bytes
-        if ($bytes.Length -gt 2 * $script:ReadBuffer -and $length -lt $script:Chunk) { $kept = [byte[]]::new($script:ReadBuffer) }
+        if ($bytes.Length -gt $script:ReadBuffer * 2 -and $length -lt $script:Chunk) { $kept = [byte[]]::new($script:ReadBuffer) }
         $start = $Core['Start']
         $Core['Start'] = 0
         if ($length -gt 0) { [array]::Copy($bytes, $start, $kept, $Core['Start'], $length) }

@@ -144,10 +144,12 @@ function Read-CoreLine {
         $reading = $Core['Reading']
         $waited = 0
         try {
-            while (-not $reading.Wait($script:WaitSlice)) {
+            # Task.Wait alone would spin first, and keep a processor from the core that it waits for.
+            while (-not $reading.AsyncWaitHandle.WaitOne($script:WaitSlice)) {
                 $waited += $script:WaitSlice
                 Watch-Silence $Cmdlet $Core $waited
             }
+            $reading.Wait() # throws what went wrong, which Result does not in a script
         } catch [System.AggregateException] {
             Undo-CaughtError $_
             Stop-BrokenCore $Cmdlet $Core "what it said cannot be read ($($_.Exception.InnerException.Message))"

@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { expect, vi } from 'vitest';
 
@@ -23,9 +22,14 @@ export async function allEnded(ids: readonly number[]): Promise<void> {
 }
 
 /** Waits for what another process writes into a file, and gives it. */
-export async function noteIn(file: string): Promise<string> {
-  // The file is there before what is written into it.
-  const read = async () => (existsSync(file) ? readFile(file, 'utf8') : '');
-  await vi.waitFor(async () => expect(await read(), file).not.toBe(''), { timeout: 60_000, interval: 20 });
-  return read();
+export function noteIn(file: string): Promise<string> {
+  return vi.waitFor(
+    async () => {
+      const note = await readFile(file, 'utf8');
+      // The file is there before what is written into it.
+      expect(note, file).not.toBe('');
+      return note;
+    },
+    { timeout: 60_000, interval: 20 },
+  );
 }

@@ -344,7 +344,7 @@ function Open-OtherCore {
     [void] (Open-Core $Cmdlet $Core['Tried'] ($Core['Refused'] + $reason))
 }
 
-# Removes a core that has ended: between two calls, or in a start that Ctrl+C broke off.
+# Removes a core that has ended: between two calls, or while a call waits for its greeting and another is made.
 function Remove-EndedCore {
     param($Cmdlet, $Core)
 

@@ -1,13 +1,13 @@
-import { readFile, rm } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import { Type } from 'typebox';
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startPowerShell } from '../powershell/run-powershell.ts';
 import { moduleHost } from '../support/module-host.ts';
 import { quote, startShell, type TestShell } from '../support/powershell.ts';
 import { faultOf } from './fault.ts';
 import { makeProbeModule, type ProbeModule } from './probe/probe-module.ts';
-import { allEnded } from './processes.ts';
+import { allEnded, noteIn } from './processes.ts';
 
 // Whatever a core does, its user sees one clear error, the shell goes on, and the next call works.
 
@@ -207,7 +207,7 @@ test.skipIf(process.platform === 'win32').each(['a flood of old messages', 'sile
     await using session = await startPowerShell(['-NoExit', '-Command', '-']);
     session.write(`$env:FAKE_CORE_FILE = ${quote(file)}; Import-Module ${quote(module.manifest)}\n`);
     session.write(`try { ${call(misdeed)} } finally { [Console]::Out.WriteLine('left') }\n`);
-    await vi.waitFor(() => readFile(file), { timeout: 60_000, interval: 20 });
+    await noteIn(file);
     session.kill('SIGINT');
     await session.waitForOutput('left');
     session.write(
@@ -227,7 +227,7 @@ test.skipIf(process.platform === 'win32')('Ctrl+C stops a call that is being han
     `Import-Module ${quote(module.manifest)}; $env:FAKE_CORE_FILE = ${quote(file)}; $env:FAKE_CORE_AFTER_GREETING = 'silence in the middle of the next line'\n`,
   );
   session.write(`try { Test-Probe Print -Text ('x' * 10MB) } finally { [Console]::Out.WriteLine('left') }\n`);
-  await vi.waitFor(() => readFile(file), { timeout: 60_000, interval: 20 });
+  await noteIn(file);
   session.kill('SIGINT');
   await session.waitForOutput('left');
   session.write(`$env:FAKE_CORE_AFTER_GREETING = $null; "errors: $($Error.Count) next: $(${call('well')})"\nexit 3\n`);

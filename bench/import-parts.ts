@@ -50,14 +50,13 @@ async function moduleParts(): Promise<Part[]> {
   const manifest = await readFile(path.join(builtModule, 'SecMgmt.psd1'), 'utf8');
   const format = 'SecMgmt.format.ps1xml';
   const views = await readFile(path.join(builtModule, 'SecMgmt.format.psd1'), 'utf8');
-  const statements = script.match(/^\$script:MakeEnums = \{\n[\s\S]*?^\}\n/m)?.[0];
-  const makeEnums = script.match(/^try \{ \$script:Enums = [\s\S]*?^\}\n/m)?.[0];
-  const enumType = statements?.match(/DefineEnum\('(.+?)'/)?.[1];
-  if (!statements || !makeEnums || !enumType) throw new Error('SecMgmt.psm1 is not made as this script expects.');
-  const unmade = (text: string) => text.replace(statements, '').replace(makeEnums, '');
+  const makeEnums = script.match(/^try \{\n {4}\$enum = [\s\S]*?^\}\n/m)?.[0];
+  const enumType = makeEnums?.match(/DefineEnum\('(.+?)'/)?.[1];
+  if (!makeEnums || !enumType) throw new Error('SecMgmt.psm1 is not made as this script expects.');
+  const unmade = (text: string) => text.replace(makeEnums, '');
   const withoutEnum = (text: string) => unmade(text).replaceAll(enumType, 'string');
   const cmdlets = withoutEnum(await emptyCmdlets());
-  const members = [...statements.matchAll(/DefineLiteral\('(.+)',/g)].map(([, name]) => name);
+  const members = [...makeEnums.matchAll(/DefineLiteral\('(.+)',/g)].map(([, name]) => name);
   return [
     { what: 'nothing: an empty script' },
     { what: 'an empty manifest', manifest: EMPTY_MANIFEST },
@@ -70,7 +69,7 @@ async function moduleParts(): Promise<Part[]> {
       what: "the enum by PowerShell's `enum`",
       script: `enum EnvironmentName { ${members.join('; ')} }\n`,
     },
-    { what: 'the enum by System.Reflection.Emit', script: `${statements}${makeEnums}` },
+    { what: 'the enum by System.Reflection.Emit', script: makeEnums },
     { what: 'all of SecMgmt without the enum', script: withoutEnum(script), manifest },
     { what: 'all of SecMgmt', script, manifest },
   ];

@@ -2,8 +2,7 @@ import { commandAliases } from '../help/command-aliases.ts';
 import { type CommandHelp, type Parameter, type ParameterSetBlock, UNNAMED_PARAMETER_SET } from '../help/model.ts';
 import { enumTypeName } from './enum-type-name.ts';
 import { formatManifestName } from './format-file.ts';
-import { GENERATED_NOTE } from './generated-file.ts';
-import { MODULE_HOST_FILE } from './host-scripts.ts';
+import { MODULE_HOST_FILE, SCRIPT_NOTE } from './host-scripts.ts';
 import { collectEnums, type ModuleEnum } from './module-enums.ts';
 import type { ModuleSettings, Validation } from './module-settings.ts';
 import { type DescribedTypes, describedTypes, objectTypeName } from './object-types.ts';
@@ -33,32 +32,36 @@ export function externalHelpFile(help: CommandHelp): string {
 }
 
 /**
- * Writes the module's `.psm1`, to be completed by `addHostScripts`: what makes its enums, what the host is to know of the
- * module, and for each cmdlet a function with its parameters and one call. The helps must have passed `checkCommands`.
+ * Writes what the module's `.psm1` has of its own, to be completed by `addHostScripts`: what the host is to know of the
+ * module, for each cmdlet a function with its parameters and one call, and what makes the module's enums. The helps must
+ * have passed `checkCommands`.
  */
 export function moduleScript(helps: readonly CommandHelp[], settings: ModuleSettings): string {
   const { enums } = collectEnums(helps);
   const module = { types: describedTypes(helps), enums, settings };
   const functions = helps.map(help => commandFunction(help, module));
-  return [`# ${GENERATED_NOTE}\n`, makeEnums(enums, settings), hostSettings(settings), ...functions].join('\n');
+  return [SCRIPT_NOTE, hostSettings(settings), ...functions, ...makeEnums(enums, settings)].join('\n');
 }
 
 /**
- * What makes the module's enums at its import, one statement for each value: a loop over a table of them takes half as long
- * again (bench/README.md). The runtime may collect a type that no module holds any more.
+ * What makes the module's enums at its import and holds them, in variables whose names nothing else can have. They are not
+ * made by PowerShell's `enum`, which computes the values with C#'s `dynamic`, but by one statement for each value: a loop
+ * over a table of them, or a script block around them, takes longer (bench/README.md). Each import makes types of its own,
+ * since to ask for those of an import before takes time; a name finds the oldest, and the runtime may collect a type that no
+ * module holds any more.
  */
-function makeEnums(enums: readonly ModuleEnum[], settings: ModuleSettings): string {
-  if (enums.length === 0) return '$script:MakeEnums = { }\n';
+function makeEnums(enums: readonly ModuleEnum[], settings: ModuleSettings): string[] {
+  if (enums.length === 0) return [];
   const statements = enums.flatMap(declared => {
     const name = quoteLiteral(enumTypeName(declared, settings));
     const assembly = `[System.Reflection.Emit.AssemblyBuilder]::DefineDynamicAssembly(${name}, 'RunAndCollect')`;
     return [
       `$enum = ${assembly}.DefineDynamicModule(${name}).DefineEnum(${name}, 'Public', [int])`,
       ...declared.values.map((value, number) => `[void] $enum.DefineLiteral(${quoteLiteral(value)}, ${number})`),
-      '$enum.CreateType()',
+      `$\u007Benum ${declared.name}} = $enum.CreateType()`,
     ];
   });
-  return ['$script:MakeEnums = {', ...indent(statements), '}\n'].join('\n');
+  return [['try {', ...indent(statements), '} catch {', '    Assert-LanguageMode', '    throw', '}\n'].join('\n')];
 }
 
 /** What the host asks for at the first call. The prefix is that of environment variables: `SECTOOLS_` for SecTools. */

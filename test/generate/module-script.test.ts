@@ -26,8 +26,6 @@ describe('moduleScript', () => {
       moduleScript([help], moduleSettings()),
     ).toBe(`# Generated from help/*.md. Do not edit: change the help and run npm run build.
 
-$script:MakeEnums = { }
-
 function Get-HostSetting {
     @{
         SettingPrefix = 'WIDGETS_'

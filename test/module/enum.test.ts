@@ -51,13 +51,3 @@ test('the enums of imports that are over do not stay in the process', async () =
     (Get-Widget -Colour red).bound['Colour'] -join ' '`);
   expect(lines).toEqual(['True', 'Red']);
 });
-
-test('a module without an enum makes none, whatever variables its user has', async () => {
-  await using module = await makeOtherModule([commandHelp('Get-Widget', [parameter('Name')])], moduleSettings());
-  const lines = await runScript(`
-    $MakeEnums = { $script:UsersWasRun = $true }
-    Import-Module '${module.manifest}'
-    Get-Widget -Name n | ForEach-Object { $_.bound['Name'] }
-    & (Get-Module Widgets) { $null -eq $script:UsersWasRun -and $null -eq $script:Enums }`);
-  expect(lines).toEqual(['n', 'True']);
-});

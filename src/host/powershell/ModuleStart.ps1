@@ -1,5 +1,5 @@
-# What a module does at its import. The build puts this into the module's script, because each file that PowerShell opens
-# costs time, and so does each function that is called; the rest of the host is loaded by the first call (bench/README.md).
+# What a module needs at its import. The build puts this into the module's script, because each file that PowerShell opens
+# costs time; the rest of the host is loaded by the first call (bench/README.md).
 
 # Gives a function of the host. The first call of a session loads it.
 function Get-HostCommand {
@@ -57,11 +57,4 @@ function Assert-LanguageMode {
     if ($ExecutionContext.SessionState.LanguageMode -eq 'ConstrainedLanguage') {
         throw "$($ExecutionContext.SessionState.Module.Name) cannot work in ConstrainedLanguage. Have the module trusted by the policy of this computer, or import it before the language mode is set."
     }
-}
-
-# Makes the module's enums and holds them. It does not use PowerShell's `enum`, which computes the values with C#'s `dynamic`.
-# Each import makes types of its own, since to ask for those of an import before takes time; a name finds the oldest.
-try { $script:Enums = & $script:MakeEnums } catch {
-    Assert-LanguageMode
-    throw
 }

@@ -20,7 +20,7 @@ $script:Names = @(
     'the JSON of the parameters'
     'errors: caught, and undone in a finally'
 )
-$script:Greeting = '{"jsonrpc":"2.0","id":1,"method":"initialize","params":{"protocolVersion":2}}'
+$script:Greeting = '{"jsonrpc":"2.0","id":1,"method":"initialize","params":{"protocolVersion":3}}'
 $script:Call = '{"jsonrpc":"2.0","id":2,"method":"cmdlet/invoke","params":{"cmdlet":"Connect-SecMgmtAccount","parameterSetName":"User","parameters":{}}}'
 $script:Buffer = [byte[]]::new(64KB)
 $script:Slice = 100

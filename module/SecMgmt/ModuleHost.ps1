@@ -16,9 +16,10 @@ Set-StrictMode -Version 3.0
 
 $script:SettingPrefix = $script:Settings['SettingPrefix'] # what the names of its environment variables begin with
 $script:Core = $null # a hashtable: Open-Core says what is in it
+$script:IsAsking = @{} # by the name of a cmdlet: whether it has -WhatIf and -Confirm from PowerShell
 $script:LastId = 0
 $script:LastPipeline = 0
-$script:ProtocolVersion = 2
+$script:ProtocolVersion = 3
 $script:MinimumNodeVersion = [version] '22.12'
 $script:WaitSlice = 100 # milliseconds between two looks for Ctrl+C
 $script:Timeout = 30000 # milliseconds that a core may say nothing at all; the setting TIMEOUT goes first
@@ -61,7 +62,7 @@ function Invoke-CoreRequest {
         if ($method -ceq 'stream/output') { Write-CoreOutput $Cmdlet $params.GetProperty('values') }
         elseif ($method -ceq 'host/shouldProcess') {
             $answer = $Cmdlet.ShouldProcess($params.GetProperty('target').GetString(), $params.GetProperty('action').GetString())
-            Send-CoreAnswer $Cmdlet $Core $Message $(if ($answer) { 'true' } else { 'false' })
+            if ($null -ne (Get-JsonProperty $Message 'id')) { Send-CoreAnswer $Cmdlet $Core $Message $(if ($answer) { 'true' } else { 'false' }) }
         } else { Invoke-OtherRequest $Cmdlet $Core $method $Message $params }
     } catch { Stop-FailedRequest $Cmdlet $Core $method $_ }
 }
@@ -543,14 +544,18 @@ function ConvertTo-CallParameter {
     # Import-Module -Prefix renames a function, but not in its text.
     $name = if ($script:Module.Prefix) { $command.ScriptBlock.Ast.Name } else { $command.Name }
     $members = '"cmdlet":' + (ConvertTo-JsonText $name)
+    $isAsking = $script:IsAsking[$name]
+    if ($null -eq $isAsking) { $isAsking = $script:IsAsking[$name] = Test-ShouldProcess $command }
     $known = $null
     if ($null -ne $Pipeline) {
-        $members += Join-CorePipeline $Cmdlet $Core $Pipeline
+        $members += Join-CorePipeline $Cmdlet $Core $Pipeline $isAsking
         $known = $Pipeline.CommandLine
     }
     if ($null -ne $BoundParameters) {
         $members += ',"parameterSetName":' + (ConvertTo-JsonText $Cmdlet.ParameterSetName) +
-        ',"parameters":' + (ConvertTo-WireParameter $Cmdlet $BoundParameters $known)
+        ',"parameters":' + (ConvertTo-WireParameter $Cmdlet $BoundParameters $isAsking $known)
+        # The core then tells what would be done, and waits for no answer.
+        if ($isAsking -and $BoundParameters['WhatIf']) { $members += ',"whatIf":true' }
     }
     "{$members}"
 }
@@ -1102,7 +1107,7 @@ function Close-CorePipeline {
 # Joins a core to a pipeline, and gives the JSON members that a message of it has: the first one tells the command line. The
 # records before are lost with the core that had them, and so is the pipeline.
 function Join-CorePipeline {
-    param($Cmdlet, $Core, $Pipeline)
+    param($Cmdlet, $Core, $Pipeline, $IsAsking)
 
     $members = ",""pipeline"":$($Pipeline.Id)"
     if ([object]::ReferenceEquals($Pipeline.Core, $Core)) { return $members }
@@ -1112,7 +1117,7 @@ function Join-CorePipeline {
                     -Action 'Run the whole pipeline again.'))
     }
     $Pipeline.Core = $Core
-    $members + ',"commandLine":' + (ConvertTo-WireParameter $Cmdlet $Pipeline.CommandLine)
+    $members + ',"commandLine":' + (ConvertTo-WireParameter $Cmdlet $Pipeline.CommandLine $IsAsking)
 }
 
 # Error and progress records.
@@ -1341,16 +1346,16 @@ function ConvertFrom-WireNumber {
 # Values on their way to the core (values.ts has the other side).
 
 # Gives the JSON of a cmdlet's own parameters. What every cmdlet has (-Verbose, -WhatIf, …) PowerShell has dealt with. A
-# null is handed over where the parameter's type has one, and is as good as not given elsewhere. $Known has those that the
-# core knows already.
+# null is handed over where the parameter's type has one, and is as good as not given elsewhere. $IsAsking is whether -WhatIf
+# and -Confirm are PowerShell's; $Known has those that the core knows already.
 function ConvertTo-WireParameter {
-    param($Cmdlet, $BoundParameters, $Known)
+    param($Cmdlet, $BoundParameters, $IsAsking, $Known)
 
     # Where a parameter is called Keys, .Keys is its value.
     $members = foreach ($name in $BoundParameters.get_Keys()) {
         if ($null -ne $Known -and $Known.ContainsKey($name)) { continue }
         if ([System.Management.Automation.Cmdlet]::CommonParameters.Contains($name)) { continue }
-        if ([System.Management.Automation.Cmdlet]::OptionalCommonParameters.Contains($name) -and (Test-ShouldProcess $Cmdlet)) { continue }
+        if ([System.Management.Automation.Cmdlet]::OptionalCommonParameters.Contains($name) -and $IsAsking) { continue }
         $value = $BoundParameters[$name]
         if ($null -eq $value -and -not (Test-Nullable $Cmdlet $name)) { continue }
         if ($value -is [string] -or $value -is [System.Collections.Generic.IEnumerable[string]]) { $value = ConvertTo-AcceptedText $Cmdlet $name $value }
@@ -1382,9 +1387,9 @@ function Test-Nullable {
 
 # Whether a function has -WhatIf and -Confirm from PowerShell, and not of its own.
 function Test-ShouldProcess {
-    param($Cmdlet)
+    param($Command)
 
-    foreach ($attribute in $Cmdlet.MyInvocation.MyCommand.ScriptBlock.Attributes) {
+    foreach ($attribute in $Command.ScriptBlock.Attributes) {
         if ($attribute -is [System.Management.Automation.CmdletBindingAttribute]) { return $attribute.SupportsShouldProcess }
     }
     $false

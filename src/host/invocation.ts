@@ -13,8 +13,11 @@ export interface Call {
   flush(): void;
 }
 
-/** Makes the `Invocation` of one `cmdlet/invoke` request, speaking to PowerShell through `peer`. */
-export function createCall(peer: RpcPeer, id: number, cancelled: AbortSignal): Call {
+/**
+ * Makes the `Invocation` of one `cmdlet/invoke` request, speaking to PowerShell through `peer`. Under `whatIf`, what should
+ * be processed is told, and not asked.
+ */
+export function createCall(peer: RpcPeer, id: number, cancelled: AbortSignal, whatIf = false): Call {
   const stopped = new AbortController();
   const stop = () => stopped.abort(new InvocationStopped());
   if (cancelled.aborted) stop();
@@ -58,8 +61,12 @@ export function createCall(peer: RpcPeer, id: number, cancelled: AbortSignal): C
     writeDebug: message => tell('stream/debug', { message }),
     writeInformation: (message, tags = []) => tell('stream/information', { message, tags }),
     writeProgress: record => tell('stream/progress', record),
-    shouldProcess: (target, action) =>
-      ask('host/shouldProcess', { target: visibleText(target), action: visibleText(action) }),
+    async shouldProcess(target, action) {
+      const question = { target: visibleText(target), action: visibleText(action) };
+      if (!whatIf) return ask('host/shouldProcess', question);
+      tell('host/shouldProcess', question);
+      return false;
+    },
     shouldContinue: (query, caption) =>
       ask('host/shouldContinue', { query: visibleLines(query), caption: visibleText(caption) }),
     async callHost(functionName, args = {}) {

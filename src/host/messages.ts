@@ -41,6 +41,7 @@ export interface InitializeResult {
  * `cmdlet/invoke` runs one cmdlet: its name, the parameter set that PowerShell bound, and the bound parameters in wire
  * form. `pipeline` is the same number for all records of one pipeline; without it, the call is a pipeline of its own.
  * The first message of a pipeline has in `commandLine` what was bound before the first record; `parameters` has the rest.
+ * With `whatIf`, the call has -WhatIf, so that the answer to `host/shouldProcess` is no and need not be waited for.
  */
 export const InvokeParams = Type.Object(
   {
@@ -49,6 +50,7 @@ export const InvokeParams = Type.Object(
     parameters: Params,
     pipeline: Type.Optional(Type.Integer()),
     commandLine: Type.Optional(Params),
+    whatIf: Type.Optional(Type.Literal(true)),
   },
   closed,
 );
@@ -128,7 +130,7 @@ export type WireErrorRecord = Static<typeof WireErrorRecord>;
 
 /** The messages that a core sends, by method; `invocation` is left out here and added to each. */
 export interface CoreMessages {
-  /** Asks `$PSCmdlet.ShouldProcess(target, action)`; the answer is a `Decision`. */
+  /** Asks `$PSCmdlet.ShouldProcess(target, action)`; the answer is a `Decision`. A notification where that is known. */
   'host/shouldProcess': { target: string; action: string };
   /** Asks `$PSCmdlet.ShouldContinue(query, caption)`; the answer is a `Decision`. */
   'host/shouldContinue': { query: string; caption: string };

@@ -34,7 +34,8 @@ export function serveConnection(
     if (method === 'ping') return {};
     if (method === 'cmdlet/invoke') {
       if (!invokeParams.accepts(params)) throw refusal(method, invokeParams);
-      return call(params.cmdlet, id, signal, invocation => invoke(pipelines, begin, params, invocation, guard));
+      const act = (invocation: Invocation) => invoke(pipelines, begin, params, invocation, guard);
+      return call(params.cmdlet, id, signal, act, params.whatIf);
     }
     if (method === 'cmdlet/end') {
       if (!endParams.accepts(params)) throw refusal(method, endParams);
@@ -56,8 +57,9 @@ export function serveConnection(
     id: number,
     cancelled: AbortSignal,
     act: (invocation: Invocation) => Promise<void>,
+    whatIf?: boolean,
   ): Promise<void> {
-    const { invocation, flush } = createCall(peer, id, cancelled);
+    const { invocation, flush } = createCall(peer, id, cancelled, whatIf);
     try {
       await act(invocation);
     } catch (error) {

@@ -2,8 +2,9 @@ import { readdir, readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { Type } from 'typebox';
 import { afterEach, describe, expect, test } from 'vitest';
-import { runPowerShell, startPowerShell, toLines } from '../powershell/run-powershell.ts';
+import { runPowerShell, runScript, startPowerShell, toLines } from '../powershell/run-powershell.ts';
 import { quote } from '../support/powershell.ts';
+import { makeProbeModule } from './probe/probe-module.ts';
 import { module, shell } from './probe/probe-shell.ts';
 import { allEnded, noteIn } from './processes.ts';
 
@@ -36,6 +37,17 @@ describe('nothing runs, and nothing is left,', () => {
     expect(shown.match(/What if:/g)).toHaveLength(2);
     expect(await markers()).toEqual([]);
   });
+});
+
+test('a core is told of -WhatIf, so that it need not ask', async () => {
+  await using told = await makeProbeModule(path.join(import.meta.dirname, 'fake-cores', 'parrot.mjs'));
+  const output = { jsonrpc: '2.0', method: 'stream/output', params: { invocation: '@id', values: ['@whatIf'] } };
+  const said = Buffer.from(`${JSON.stringify(output)}\n`).toString('base64');
+  const call = `Set-ProbeMarker ${quote(said)}`;
+  const lines = await runScript(`Import-Module ${quote(told.manifest)}
+    ${call} -WhatIf; ${call} -WhatIf:$false; ${call} -Confirm:$false
+    $WhatIfPreference = $true; ${call} -WhatIf; ${call} -WhatIf:$false`);
+  expect(lines).toEqual(['True', 'False', 'False', 'True', 'False']);
 });
 
 test.each([

@@ -240,11 +240,15 @@ describe('the end of the shell leaves no core:', () => {
     await allEnded([idIn(stdout)]);
   });
 
-  test('killed while a plan blocks its core', async () => {
-    const file = path.join(module.scratch, 'plan');
-    // As the first call, because a handler that ran before has the core looked after for a while.
+  // What looks after the core is there for a while after a handler ran, and after many plans in a row.
+  test.each([
+    ['first', ''],
+    ['after a handler', 'Test-Probe Print'],
+    ['after many plans', 'foreach ($time in 1..60) { try { Test-Probe Refuse } catch { } }'],
+  ])('killed while a plan blocks its core, %s', async (name, before) => {
+    const file = path.join(module.scratch, `plan ${name}`);
     await using shell = await startPowerShell(['-NoExit', '-Command', '-']);
-    shell.write(`${load()}\nTest-Probe BlockPlan -Path ${quote(file)}\n`);
+    shell.write(`${load()}\n${before}\nTest-Probe BlockPlan -Path ${quote(file)}\n`);
     const id = Number(await noteIn(file));
     shell.kill('SIGKILL');
     await shell.ended;

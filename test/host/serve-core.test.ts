@@ -114,6 +114,18 @@ test('a call asks first, then acts, then answers', async () => {
   await core.end();
 });
 
+test('a call under -WhatIf tells what it would do, waits for nothing, and does not act', async () => {
+  const core = startCore();
+  const parameters = { Mode: 'go' };
+  const params = { cmdlet: 'Test-Echo', parameterSetName: 'A', parameters, whatIf: true };
+  core.send({ id: 5, method: 'cmdlet/invoke', params });
+  const told = { invocation: 5, target: 'a target', action: 'go' };
+  expect(await core.next()).toEqual({ jsonrpc: '2.0', method: 'host/shouldProcess', params: told });
+  expect(await core.next()).toEqual({ jsonrpc: '2.0', id: 5, result: null });
+  expect(core.ran()).toBe(0);
+  await core.end();
+});
+
 test('what a handler does is done under a guard, and a preview without', async () => {
   const core = startCore();
   for (const [id, result, guarded] of [
@@ -235,11 +247,11 @@ test.each([
   core.send({
     id: 2,
     method: 'initialize',
-    params: { protocolVersion: 2 },
+    params: { protocolVersion: 3 },
   });
   expect(await core.next()).toMatchObject({
     id: 2,
-    result: { protocolVersion: 2, nodeVersion: process.versions.node },
+    result: { protocolVersion: 3, nodeVersion: process.versions.node },
   });
   await core.end();
 });

@@ -12,7 +12,7 @@ function Invoke-CoreRequest {
         if ($method -ceq 'stream/output') { Write-CoreOutput $Cmdlet $params.GetProperty('values') }
         elseif ($method -ceq 'host/shouldProcess') {
             $answer = $Cmdlet.ShouldProcess($params.GetProperty('target').GetString(), $params.GetProperty('action').GetString())
-            Send-CoreAnswer $Cmdlet $Core $Message $(if ($answer) { 'true' } else { 'false' })
+            if ($null -ne (Get-JsonProperty $Message 'id')) { Send-CoreAnswer $Cmdlet $Core $Message $(if ($answer) { 'true' } else { 'false' }) }
         } else { Invoke-OtherRequest $Cmdlet $Core $method $Message $params }
     } catch { Stop-FailedRequest $Cmdlet $Core $method $_ }
 }

@@ -16,9 +16,10 @@ Set-StrictMode -Version 3.0
 
 $script:SettingPrefix = $script:Settings['SettingPrefix'] # what the names of its environment variables begin with
 $script:Core = $null # a hashtable: Open-Core says what is in it
+$script:IsAsking = @{} # by the name of a cmdlet: whether it has -WhatIf and -Confirm from PowerShell
 $script:LastId = 0
 $script:LastPipeline = 0
-$script:ProtocolVersion = 2
+$script:ProtocolVersion = 3
 $script:MinimumNodeVersion = [version] '22.12'
 $script:WaitSlice = 100 # milliseconds between two looks for Ctrl+C
 $script:Timeout = 30000 # milliseconds that a core may say nothing at all; the setting TIMEOUT goes first

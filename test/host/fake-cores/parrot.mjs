@@ -1,5 +1,5 @@
-// A core that greets properly, and says in a call what its Text has in base64, with the call's id for "@id"; then it
-// answers the call properly.
+// A core that greets properly, and says in a call what its Text or Path has in base64, with the call's id for "@id" and for
+// "@whatIf" whether the call has -WhatIf; then it answers the call properly.
 import { writeSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 
@@ -12,11 +12,13 @@ const answer = (id, result) => write(`${JSON.stringify({ jsonrpc: '2.0', id, res
 process.on('SIGINT', () => {});
 for await (const line of createInterface({ input: process.stdin })) {
   const { id, method, params } = JSON.parse(line);
-  if (method === 'initialize') answer(id, { protocolVersion: 2, nodeVersion: process.versions.node });
+  if (method === 'initialize') answer(id, { protocolVersion: 3, nodeVersion: process.versions.node });
   else if (method === 'ping') answer(id, {});
+  else if (method === 'cmdlet/end') answer(id, null);
   else if (method === 'cmdlet/invoke') {
-    const { Text = '' } = params.parameters;
-    write(Buffer.from(Text, 'base64').toString('latin1').replaceAll('"@id"', String(id)), 'latin1');
+    const { Path = '', Text = Path } = { ...params.commandLine, ...params.parameters };
+    const said = Buffer.from(Text, 'base64').toString('latin1');
+    write(said.replaceAll('"@id"', String(id)).replaceAll('"@whatIf"', String(params.whatIf === true)), 'latin1');
     answer(id, null);
   }
 }

@@ -50,7 +50,7 @@ async function moduleParts(): Promise<Part[]> {
   const manifest = await readFile(path.join(builtModule, 'SecMgmt.psd1'), 'utf8');
   const format = 'SecMgmt.format.ps1xml';
   const views = await readFile(path.join(builtModule, 'SecMgmt.format.psd1'), 'utf8');
-  const makeEnums = script.match(/^try \{\n {4}\$enum = [\s\S]*?^\}\n/m)?.[0];
+  const makeEnums = script.match(/^try \{\n {4}\$name = [\s\S]*?^\}\n/m)?.[0];
   const enumType = makeEnums?.match(/DefineEnum\('(.+?)'/)?.[1];
   if (!makeEnums || !enumType) throw new Error('SecMgmt.psm1 is not made as this script expects.');
   const unmade = (text: string) => text.replace(makeEnums, '');

@@ -148,12 +148,21 @@ function Get-SecMgmtContext {
 }
 
 try {
-    $enum = [System.Reflection.Emit.AssemblyBuilder]::DefineDynamicAssembly('SecMgmt.Enum4BC25B22.EnvironmentName', 'RunAndCollect').DefineDynamicModule('SecMgmt.Enum4BC25B22.EnvironmentName').DefineEnum('SecMgmt.Enum4BC25B22.EnvironmentName', 'Public', [int])
-    [void] $enum.DefineLiteral('AzureCloud', 0)
-    [void] $enum.DefineLiteral('AzureChinaCloud', 1)
-    [void] $enum.DefineLiteral('AzureGermanCloud', 2)
-    [void] $enum.DefineLiteral('AzurePPE', 3)
-    [void] $enum.DefineLiteral('AzureUSGovernment', 4)
+    $name = [System.Reflection.AssemblyName]::new('SecMgmt.Enum4BC25B22.EnvironmentName')
+    $access = [System.Reflection.Emit.AssemblyBuilderAccess]::RunAndCollect
+    $assembly = [System.Reflection.Emit.AssemblyBuilder]::DefineDynamicAssembly($name, $access)
+    $visibility = [System.Reflection.TypeAttributes]::Public
+    $enum = $assembly.DefineDynamicModule('SecMgmt.Enum4BC25B22.EnvironmentName').DefineEnum('SecMgmt.Enum4BC25B22.EnvironmentName', $visibility, [int])
+    $number = 0
+    [void] $enum.DefineLiteral('AzureCloud', $number)
+    $number = 1
+    [void] $enum.DefineLiteral('AzureChinaCloud', $number)
+    $number = 2
+    [void] $enum.DefineLiteral('AzureGermanCloud', $number)
+    $number = 3
+    [void] $enum.DefineLiteral('AzurePPE', $number)
+    $number = 4
+    [void] $enum.DefineLiteral('AzureUSGovernment', $number)
     ${enum EnvironmentName} = $enum.CreateType()
 } catch {
     Assert-LanguageMode

@@ -46,18 +46,24 @@ export function moduleScript(helps: readonly CommandHelp[], settings: ModuleSett
 /**
  * What makes the module's enums at its import and holds them, in variables whose names nothing else can have. They are not
  * made by PowerShell's `enum`, which computes the values with C#'s `dynamic`, but by one statement for each value: a loop
- * over a table of them, or a script block around them, takes longer (bench/README.md). Each import makes types of its own,
- * since to ask for those of an import before takes time; a name finds the oldest, and the runtime may collect a type that no
- * module holds any more.
+ * over a table of them, a script block around them, arguments that PowerShell has to convert and numbers that are not in a
+ * variable take longer (bench/README.md). Each import makes types of its own, since to ask for those of an import before
+ * takes time; a name finds the oldest, and the runtime may collect a type that no module holds any more.
  */
 function makeEnums(enums: readonly ModuleEnum[], settings: ModuleSettings): string[] {
   if (enums.length === 0) return [];
   const statements = enums.flatMap(declared => {
     const name = quoteLiteral(enumTypeName(declared, settings));
-    const assembly = `[System.Reflection.Emit.AssemblyBuilder]::DefineDynamicAssembly(${name}, 'RunAndCollect')`;
     return [
-      `$enum = ${assembly}.DefineDynamicModule(${name}).DefineEnum(${name}, 'Public', [int])`,
-      ...declared.values.map((value, number) => `[void] $enum.DefineLiteral(${quoteLiteral(value)}, ${number})`),
+      `$name = [System.Reflection.AssemblyName]::new(${name})`,
+      '$access = [System.Reflection.Emit.AssemblyBuilderAccess]::RunAndCollect',
+      '$assembly = [System.Reflection.Emit.AssemblyBuilder]::DefineDynamicAssembly($name, $access)',
+      '$visibility = [System.Reflection.TypeAttributes]::Public',
+      `$enum = $assembly.DefineDynamicModule(${name}).DefineEnum(${name}, $visibility, [int])`,
+      ...declared.values.flatMap((value, number) => [
+        `$number = ${number}`,
+        `[void] $enum.DefineLiteral(${quoteLiteral(value)}, $number)`,
+      ]),
       `$\u007Benum ${declared.name}} = $enum.CreateType()`,
     ];
   });

@@ -120,7 +120,11 @@ function Get-Widget {
     const script = moduleScript(helps, moduleSettings());
     const made = [...script.matchAll(/\.DefineEnum\('([^']+\.ColourName)'/g)];
     expect(made).toHaveLength(1);
-    expect(script).toContain("$enum.DefineLiteral('Red', 0)\n    [void] $enum.DefineLiteral('Blue', 1)\n");
+    const values = [...script.matchAll(/\$number = (\d)\n +\[void\] \$enum\.DefineLiteral\('(\w+)', \$number\)/g)];
+    expect(values.map(([, number, value]) => [value, number])).toEqual([
+      ['Red', '0'],
+      ['Blue', '1'],
+    ]);
     const type = made[0]?.[1];
     expect(linesOf(script, 'Colour')).toEqual(['[Parameter()]', `[${type}]`]);
     expect(linesOf(script, 'Colours')).toEqual(['[Parameter()]', `[${type}[]]`]);

@@ -13,8 +13,8 @@ Get-CoreId SecMgmt
 "@
 
 # Gives the milliseconds from the start of all to the end of the last, and adds the ids of their cores to the list. The
-# runspaces are open before and closed after. What opening them allocated, about as much as they allocate after, is
-# collected before, or half of it would be collected in the middle of what is measured.
+# runspaces are open before and closed after. The garbage of opening them, about as much as they make after, is collected
+# before: else it would be in the middle of what is measured.
 function Measure-Runspace {
     param([int] $Number, $CoreIds)
 

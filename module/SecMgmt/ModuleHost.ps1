@@ -16,7 +16,6 @@ Set-StrictMode -Version 3.0
 
 $script:SettingPrefix = $script:Settings['SettingPrefix'] # what the names of its environment variables begin with
 $script:Core = $null # a hashtable: Open-Core says what is in it
-$script:IsAsking = @{} # by the name of a cmdlet: whether it has -WhatIf and -Confirm from PowerShell
 $script:LastId = 0
 $script:LastPipeline = 0
 $script:ProtocolVersion = 3
@@ -544,18 +543,16 @@ function ConvertTo-CallParameter {
     # Import-Module -Prefix renames a function, but not in its text.
     $name = if ($script:Module.Prefix) { $command.ScriptBlock.Ast.Name } else { $command.Name }
     $members = '"cmdlet":' + (ConvertTo-JsonText $name)
-    $isAsking = $script:IsAsking[$name]
-    if ($null -eq $isAsking) { $isAsking = $script:IsAsking[$name] = Test-ShouldProcess $command }
     $known = $null
     if ($null -ne $Pipeline) {
-        $members += Join-CorePipeline $Cmdlet $Core $Pipeline $isAsking
+        $members += Join-CorePipeline $Cmdlet $Core $Pipeline
         $known = $Pipeline.CommandLine
     }
     if ($null -ne $BoundParameters) {
         $members += ',"parameterSetName":' + (ConvertTo-JsonText $Cmdlet.ParameterSetName) +
-        ',"parameters":' + (ConvertTo-WireParameter $Cmdlet $BoundParameters $isAsking $known)
+        ',"parameters":' + (ConvertTo-WireParameter $Cmdlet $BoundParameters $known)
         # The core then tells what would be done, and waits for no answer.
-        if ($isAsking -and $BoundParameters['WhatIf']) { $members += ',"whatIf":true' }
+        if ($BoundParameters['WhatIf'] -and (Test-ShouldProcess $Cmdlet)) { $members += ',"whatIf":true' }
     }
     "{$members}"
 }
@@ -1107,7 +1104,7 @@ function Close-CorePipeline {
 # Joins a core to a pipeline, and gives the JSON members that a message of it has: the first one tells the command line. The
 # records before are lost with the core that had them, and so is the pipeline.
 function Join-CorePipeline {
-    param($Cmdlet, $Core, $Pipeline, $IsAsking)
+    param($Cmdlet, $Core, $Pipeline)
 
     $members = ",""pipeline"":$($Pipeline.Id)"
     if ([object]::ReferenceEquals($Pipeline.Core, $Core)) { return $members }
@@ -1117,7 +1114,7 @@ function Join-CorePipeline {
                     -Action 'Run the whole pipeline again.'))
     }
     $Pipeline.Core = $Core
-    $members + ',"commandLine":' + (ConvertTo-WireParameter $Cmdlet $Pipeline.CommandLine $IsAsking)
+    $members + ',"commandLine":' + (ConvertTo-WireParameter $Cmdlet $Pipeline.CommandLine)
 }
 
 # Error and progress records.
@@ -1346,16 +1343,16 @@ function ConvertFrom-WireNumber {
 # Values on their way to the core (values.ts has the other side).
 
 # Gives the JSON of a cmdlet's own parameters. What every cmdlet has (-Verbose, -WhatIf, …) PowerShell has dealt with. A
-# null is handed over where the parameter's type has one, and is as good as not given elsewhere. $IsAsking is whether -WhatIf
-# and -Confirm are PowerShell's; $Known has those that the core knows already.
+# null is handed over where the parameter's type has one, and is as good as not given elsewhere. $Known has those that the
+# core knows already.
 function ConvertTo-WireParameter {
-    param($Cmdlet, $BoundParameters, $IsAsking, $Known)
+    param($Cmdlet, $BoundParameters, $Known)
 
     # Where a parameter is called Keys, .Keys is its value.
     $members = foreach ($name in $BoundParameters.get_Keys()) {
         if ($null -ne $Known -and $Known.ContainsKey($name)) { continue }
         if ([System.Management.Automation.Cmdlet]::CommonParameters.Contains($name)) { continue }
-        if ([System.Management.Automation.Cmdlet]::OptionalCommonParameters.Contains($name) -and $IsAsking) { continue }
+        if ([System.Management.Automation.Cmdlet]::OptionalCommonParameters.Contains($name) -and (Test-ShouldProcess $Cmdlet)) { continue }
         $value = $BoundParameters[$name]
         if ($null -eq $value -and -not (Test-Nullable $Cmdlet $name)) { continue }
         if ($value -is [string] -or $value -is [System.Collections.Generic.IEnumerable[string]]) { $value = ConvertTo-AcceptedText $Cmdlet $name $value }
@@ -1387,9 +1384,9 @@ function Test-Nullable {
 
 # Whether a function has -WhatIf and -Confirm from PowerShell, and not of its own.
 function Test-ShouldProcess {
-    param($Command)
+    param($Cmdlet)
 
-    foreach ($attribute in $Command.ScriptBlock.Attributes) {
+    foreach ($attribute in $Cmdlet.MyInvocation.MyCommand.ScriptBlock.Attributes) {
         if ($attribute -is [System.Management.Automation.CmdletBindingAttribute]) { return $attribute.SupportsShouldProcess }
     }
     $false

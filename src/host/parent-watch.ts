@@ -40,7 +40,7 @@ export function watchParent(parent: number = process.ppid): Guard {
     worker = started;
   }
 
-  /** Whether so many plans come in a row that the thread is worth its start. */
+  /** Counts a plan, and tells whether so many come in a row that the thread is worth its start. */
   function isOneOfMany(): boolean {
     const now = performance.now();
     plans = now - lastPlan < IDLE_MS ? plans + 1 : 1;

@@ -51,3 +51,19 @@ test('the enums of imports that are over do not stay in the process', async () =
     (Get-Widget -Colour red).bound['Colour'] -join ' '`);
   expect(lines).toEqual(['True', 'Red']);
 });
+
+test('a module without an enum makes none, whatever variables its user has, and one with an enum changes none', async () => {
+  await using plain = await makeOtherModule([commandHelp('Get-Widget', [parameter('Name')])], moduleSettings());
+  await using coloured = await colourModule(['Red', 'Blue']);
+  const lines = await runScript(`
+    $enum = $name = $assembly = $number = "the user's"
+    \${enum ColourName} = { $script:UsersWasRun = $true }
+    Import-Module '${plain.manifest}'
+    Get-Widget -Name n | ForEach-Object { $_.bound['Name'] }
+    & (Get-Module Widgets) { $null -eq $script:UsersWasRun -and $null -eq $script:enum -and $null -eq $script:number }
+    @([System.AppDomain]::CurrentDomain.GetAssemblies().FullName) -like '*.ColourName, *'
+    Import-Module '${coloured.manifest}' -Force
+    (Get-Widget -Colour blue).bound['Colour'] -join ' '
+    $enum, $name, $assembly, $number, \${enum ColourName}.GetType().Name -join ' '`);
+  expect(lines).toEqual(['n', 'True', 'Blue', "the user's the user's the user's the user's ScriptBlock"]);
+});

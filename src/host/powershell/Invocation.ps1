@@ -67,18 +67,16 @@ function ConvertTo-CallParameter {
     # Import-Module -Prefix renames a function, but not in its text.
     $name = if ($script:Module.Prefix) { $command.ScriptBlock.Ast.Name } else { $command.Name }
     $members = '"cmdlet":' + (ConvertTo-JsonText $name)
-    $isAsking = $script:IsAsking[$name]
-    if ($null -eq $isAsking) { $isAsking = $script:IsAsking[$name] = Test-ShouldProcess $command }
     $known = $null
     if ($null -ne $Pipeline) {
-        $members += Join-CorePipeline $Cmdlet $Core $Pipeline $isAsking
+        $members += Join-CorePipeline $Cmdlet $Core $Pipeline
         $known = $Pipeline.CommandLine
     }
     if ($null -ne $BoundParameters) {
         $members += ',"parameterSetName":' + (ConvertTo-JsonText $Cmdlet.ParameterSetName) +
-        ',"parameters":' + (ConvertTo-WireParameter $Cmdlet $BoundParameters $isAsking $known)
+        ',"parameters":' + (ConvertTo-WireParameter $Cmdlet $BoundParameters $known)
         # The core then tells what would be done, and waits for no answer.
-        if ($isAsking -and $BoundParameters['WhatIf']) { $members += ',"whatIf":true' }
+        if ($BoundParameters['WhatIf'] -and (Test-ShouldProcess $Cmdlet)) { $members += ',"whatIf":true' }
     }
     "{$members}"
 }

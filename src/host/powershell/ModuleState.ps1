@@ -16,7 +16,6 @@ Set-StrictMode -Version 3.0
 
 $script:SettingPrefix = $script:Settings['SettingPrefix'] # what the names of its environment variables begin with
 $script:Core = $null # a hashtable: Open-Core says what is in it
-$script:IsAsking = @{} # by the name of a cmdlet: whether it has -WhatIf and -Confirm from PowerShell
 $script:LastId = 0
 $script:LastPipeline = 0
 $script:ProtocolVersion = 3

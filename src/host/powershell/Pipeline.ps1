@@ -39,7 +39,7 @@ function Close-CorePipeline {
 # Joins a core to a pipeline, and gives the JSON members that a message of it has: the first one tells the command line. The
 # records before are lost with the core that had them, and so is the pipeline.
 function Join-CorePipeline {
-    param($Cmdlet, $Core, $Pipeline, $IsAsking)
+    param($Cmdlet, $Core, $Pipeline)
 
     $members = ",""pipeline"":$($Pipeline.Id)"
     if ([object]::ReferenceEquals($Pipeline.Core, $Core)) { return $members }
@@ -49,5 +49,5 @@ function Join-CorePipeline {
                     -Action 'Run the whole pipeline again.'))
     }
     $Pipeline.Core = $Core
-    $members + ',"commandLine":' + (ConvertTo-WireParameter $Cmdlet $Pipeline.CommandLine $IsAsking)
+    $members + ',"commandLine":' + (ConvertTo-WireParameter $Cmdlet $Pipeline.CommandLine)
 }

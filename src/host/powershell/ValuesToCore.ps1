@@ -1,16 +1,16 @@
 # Values on their way to the core (values.ts has the other side).
 
 # Gives the JSON of a cmdlet's own parameters. What every cmdlet has (-Verbose, -WhatIf, …) PowerShell has dealt with. A
-# null is handed over where the parameter's type has one, and is as good as not given elsewhere. $IsAsking is whether -WhatIf
-# and -Confirm are PowerShell's; $Known has those that the core knows already.
+# null is handed over where the parameter's type has one, and is as good as not given elsewhere. $Known has those that the
+# core knows already.
 function ConvertTo-WireParameter {
-    param($Cmdlet, $BoundParameters, $IsAsking, $Known)
+    param($Cmdlet, $BoundParameters, $Known)
 
     # Where a parameter is called Keys, .Keys is its value.
     $members = foreach ($name in $BoundParameters.get_Keys()) {
         if ($null -ne $Known -and $Known.ContainsKey($name)) { continue }
         if ([System.Management.Automation.Cmdlet]::CommonParameters.Contains($name)) { continue }
-        if ([System.Management.Automation.Cmdlet]::OptionalCommonParameters.Contains($name) -and $IsAsking) { continue }
+        if ([System.Management.Automation.Cmdlet]::OptionalCommonParameters.Contains($name) -and (Test-ShouldProcess $Cmdlet)) { continue }
         $value = $BoundParameters[$name]
         if ($null -eq $value -and -not (Test-Nullable $Cmdlet $name)) { continue }
         if ($value -is [string] -or $value -is [System.Collections.Generic.IEnumerable[string]]) { $value = ConvertTo-AcceptedText $Cmdlet $name $value }
@@ -42,9 +42,9 @@ function Test-Nullable {
 
 # Whether a function has -WhatIf and -Confirm from PowerShell, and not of its own.
 function Test-ShouldProcess {
-    param($Command)
+    param($Cmdlet)
 
-    foreach ($attribute in $Command.ScriptBlock.Attributes) {
+    foreach ($attribute in $Cmdlet.MyInvocation.MyCommand.ScriptBlock.Attributes) {
         if ($attribute -is [System.Management.Automation.CmdletBindingAttribute]) { return $attribute.SupportsShouldProcess }
     }
     $false

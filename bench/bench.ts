@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { findPowerShell } from '../scripts/find-powershell.ts';
+import { askPowerShellVersion } from '../scripts/powershell-environment.ts';
 import { machineFacts } from './machine.ts';
 import { describeRow, markdownTable } from './report.ts';
 import { measureRow, type Row } from './row.ts';
@@ -14,7 +15,7 @@ import { warmCallRow } from './rows/warm-call.ts';
 // `npm run bench`: measures every row against its yardstick, shows them, and writes them to results.json. With words as
 // arguments, only the rows whose names have one of them, and nothing is written.
 
-const machine = machineFacts(await findPowerShell());
+const machine = machineFacts(await askPowerShellVersion(await findPowerShell()));
 const all = [...freshSessionRows(), warmCallRow, objectsRow, generateRow, idleMemoryRow, runspacesRow];
 const words = process.argv.slice(2);
 const chosen = words.length === 0 ? all : all.filter(({ what }) => words.some(word => what.includes(word)));

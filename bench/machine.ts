@@ -1,5 +1,4 @@
 import { availableParallelism, cpus, loadavg, release, totalmem, type } from 'node:os';
-import type { PowerShellExecutable } from '../scripts/find-powershell.ts';
 
 /** Where a bench ran. It has no names of hosts or users, and no paths. */
 export interface MachineFacts {
@@ -14,15 +13,15 @@ export interface MachineFacts {
   readonly loadBefore: number | undefined;
 }
 
-/** Reads this machine's facts. Call it before the bench makes load of its own. */
-export function machineFacts(powerShell: PowerShellExecutable): MachineFacts {
+/** Reads this machine's facts, with the version of the PowerShell that is measured. Call it before the bench makes load. */
+export function machineFacts(powerShell: string): MachineFacts {
   return {
     processor: cpus()[0]?.model.trim() ?? 'unknown',
     cores: availableParallelism(),
     memory: Math.round(totalmem() / 2 ** 30),
     system: `${type()} ${release()} ${process.arch}`,
     node: process.versions.node,
-    powerShell: powerShell.kind === 'pwsh' ? powerShell.version : `${powerShell.version}, the embedded engine`,
+    powerShell,
     loadBefore: process.platform === 'win32' ? undefined : Math.round((loadavg()[0] ?? 0) * 100) / 100,
   };
 }

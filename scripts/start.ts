@@ -3,11 +3,12 @@ import path from 'node:path';
 import { buildModule } from '../src/build/build-module.ts';
 import { ownPaths } from './build.ts';
 import { findPowerShell } from './find-powershell.ts';
+import { powerShellEnvironment } from './powershell-environment.ts';
 
 // `npm start`: builds, then runs PowerShell with the module at hand: the tour, or whatever arguments of pwsh are given.
 
 await buildModule(ownPaths);
-const { path: executable } = await findPowerShell();
+const executable = await findPowerShell();
 const given = process.argv.slice(2);
 const modulePath = [ownPaths.modules, process.env.PSModulePath].filter(Boolean).join(path.delimiter);
 process.exitCode = given.length > 0 ? await runShell(given) : await runTour();
@@ -24,7 +25,7 @@ async function runTour(): Promise<number> {
 function runShell(args: readonly string[], environment: Readonly<Record<string, string>> = {}): Promise<number> {
   const shell = spawn(executable, ['-NoLogo', ...args], {
     stdio: 'inherit',
-    env: { ...process.env, PSModulePath: modulePath, ...environment },
+    env: { ...process.env, ...powerShellEnvironment, PSModulePath: modulePath, ...environment },
   });
   // Ctrl+C and an end of the terminal are the shell's to answer; this process ends with it.
   process.on('SIGINT', () => {});

@@ -22,7 +22,7 @@ function New-SampleToken {
 $token = New-SampleToken
 
 . Show-Step 'Import-Module SecMgmt'
-. Show-Step 'Get-Command -Module SecMgmt'
+. Show-Step 'Get-Command -Module SecMgmt | Select-Object Name, Version'
 . Show-Step 'Connect-SecMgmtAccount -WhatIf'
 . Show-Step 'Connect-SecMgmtAccount -UseDeviceAuthentication -Environment AzureUSGovernment -Tenant contoso.onmicrosoft.us -WhatIf'
 . Show-Step '$context = Connect-SecMgmtAccount -AccessToken $token'

@@ -39,5 +39,4 @@ for ($run = - $WarmUp; $run -lt $Runs; $run++) {
     $same = $same -and (Test-SameObject $handled $converted)
     $handled = $converted = $null
 }
-$command = Get-Command ConvertFrom-Json
-Write-Measurement @{ subject = $subject.ToArray(); yardstick = $yardstick.ToArray(); same = $same; yardstickFrom = "$($command.ModuleName)" }
+Write-Measurement @{ subject = $subject.ToArray(); yardstick = $yardstick.ToArray(); same = $same }

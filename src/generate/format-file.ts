@@ -25,9 +25,9 @@ export function formatFile(settings: ModuleSettings): string {
   return xmlDocument(GENERATED_NOTE, 'Configuration', [views]);
 }
 
-function viewElement({ typeName, columns }: View): XmlElement {
+function viewElement({ typeName, columns, wrap = false }: View): XmlElement {
   const items = columns.map(({ property }) => element('TableColumnItem', [columnValue(property)]));
-  const row = element('TableRowEntry', [element('TableColumnItems', items)]);
+  const row = element('TableRowEntry', [...(wrap ? [element('Wrap')] : []), element('TableColumnItems', items)]);
   return element('View', [
     element('Name', typeName),
     element('ViewSelectedBy', [element('TypeName', typeName)]),

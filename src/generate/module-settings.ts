@@ -21,7 +21,15 @@ export const ViewColumn = Type.Object(
 export type ViewColumn = Static<typeof ViewColumn>;
 
 /** The table in which PowerShell shows objects of a type. */
-export const View = Type.Object({ typeName: Text, columns: Type.Array(ViewColumn, { minItems: 1 }) }, closed);
+export const View = Type.Object(
+  {
+    typeName: Text,
+    columns: Type.Array(ViewColumn, { minItems: 1 }),
+    /** A value that is longer than its column goes on in the next line; otherwise PowerShell cuts it. */
+    wrap: Type.Optional(Type.Boolean()),
+  },
+  closed,
+);
 export type View = Static<typeof View>;
 
 const Bounds = <T extends TSchema>(bound: T) => Type.Tuple([bound, bound]);

@@ -32,3 +32,15 @@ test('a view is a table: a plain property by its name, a path by a script block'
     },
   });
 });
+
+test('a view with wrap breaks long values instead of cutting them', () => {
+  const rowOf = (wrap?: boolean) => {
+    const view = {
+      typeName: 'Widget',
+      columns: [{ label: 'Name', property: 'Name' }],
+      ...(wrap === undefined ? {} : { wrap }),
+    };
+    return /<TableRowEntry>\s*<(\w+)/.exec(formatFile(moduleSettings({ views: [view] })))?.[1];
+  };
+  expect([rowOf(true), rowOf(false), rowOf()]).toEqual(['Wrap', 'TableColumnItems', 'TableColumnItems']);
+});

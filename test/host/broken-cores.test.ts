@@ -2,9 +2,9 @@ import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import { Type } from 'typebox';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { startPowerShell } from '../powershell/run-powershell.ts';
 import { moduleHost } from '../support/module-host.ts';
 import { quote, startShell, type TestShell } from '../support/powershell.ts';
+import { startSession } from '../support/run-powershell.ts';
 import { faultOf } from './fault.ts';
 import { makeProbeModule, type ProbeModule } from './probe/probe-module.ts';
 import { allEnded, noteIn } from './processes.ts';
@@ -204,7 +204,7 @@ test.skipIf(process.platform === 'win32').each(['a flood of old messages', 'sile
   async misdeed => {
     const file = path.join(module.scratch, 'misdeed');
     await rm(file, { force: true });
-    await using session = await startPowerShell(['-NoExit', '-Command', '-']);
+    await using session = await startSession();
     session.write(`$env:FAKE_CORE_FILE = ${quote(file)}; Import-Module ${quote(module.manifest)}\n`);
     session.write(`try { ${call(misdeed)} } finally { [Console]::Out.WriteLine('left') }\n`);
     await noteIn(file);
@@ -222,7 +222,7 @@ test.skipIf(process.platform === 'win32').each(['a flood of old messages', 'sile
 test.skipIf(process.platform === 'win32')('Ctrl+C stops a call that is being handed over, and its core', async () => {
   const file = path.join(module.scratch, 'misdeed');
   await rm(file, { force: true });
-  await using session = await startPowerShell(['-NoExit', '-Command', '-']);
+  await using session = await startSession();
   session.write(
     `Import-Module ${quote(module.manifest)}; $env:FAKE_CORE_FILE = ${quote(file)}; $env:FAKE_CORE_AFTER_GREETING = 'silence in the middle of the next line'\n`,
   );

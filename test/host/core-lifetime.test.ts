@@ -9,9 +9,9 @@ import { Type } from 'typebox';
 import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import { ownPaths } from '../../scripts/build.ts';
 import { findPowerShell } from '../../scripts/find-powershell.ts';
-import { startPowerShell, toLines } from '../powershell/run-powershell.ts';
 import { moduleHost } from '../support/module-host.ts';
 import { quote, startShell, type TestShell } from '../support/powershell.ts';
+import { startSession, toLines } from '../support/run-powershell.ts';
 import { makeProbeModule, type ProbeModule } from './probe/probe-module.ts';
 import { allEnded, isRunning, noteIn } from './processes.ts';
 
@@ -168,7 +168,7 @@ describe("a shell's own output", () => {
   async function runWith(stdout: 'closed' | 'full', objects: string) {
     const note = path.join(module.scratch, `output-${stdout}`);
     await rm(`${note}-next`, { force: true });
-    const { path: pwsh } = await findPowerShell();
+    const pwsh = await findPowerShell();
     const script = `${load()}; [System.IO.File]::WriteAllText(${quote(`${note}-core`)}, ${coreId}); ${objects}
       [System.IO.File]::WriteAllText(${quote(`${note}-next`)}, "$(Test-Probe Print), errors: $($Error.Count)"); exit 3`;
     await using full = stdout === 'full' ? await open('/dev/full', 'w') : undefined;
@@ -202,7 +202,7 @@ describe("a shell's own output", () => {
 
 describe('the end of the shell leaves no core:', () => {
   async function session(...lines: string[]) {
-    const started = await startPowerShell(['-NoExit', '-Command', '-']);
+    const started = await startSession();
     started.write([load(), `$id = ${coreId}; [Console]::Out.WriteLine("id=$id;")`, ...lines, ''].join('\n'));
     await started.waitForOutput(';');
     return started;
@@ -247,7 +247,7 @@ describe('the end of the shell leaves no core:', () => {
     ['after many plans', 'foreach ($time in 1..60) { try { Test-Probe Refuse } catch { } }'],
   ])('killed while a plan blocks its core, %s', async (name, before) => {
     const file = path.join(module.scratch, `plan ${name}`);
-    await using shell = await startPowerShell(['-NoExit', '-Command', '-']);
+    await using shell = await startSession();
     shell.write(`${load()}\n${before}\nTest-Probe BlockPlan -Path ${quote(file)}\n`);
     const id = Number(await noteIn(file));
     shell.kill('SIGKILL');

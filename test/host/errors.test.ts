@@ -1,7 +1,7 @@
 import { Type } from 'typebox';
 import { describe, expect, test } from 'vitest';
-import { runPowerShell, toLines } from '../powershell/run-powershell.ts';
 import { quote } from '../support/powershell.ts';
+import { runPowerShell, toLines } from '../support/run-powershell.ts';
 import { module, shell } from './probe/probe-shell.ts';
 
 // A handler's errors are error records of its cmdlet: about_Try_Catch_Finally, about_CommonParameters.

@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import { Type } from 'typebox';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { toWireValue } from '../../src/host/wire-value.ts';
-import { runPowerShell } from '../powershell/run-powershell.ts';
 import { quote } from '../support/powershell.ts';
+import { runPowerShell } from '../support/run-powershell.ts';
 import { awkward, awkwardText, defineUnits, units } from './awkward-text.ts';
 import { module, shell } from './probe/probe-shell.ts';
 

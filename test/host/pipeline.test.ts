@@ -1,8 +1,8 @@
 import path from 'node:path';
 import { Type } from 'typebox';
 import { describe, expect, test } from 'vitest';
-import { startPowerShell } from '../powershell/run-powershell.ts';
 import { quote } from '../support/powershell.ts';
+import { startSession } from '../support/run-powershell.ts';
 import { module, shell } from './probe/probe-shell.ts';
 import { noteIn } from './processes.ts';
 
@@ -66,7 +66,7 @@ describe('a pipeline is closed', () => {
     ['up, between two records', (call: string) => `1, 2 | ForEach-Object { if ($_ -eq 2) { ${busy} }; $_ } | ${call}`],
   ])('by Ctrl+C in a command further %s, and the same core goes on', async (where, pipeline) => {
     const file = path.join(module.scratch, `ctrl-c-${where.slice(0, 2)}`);
-    await using session = await startPowerShell(['-NoExit', '-Command', '-']);
+    await using session = await startSession();
     session.write(`Import-Module ${quote(module.manifest)}; $before = (Test-Probe Process).Id\n`);
     session.write(
       `try { ${pipeline(`Measure-Probe -Path ${quote(file)}`)}; 'not reached' } finally { [Console]::Out.WriteLine('finally') }\n`,

@@ -6,8 +6,8 @@ import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { Type } from 'typebox';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { type PowerShellProcess, startPowerShell, toLines } from '../powershell/run-powershell.ts';
 import { quote } from '../support/powershell.ts';
+import { type PowerShellProcess, startSession, toLines } from '../support/run-powershell.ts';
 import { makeProbeModule } from './probe/probe-module.ts';
 import { module, shell } from './probe/probe-shell.ts';
 import { allEnded, noteIn } from './processes.ts';
@@ -34,7 +34,7 @@ describe.skipIf(process.platform === 'win32')('Ctrl+C', () => {
     ['writes objects without end', 'Objects -Count 1000000000'],
   ])('stops a call that %s, and the same core answers the next', async (_name, action) => {
     const file = path.join(module.scratch, `note-${action.slice(0, 4)}`);
-    await using session = await startPowerShell(['-NoExit', '-Command', '-']);
+    await using session = await startSession();
     session.write(`Import-Module ${quote(module.manifest)}; $before = ${coreId}\n`);
     session.write(`[System.IO.File]::WriteAllText(${quote(`${file}-core`)}, "$before")\n`);
     session.write(
@@ -61,7 +61,7 @@ describe.skipIf(process.platform === 'win32')('Ctrl+C', () => {
       'inside',
     ],
   ])('stops a call that %s, and the same core answers the next', async (_name, call, sign) => {
-    await using session = await startPowerShell(['-NoExit', '-Command', '-']);
+    await using session = await startSession();
     session.write(`Import-Module ${quote(module.manifest)}; $before = ${coreId}\n`);
     session.write(`try { ${call}; 'not reached' } finally { [Console]::Out.WriteLine('finally') }\n`);
     await session.waitForOutput(sign);
@@ -75,7 +75,7 @@ describe.skipIf(process.platform === 'win32')('Ctrl+C', () => {
     const node = path.join(module.scratch, 'node-that-waits');
     const script = `#!/bin/sh\n[ "$1" = --version ] || exit 1\necho $$ > '${asked}.new' && mv '${asked}.new' '${asked}'\nexec sleep 600\n`;
     await writeFile(node, script, { mode: 0o755 });
-    await using session = await startPowerShell(['-NoExit', '-Command', '-']);
+    await using session = await startSession();
     session.write(`Import-Module ${quote(module.manifest)}; $env:HOSTPROBE_NODE = ${quote(node)}\n`);
     session.write("try { Test-Probe Quiet; 'not reached' } finally { [Console]::Out.WriteLine('finally') }\n");
     const process = Number(await noteIn(asked));
@@ -92,7 +92,7 @@ describe.skipIf(process.platform === 'win32')('Ctrl+C', () => {
 
   test("stops a call in the module's own PowerShell, and the same core answers the next", async () => {
     const file = path.join(module.scratch, 'note-function');
-    await using session = await startPowerShell(['-NoExit', '-Command', '-']);
+    await using session = await startSession();
     session.write(`Import-Module ${quote(module.manifest)}; $before = ${coreId}\n`);
     session.write(
       `try { Test-Probe CallHost -Path ${quote(file)}; 'not reached' } finally { [Console]::Out.WriteLine('finally') }\n`,
@@ -109,7 +109,7 @@ describe.skipIf(process.platform === 'win32')('Ctrl+C', () => {
     ['plan', 'BlockPlan'],
   ])('stops a call whose %s blocks its core, and the next call has a new one', async (_name, action) => {
     const file = path.join(module.scratch, `note-${action}`);
-    await using session = await startPowerShell(['-NoExit', '-Command', '-']);
+    await using session = await startSession();
     // A core that is still being started is ended at once.
     session.write(`Import-Module ${quote(module.manifest)}; $null = ${coreId}\n`);
     session.write(
@@ -130,7 +130,7 @@ describe.skipIf(process.platform === 'win32')('Ctrl+C', () => {
   });
 
   test('stops a command further down while the handler blocks its core, and the next call has a new one', async () => {
-    await using session = await startPowerShell(['-NoExit', '-Command', '-']);
+    await using session = await startSession();
     session.write(`Import-Module ${quote(module.manifest)}; $id = ${coreId}\n`);
     session.write(
       `try { Test-Probe Block | ForEach-Object { [Console]::Out.WriteLine("core $id;"); while ($true) { } } } finally { [Console]::Out.WriteLine('finally') }\n`,
@@ -150,7 +150,7 @@ describe.skipIf(process.platform === 'win32')('Ctrl+C', () => {
   test('stops the start of a core that never answers, and the next call starts a new one', async () => {
     await using silent = await makeProbeModule(path.join(import.meta.dirname, 'fake-cores', 'silent.mjs'));
     const file = path.join(silent.scratch, 'core-id');
-    await using session = await startPowerShell(['-NoExit', '-Command', '-']);
+    await using session = await startSession();
     session.write(`$env:FAKE_CORE_FILE = ${quote(file)}; Import-Module ${quote(silent.manifest)}\n`);
     session.write(`try { Test-Probe Wait } finally { [Console]::Out.WriteLine('finally') }\n`);
     const id = Number(await noteIn(file));

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { runScript } from '../powershell/run-powershell.ts';
 import { commandHelp, moduleSettings, parameter } from '../support/help-models.ts';
+import { runScript } from '../support/run-powershell.ts';
 import { makeOtherModule } from './other-module.ts';
 
 // The enum that a module makes of the values its help accepts, on a live module.

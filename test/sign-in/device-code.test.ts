@@ -2,8 +2,8 @@ import { Value } from 'typebox/value';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { commandLineClientId, type User } from '../entra/directory.ts';
 import { type Entra, startEntra } from '../entra/entra.ts';
-import { type PowerShellProcess, startPowerShell } from '../powershell/run-powershell.ts';
 import { quote } from '../support/powershell.ts';
+import { type PowerShellProcess, startSession } from '../support/run-powershell.ts';
 import { Context, expectNoSecrets, manifest, type SignInShell, startSignInShell } from './sign-in-shell.ts';
 
 // RFC 8628 as a person meets it: a code is shown, and the shell waits until it was entered, refused, too old or stopped.
@@ -98,7 +98,7 @@ describe('on the screen', () => {
   let session: PowerShellProcess;
 
   beforeAll(async () => {
-    session = await startPowerShell(['-NoExit', '-Command', '-'], { ...entra.environment, DISPLAY: '' });
+    session = await startSession({ ...entra.environment, DISPLAY: '' });
     session.write(`Import-Module ${quote(manifest)}\n`);
   });
 

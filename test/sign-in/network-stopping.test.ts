@@ -2,8 +2,8 @@ import path from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { type Entra, startEntra } from '../entra/entra.ts';
 import { type Fault, serverError, tooManyRequests } from '../entra/faults.ts';
-import { type PowerShellProcess, startPowerShell } from '../powershell/run-powershell.ts';
 import { quote } from '../support/powershell.ts';
+import { type PowerShellProcess, startSession } from '../support/run-powershell.ts';
 import { type FrontProxy, startFrontProxy, throughProxy } from './network-front-proxy.ts';
 import { ApplicationSignIn } from './network-sign-in.ts';
 import { manifest } from './sign-in-shell.ts';
@@ -28,7 +28,7 @@ beforeAll(async () => {
       return proxyAnswers;
     },
   });
-  session = await startPowerShell(['-NoExit', '-Command', '-'], { ...entra.environment, ...throughProxy(proxy.url) });
+  session = await startSession({ ...entra.environment, ...throughProxy(proxy.url) });
   const functions = path.join(import.meta.dirname, 'sign-in.ps1');
   session.write(`Import-Module ${quote(manifest)}\n. ${quote(functions)}\n`);
 });

@@ -21,7 +21,7 @@ export interface TestShell extends AsyncDisposable {
 
 /** Starts a PowerShell, with `environment` in its environment, and imports a module when given one's path. */
 export async function startShell(modulePath?: string, environment: NodeJS.ProcessEnv = {}): Promise<TestShell> {
-  const { path: executable } = await findPowerShell();
+  const executable = await findPowerShell();
   const shell = new PowerShell({
     executable,
     executableOptions: { '-NoProfile': true, '-NonInteractive': true },

@@ -26,7 +26,7 @@ async function find(env: NodeJS.ProcessEnv): Promise<string> {
 
 describe('findPowerShell', () => {
   it('takes the one that POWERSHELL_EXE names', async () => {
-    const { path: executable } = await findPowerShell();
+    const executable = await findPowerShell();
     expect(await find({ POWERSHELL_EXE: executable, PATH: '' })).toBe(executable);
   });
 

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { findPowerShell } from '../../scripts/find-powershell.ts';
-import type { TestShell } from '../support/powershell.ts';
+import { powerShellEnvironment } from '../../scripts/powershell-environment.ts';
 
 /** What a PowerShell process wrote, and how it ended. */
 export interface PowerShellResult {
@@ -27,10 +27,10 @@ export interface PowerShellProcess extends AsyncDisposable {
 
 /** Starts PowerShell without profile, and without colours unless the environment says otherwise. */
 export async function startPowerShell(args: string[], env: NodeJS.ProcessEnv = {}): Promise<PowerShellProcess> {
-  const { path } = await findPowerShell();
-  const child = spawn(path, ['-NoLogo', '-NoProfile', ...args], {
+  const executable = await findPowerShell();
+  const child = spawn(executable, ['-NoLogo', '-NoProfile', ...args], {
     cwd: import.meta.dirname,
-    env: { ...process.env, NO_COLOR: '1', ...env },
+    env: { ...process.env, ...powerShellEnvironment, NO_COLOR: '1', ...env },
   });
   const result: PowerShellResult = { stdout: '', stderr: '', exitCode: null, signal: null };
   // A process that ended before it read its input is no failure of the test.
@@ -78,6 +78,14 @@ export async function startPowerShell(args: string[], env: NodeJS.ProcessEnv = {
   };
 }
 
+/**
+ * Starts a session that runs each command that is written to it, until the input ends. It is not interactive, because
+ * PSReadLine would leave records of its own in `$Error` after Ctrl+C.
+ */
+export function startSession(env: NodeJS.ProcessEnv = {}): Promise<PowerShellProcess> {
+  return startPowerShell(['-NonInteractive', '-NoExit', '-Command', '-'], env);
+}
+
 /** Runs PowerShell to its end with a text as its standard input. */
 export async function runPowerShell(
   args: string[],
@@ -97,12 +105,6 @@ export async function runScript(script: string, input = ''): Promise<string[]> {
     throw new Error(stderr);
   }
   return toLines(stdout);
-}
-
-/** Runs a script in a session and returns the lines it wrote; fails when it wrote an error. */
-export async function runInSession(shell: TestShell, script: string): Promise<string[]> {
-  // The session reads commands line by line: this is one, which the empty line ends.
-  return toLines(await shell.show(`& {\n${script.trim()}\n}\n`));
 }
 
 /** Splits text at the ends of lines, which are the platform's. */

@@ -254,7 +254,11 @@ test('an example has its introduction, its code with prompts and output, and its
 });
 
 test('a parameter has its sets, what it accepts and where its values come from', async () => {
-  const facts = (name: string) => shownBetween(`Get-Help Get-Thing -Parameter ${name}`, `-${name}`, '(nothing)');
+  const facts = async (name: string) => {
+    const lines = await shownBetween(`Get-Help Get-Thing -Parameter ${name}`, `-${name}`, '(nothing)');
+    // PowerShell 7.4 has no such row.
+    return lines.filter(line => !line.startsWith('Aliases '));
+  };
   expect(await facts('Name')).toEqual([
     'The name.',
     '',
@@ -264,7 +268,6 @@ test('a parameter has its sets, what it accepts and where its values come from',
     'Position?                    0',
     'Default value                None',
     'Accept pipeline input?       True (ByPropertyName, ByValue)',
-    'Aliases                      none',
     'Accept wildcard characters?  true',
   ]);
   expect((await facts('Kind')).join('\n')).toContain('Accepted values: Small, Large.');

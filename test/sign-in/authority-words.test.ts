@@ -38,7 +38,7 @@ const refusal = (fields: Record<string, unknown>, status = 400): RequestFault =>
 /** What the user sees when the authority refuses so. */
 async function refusedWith(fields: Record<string, unknown>) {
   entra.faults.add({ path: '/token', fault: refusal(fields) });
-  const recorded = await shell.record(`${signIn.call} -Verbose -Debug`);
+  const recorded = await shell.record(`${signIn.call} -Verbose -Debug -Confirm:$false`);
   entra.faults.clear();
   await signIn.succeeds(shell);
   return { ...recorded.error, everything: JSON.stringify(recorded.written) };
@@ -136,7 +136,7 @@ describe('The authority’s words', () => {
     const echo = `You sent ${written(secret)} here`;
     entra.faults.add({ path: '/token', fault: refusal({ error: echo, error_description: echo, suberror: echo }) });
     const call = `Connect-SecMgmtAccount -ServicePrincipal -Credential (New-ClientCredential ${clientId} '${secret}') -Tenant ${signIn.tenantId}`;
-    const recorded = await shell.record(`${call} -Verbose -Debug`);
+    const recorded = await shell.record(`${call} -Verbose -Debug -Confirm:$false`);
     expect(recorded.error.message).toBe('You sent [redacted] here (You sent [redacted] here)');
     expect(recorded.error.data.SubError).toBe('You sent [redacted] here');
     expect(JSON.stringify(recorded.written)).not.toContain(written(secret));

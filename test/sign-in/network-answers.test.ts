@@ -126,7 +126,7 @@ test('what was sent and comes back in a page is not shown', async () => {
     path: '/token',
     fault: answer(200, { 'content-type': 'text/html' }, '<p>client_secret=network~AzurePPE was blocked</p>'),
   });
-  const recorded = await shell.record(`${signIn.call} -Verbose -Debug`);
+  const recorded = await shell.record(`${signIn.call} -Verbose -Debug -Confirm:$false`);
   expect(recorded.error.id).toBe('AuthorityAnswerInvalid,Connect-SecMgmtAccount');
   expect(JSON.stringify(recorded.written)).not.toContain('network~AzurePPE');
 });

@@ -75,7 +75,7 @@ test('a proxy gets the user name and the password of HTTPS_PROXY, and nobody els
 
   const url = proxy.url.replace('//', '//ada:p%40ss%20word@');
   await using own = await startSignInShell(entra, throughProxy(url));
-  const { written } = await signIn.succeeds(own, '-Verbose -Debug');
+  const { written } = await signIn.succeeds(own, '-Verbose -Debug -Confirm:$false');
   expect(JSON.stringify(written)).not.toMatch(/p@ss|p%40ss/);
   for (const { request } of entra.log.exchanges) expect(request.headers).not.toHaveProperty('proxy-authorization');
 });

@@ -51,9 +51,9 @@ function Import-ClientCertificate {
     param([string] $Path, [string] $Password, [switch] $WithoutKey)
 
     $flags = [System.Security.Cryptography.X509Certificates.X509KeyStorageFlags]::PersistKeySet
-    $certificate = [System.Security.Cryptography.X509Certificates.X509CertificateLoader]::LoadPkcs12FromFile($Path, $Password, $flags)
+    $certificate = [System.Security.Cryptography.X509Certificates.X509Certificate2]::new($Path, $Password, $flags)
     if ($WithoutKey) {
-        $certificate = [System.Security.Cryptography.X509Certificates.X509CertificateLoader]::LoadCertificate($certificate.RawData)
+        $certificate = [System.Security.Cryptography.X509Certificates.X509Certificate2]::new($certificate.RawData)
     }
     $store = [System.Security.Cryptography.X509Certificates.X509Store]::new('My', 'CurrentUser')
     $store.Open('ReadWrite')

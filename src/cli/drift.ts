@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { GeneratedFile } from '../generate/generated-file.ts';
-import { compareFiles, type Difference } from '../generate/write-files.ts';
+import { compareFiles, type Difference, withLineFeeds } from '../generate/write-files.ts';
 import type { HelpDiagnostic } from '../help/diagnostic.ts';
 import { COMMAND_NAME } from './command-name.ts';
 import { finding } from './findings.ts';
@@ -27,7 +27,8 @@ async function describe(folder: string, { path: name, kind }: Difference, expect
 }
 
 function firstDifference(present: string, expected: string): number {
-  const lines = expected.split('\n');
-  const index = present.split('\n').findIndex((line, at) => line !== lines[at]);
-  return index === -1 ? present.split('\n').length : index + 1;
+  const expectedLines = withLineFeeds(expected).split('\n');
+  const lines = withLineFeeds(present).split('\n');
+  const index = lines.findIndex((line, at) => line !== expectedLines[at]);
+  return index === -1 ? lines.length : index + 1;
 }

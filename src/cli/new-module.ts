@@ -37,10 +37,10 @@ export async function createModule(name: string, folder: string): Promise<string
   return files.map(({ file }) => shownPath(file)).sort();
 }
 
-/** npm would leave a file named .gitignore out of a package. */
+/** npm would leave a file named .gitignore out of a package, and git would heed either file among the templates. */
 function targetName(template: string): string {
   const name = template.slice(0, -suffix.length);
-  return name === 'gitignore' ? '.gitignore' : name;
+  return name.startsWith('git') ? `.${name}` : name;
 }
 
 async function templateValues(name: string, folder: string): Promise<ReadonlyMap<string, string>> {

@@ -11,13 +11,17 @@ export interface Difference {
   readonly kind: 'missing' | 'different' | 'stale';
 }
 
-/** Compares a folder with the files that belong there; hand-written files in it are none of its business. */
+/**
+ * Compares a folder with the files that belong there; hand-written files in it are none of its business. Line ends are no
+ * difference: with core.autocrlf git gives each text file of a clone CRLF.
+ */
 export async function compareFiles(folder: string, files: readonly GeneratedFile[]): Promise<Difference[]> {
   const differences: Difference[] = [];
   for (const file of files) {
     const present = await readText(path.join(folder, file.path));
-    if (present !== file.content) {
-      differences.push({ path: file.path, kind: present === undefined ? 'missing' : 'different' });
+    if (present === undefined) differences.push({ path: file.path, kind: 'missing' });
+    else if (withLineFeeds(present) !== withLineFeeds(file.content)) {
+      differences.push({ path: file.path, kind: 'different' });
     }
   }
   const expected = new Set(files.map(file => file.path));
@@ -27,9 +31,14 @@ export async function compareFiles(folder: string, files: readonly GeneratedFile
   return differences.sort((left, right) => compareOrdinal(left.path, right.path));
 }
 
+/** A text with the line ends that the generators write, whatever git made of them. */
+export function withLineFeeds(text: string): string {
+  return text.replaceAll('\r\n', '\n');
+}
+
 /**
  * Makes a folder hold the files: writes those that are missing or different, removes generated ones that are no longer
- * among them, touches nothing else. `others` are written together with them, all or none. Returns what it changed, but
+ * among them, touches nothing else; what differs by line ends alone stays, since git would call it modified. `others` are written together with them, all or none. Returns what it changed, but
  * for the others. Throws `WriteError`.
  */
 export async function writeFiles(

@@ -29,10 +29,12 @@ function outcome(opener: Awaited<ReturnType<typeof open>>): Promise<string | und
       clearTimeout(timer);
       resolve(reason);
     };
+    const settleExit = (code: number | null, signal: NodeJS.Signals | null) =>
+      settle(code === 0 ? undefined : `the browser's opener failed (${code ?? signal})`);
     opener.once('error', error => settle(error.message));
-    opener.once('exit', code =>
-      settle(code === 0 || code === null ? undefined : `the browser's opener failed (${code})`),
-    );
+    opener.once('exit', settleExit);
+    // On Windows, `open` resolves when its PowerShell has exited, whatever the exit code: no event follows.
+    if (opener.exitCode !== null || opener.signalCode !== null) settleExit(opener.exitCode, opener.signalCode);
   });
 }
 

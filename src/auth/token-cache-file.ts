@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { chmod, mkdir, open, readFile, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
+import { retryWhileBusy } from '../files/retry-while-busy.ts';
 import { TokenCacheUnavailable } from './token-cache-guard.ts';
 import { withLock } from './token-cache-lock.ts';
 
@@ -19,7 +20,7 @@ export class PrivateFile {
   /** Gives its text; nothing where there is no such file. */
   async read(): Promise<string | undefined> {
     try {
-      return await readFile(this.path, 'utf8');
+      return await retryWhileBusy(() => readFile(this.path, 'utf8'));
     } catch (error) {
       if (error instanceof Error && 'code' in error && isAbsence(error.code)) return undefined;
       throw error;
@@ -36,9 +37,9 @@ export class PrivateFile {
       } finally {
         await handle.close();
       }
-      await rename(temporary, this.path);
+      await retryWhileBusy(() => rename(temporary, this.path));
     } catch (error) {
-      await rm(temporary, { force: true });
+      await retryWhileBusy(() => rm(temporary, { force: true }));
       // What Node says of a write tells no file.
       if (!(error instanceof Error && 'syscall' in error)) throw error;
       throw new TokenCacheUnavailable(`${this.path} cannot be written (${error.message})`, { cause: error });
@@ -46,13 +47,13 @@ export class PrivateFile {
   }
 
   async remove(): Promise<void> {
-    await rm(this.path, { force: true });
+    await retryWhileBusy(() => rm(this.path, { force: true }));
   }
 
   /** Renames it beside, out of the way. Gives the new path. */
   async setAside(now: Date = new Date()): Promise<string> {
     const aside = `${this.path}.${now.toISOString().replaceAll(/[-:.]/g, '')}.unusable`;
-    await rename(this.path, aside);
+    await retryWhileBusy(() => rename(this.path, aside));
     return aside;
   }
 

@@ -1,5 +1,6 @@
 import { open, rm, stat, utimes } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
+import { retryWhileBusy } from '../files/retry-while-busy.ts';
 import { TokenCacheUnavailable } from './token-cache-guard.ts';
 
 /** How long to wait for other sessions, and after how long a lock is one that a killed session left. */
@@ -20,7 +21,7 @@ export async function withLock<T>(file: string, signal: AbortSignal, action: () 
     return await action();
   } finally {
     clearInterval(touching);
-    await rm(file, { force: true });
+    await remove(file);
   }
 }
 
@@ -33,7 +34,7 @@ function touch(file: string): void {
 async function acquire(file: string, signal: AbortSignal): Promise<void> {
   const end = Date.now() + WAIT_MS;
   while (!(await create(file))) {
-    if (await isStale(file)) await rm(file, { force: true });
+    if (await isStale(file)) await remove(file);
     else if (Date.now() > end) throw new TokenCacheUnavailable(`another session holds ${file}`);
     else await delay(RETRY_MS, undefined, { signal });
   }
@@ -42,23 +43,22 @@ async function acquire(file: string, signal: AbortSignal): Promise<void> {
 /** Gives false where the file is there already. */
 async function create(file: string): Promise<boolean> {
   try {
-    await (await open(file, 'wx', 0o600)).close();
+    // Windows reports EPERM while a file of that name is about to be deleted.
+    await (await retryWhileBusy(() => open(file, 'wx', 0o600))).close();
     return true;
   } catch (error) {
-    // Windows says EPERM while a file of that name is on its way out.
-    if (error instanceof Error && 'code' in error && (error.code === 'EEXIST' || isWindowsBusy(error.code)))
-      return false;
+    if (error instanceof Error && 'code' in error && error.code === 'EEXIST') return false;
     throw error;
   }
 }
 
-function isWindowsBusy(code: unknown): boolean {
-  return process.platform === 'win32' && code === 'EPERM';
+function remove(file: string): Promise<void> {
+  return retryWhileBusy(() => rm(file, { force: true }));
 }
 
 async function isStale(file: string): Promise<boolean> {
   try {
-    return Date.now() - (await stat(file)).mtimeMs > STALE_MS;
+    return Date.now() - (await retryWhileBusy(() => stat(file))).mtimeMs > STALE_MS;
   } catch (error) {
     // It was released in the meantime.
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return false;

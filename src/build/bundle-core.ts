@@ -1,6 +1,7 @@
 import { readdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { build, formatMessages, type Message } from 'esbuild';
+import { retryWhileBusy } from '../files/retry-while-busy.ts';
 import { type FileContent, WriteError } from '../generate/replace-files.ts';
 import { HOST_ALIAS } from './host-sources.ts';
 import { REQUIRE_BANNER } from './load-in-thread.ts';
@@ -43,7 +44,7 @@ export async function bundleCore(
 export async function removeStaleScripts(folder: string, files: readonly FileContent[]): Promise<void> {
   const names = files.map(({ file }) => path.basename(file));
   const stale = (await readdir(folder)).filter(name => name.endsWith('.mjs') && !names.includes(name));
-  await Promise.all(stale.map(name => rm(path.join(folder, name))));
+  await Promise.all(stale.map(name => retryWhileBusy(() => rm(path.join(folder, name), { force: true }))));
 }
 
 /** What a plugin threw is the detail of a message that esbuild makes of it. */

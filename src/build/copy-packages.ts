@@ -2,6 +2,7 @@ import { cp, mkdir, readdir, readFile, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { Type } from 'typebox';
 import { Value } from 'typebox/value';
+import { retryWhileBusy } from '../files/retry-while-busy.ts';
 import { writing } from '../generate/replace-files.ts';
 import { findPackage } from './find-package.ts';
 
@@ -45,13 +46,13 @@ export async function copyPackages(packages: readonly string[], entry: string, c
 }
 
 async function removeOthers(folder: string, wanted: ReadonlySet<string>): Promise<void> {
-  if (wanted.size === 0) return rm(folder, { recursive: true, force: true });
+  if (wanted.size === 0) return remove(folder);
   for (const name of await readdir(folder)) {
     const names = name.startsWith('@')
       ? (await readdir(path.join(folder, name))).map(each => `${name}/${each}`)
       : [name];
     const others = names.filter(each => !wanted.has(each));
-    await Promise.all(others.map(each => rm(path.join(folder, ...each.split('/')), { recursive: true })));
+    await Promise.all(others.map(each => remove(path.join(folder, ...each.split('/')))));
   }
 }
 
@@ -68,11 +69,22 @@ async function copyPackage(folder: string, name: string, coreFolder: string): Pr
   await writing(target, async () => {
     try {
       await cp(folder, copy, { recursive: true });
-      if (copied !== undefined) await rename(target, replaced);
       await mkdir(path.dirname(target), { recursive: true });
-      await rename(copy, target);
+      if (copied !== undefined) await move(target, replaced);
+      await move(copy, target).catch(async (error: unknown) => {
+        if (copied !== undefined) await move(replaced, target);
+        throw error;
+      });
     } finally {
-      for (const temporary of [copy, replaced]) await rm(temporary, { recursive: true, force: true });
+      for (const temporary of [copy, replaced]) await remove(temporary);
     }
   });
+}
+
+function move(from: string, to: string): Promise<void> {
+  return retryWhileBusy(() => rename(from, to));
+}
+
+function remove(folder: string): Promise<void> {
+  return retryWhileBusy(() => rm(folder, { recursive: true, force: true }));
 }

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { Worker } from 'node:worker_threads';
+import { retryWhileBusy } from '../files/retry-while-busy.ts';
 import { writing } from '../generate/replace-files.ts';
 
 const SECONDS_TO_LOAD = 30;
@@ -24,7 +25,7 @@ export async function loadInThread(code: string, silence: string): Promise<unkno
     await writing(tmpdir(), () => writeFile(file, code));
     return await firstMessage(file, silence);
   } finally {
-    await rm(folder, { recursive: true, force: true });
+    await retryWhileBusy(() => rm(folder, { recursive: true, force: true }));
   }
 }
 

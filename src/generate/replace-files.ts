@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { retryWhileBusy } from '../files/retry-while-busy.ts';
 
 /** A file's full path, and what it is to hold. */
 export interface FileContent {
@@ -40,9 +41,11 @@ export async function replaceFiles(
       });
     }
     await beforeMove();
-    for (const { file } of files) await writing(file, () => rename(`${file}${suffix}`, file));
+    for (const { file } of files) {
+      await writing(file, () => retryWhileBusy(() => rename(`${file}${suffix}`, file)));
+    }
   } catch (error) {
-    await Promise.all(made.map(each => rm(each, { recursive: true, force: true })));
+    await Promise.all(made.map(each => retryWhileBusy(() => rm(each, { recursive: true, force: true }))));
     throw error;
   }
 }

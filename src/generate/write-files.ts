@@ -1,5 +1,6 @@
 import { readdir, readFile, rm, rmdir, stat } from 'node:fs/promises';
 import path from 'node:path';
+import { retryWhileBusy } from '../files/retry-while-busy.ts';
 import { compareOrdinal, GENERATED_NOTE, type GeneratedFile } from './generated-file.ts';
 import { listedFiles } from './module-manifest.ts';
 import { type FileContent, replaceFiles } from './replace-files.ts';
@@ -56,7 +57,7 @@ export async function writeFiles(
   // The manifest tells what is stale, so it does not take its place before that is gone.
   await replaceFiles([...changed, ...others], async () => {
     for (const { path: name } of stale) {
-      await rm(path.join(folder, name));
+      await retryWhileBusy(() => rm(path.join(folder, name), { force: true }));
       await removeEmptyFolder(path.join(folder, path.dirname(name)));
     }
   });
@@ -65,7 +66,7 @@ export async function writeFiles(
 
 /** A language whose last file is gone leaves an empty folder. */
 async function removeEmptyFolder(folder: string): Promise<void> {
-  if ((await readdir(folder)).length === 0) await rmdir(folder);
+  if ((await readdir(folder)).length === 0) await retryWhileBusy(() => rmdir(folder));
 }
 
 const generatedExtensions = new Set(['.psm1', '.psd1', '.ps1xml', '.xml', '.ts']);

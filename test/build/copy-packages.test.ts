@@ -1,8 +1,9 @@
-import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { copyPackages } from '../../src/build/copy-packages.ts';
+import { refuseFiles } from '../support/refused-files.ts';
 
 // Packages that go beside the core as they are: what npm has installed, found as Node.js finds it.
 
@@ -39,6 +40,27 @@ test('a package goes with those of its packages for platforms that are installed
 test('one that is not named any more goes', async () => {
   expect(await copied(['binding'])).toEqual(['binding', 'binding-here']);
   expect(await copied([])).toEqual([]);
+});
+
+test('another version takes the place of a copy that another process has open for a moment', async () => {
+  await copied(['binding']);
+  await install('binding', { version: '2.0.0' });
+  using busy = refuseFiles(core(), ['rename', 'rm']);
+  expect(await copied(['binding'])).toEqual(['binding']);
+  expect(busy.refused).toContain('rename EPERM');
+  expect(await readFile(path.join(core(), 'node_modules', 'binding', 'package.json'), 'utf8')).toContain('2.0.0');
+  expect(await readdir(path.join(core(), 'node_modules'))).toEqual(['binding']);
+});
+
+test('a copy that cannot take its place leaves the one before', async () => {
+  await copied(['binding']);
+  const present = await readFile(path.join(core(), 'node_modules', 'binding', 'package.json'), 'utf8');
+  await install('binding', { version: '3.0.0' });
+  const place = path.join(core(), 'node_modules', '.copy');
+  using _busy = refuseFiles(place, ['rename'], { times: Number.POSITIVE_INFINITY, codes: ['EBUSY'] });
+  await expect(copied(['binding'])).rejects.toThrow('EBUSY');
+  expect(await readdir(path.join(core(), 'node_modules'))).toEqual(['binding']);
+  expect(await readFile(path.join(core(), 'node_modules', 'binding', 'package.json'), 'utf8')).toBe(present);
 });
 
 test('one that is not installed is an error that names it', async () => {

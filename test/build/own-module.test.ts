@@ -6,7 +6,7 @@ import { expect, test } from 'vitest';
 
 const sources = path.join(import.meta.dirname, '..', '..', 'src');
 
-test.each(['help', 'generate', 'schema', 'host', 'build', 'cli'])(
+test.each(['help', 'generate', 'files', 'schema', 'host', 'build', 'cli'])(
   'nothing in src/%s knows of SecMgmt',
   async folder => {
     const entries = await readdir(path.join(sources, folder), { recursive: true, withFileTypes: true });
@@ -21,7 +21,7 @@ test.each(['help', 'generate', 'schema', 'host', 'build', 'cli'])(
   },
 );
 
-test.each(['help', 'generate', 'schema', 'host', 'build', 'cli'])(
+test.each(['help', 'generate', 'files', 'schema', 'host', 'build', 'cli'])(
   'src/%s imports neither its cmdlets nor the sign-in',
   async folder => {
     const files = (await readdir(path.join(sources, folder))).filter(name => name.endsWith('.ts'));

@@ -6,6 +6,7 @@ import { GENERATED_NOTE } from '../../src/generate/generated-file.ts';
 import { moduleManifest } from '../../src/generate/module-manifest.ts';
 import { compareFiles, writeFiles } from '../../src/generate/write-files.ts';
 import { commandHelp, moduleSettings } from '../support/help-models.ts';
+import { refuseFiles } from '../support/refused-files.ts';
 
 let folder = '';
 beforeEach(async () => {
@@ -85,4 +86,25 @@ test('what a manifest lists as written goes when it is not wanted any more, and 
     'extra.txt',
   ]);
   expect(await compareFiles(folder, wanted)).toEqual([]);
+});
+
+test('files that another process has open for a moment are replaced and removed when it lets go', async () => {
+  await writeFiles(folder, [generated('a.psm1'), generated('de-DE/old.xml')]);
+  const wanted = [{ path: 'a.psm1', content: 'other' }, generated('new.psm1')];
+  {
+    using busy = refuseFiles(folder, ['rename', 'rm', 'rmdir']);
+    await writeFiles(folder, wanted);
+    expect(new Set(busy.refused.map(each => each.split(' ')[0]))).toEqual(new Set(['rename', 'rm', 'rmdir']));
+  }
+  expect(await compareFiles(folder, wanted)).toEqual([]);
+  expect((await readdir(folder)).sort()).toEqual(['a.psm1', 'new.psm1']);
+});
+
+test('a file that another process does not let go of is an error that names it, and nothing is left beside it', async () => {
+  await writeFiles(folder, [generated('a.psm1')]);
+  using _busy = refuseFiles(folder, ['rename'], { times: Number.POSITIVE_INFINITY, codes: ['EBUSY'] });
+  using _scanned = refuseFiles(folder, ['rm']);
+  const writing = writeFiles(folder, [{ path: 'a.psm1', content: 'other' }]);
+  await expect(writing).rejects.toThrow(`${path.join(folder, 'a.psm1')} cannot be written: EBUSY`);
+  expect(await readdir(folder)).toEqual(['a.psm1']);
 });

@@ -10,6 +10,7 @@ import { PrivateFile } from '../../src/auth/token-cache-file.ts';
 import { tokenCacheFolder } from '../../src/auth/token-cache-folder.ts';
 import { withLock } from '../../src/auth/token-cache-lock.ts';
 import { keyringKeyGuard } from '../../src/cmdlets/keyring-key-guard.ts';
+import { refuseFiles } from '../support/refused-files.ts';
 
 // The parts of the token cache that need no sign-in.
 
@@ -51,6 +52,31 @@ describe('a lock', () => {
     expect(await withLock(file, signal, async () => 'had')).toBe('had');
   });
 
+  test('is taken and released while other processes look at its file', async () => {
+    const file = path.join(folder, 'lock');
+    {
+      using busy = refuseFiles(folder, ['open', 'rm']);
+      expect(await withLock(file, signal, async () => 'had')).toBe('had');
+      expect(new Set(busy.refused.map(each => each.split(' ')[0]))).toEqual(new Set(['open', 'rm']));
+    }
+    expect(await readdir(folder)).toEqual([]);
+  });
+
+  test('that was left behind is taken over while other processes look at its file', async () => {
+    const file = path.join(folder, 'lock');
+    await writeFile(file, '');
+    const long = new Date(Date.now() - 60_000);
+    await utimes(file, long, long);
+    using busy = refuseFiles(folder, ['open', 'rm', 'stat']);
+    expect(await withLock(file, signal, async () => 'had')).toBe('had');
+    expect(busy.refused).toContain('stat EPERM');
+  });
+
+  test('that this user may not make is an error that says so, and no other session', async () => {
+    using _refused = refuseFiles(folder, ['open'], { times: Number.POSITIVE_INFINITY, codes: ['EACCES'] });
+    await expect(withLock(path.join(folder, 'lock'), signal, async () => 'had')).rejects.toThrow('EACCES');
+  });
+
   test('is not waited for once the call is stopped', async () => {
     const file = path.join(folder, 'lock');
     const stopping = new AbortController();
@@ -81,10 +107,24 @@ describe('a private file', () => {
     await file.write('one');
     await file.write('two');
     await mkdir(path.join(folder, 'occupied'));
+    using _scanned = refuseFiles(folder, ['rm']);
     await expect(new PrivateFile(path.join(folder, 'occupied')).write('three')).rejects.toThrow();
     expect((await readdir(folder)).sort()).toEqual(['file', 'occupied']);
     expect(await file.read()).toBe('two');
   });
+});
+
+test('a private file is read, replaced, set aside and removed while other processes look at it', async () => {
+  const file = new PrivateFile(path.join(folder, 'file'));
+  await file.write('one');
+  using busy = refuseFiles(folder, ['readFile', 'rename', 'rm']);
+  await file.write('two');
+  expect(await file.read()).toBe('two');
+  const aside = await file.setAside();
+  expect(await readdir(folder)).toEqual([path.basename(aside)]);
+  await new PrivateFile(aside).remove();
+  expect(await readdir(folder)).toEqual([]);
+  expect(new Set(busy.refused.map(each => each.split(' ')[0]))).toEqual(new Set(['readFile', 'rename', 'rm']));
 });
 
 describe('an account', () => {

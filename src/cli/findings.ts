@@ -8,6 +8,7 @@ export const CLI_CODES = {
   'file-missing': 'A file that the settings name does not exist.',
   'file-unusable': 'A file or a folder cannot be read or written.',
   'package-missing': 'A package of externalPackages is not installed.',
+  'package-not-linked': 'The new module has no node_modules: this package cannot be linked there.',
   'bundle-failed': 'The handlers cannot be bundled: a syntax error, or an import that leads nowhere.',
   'entry-failed': 'The entry of the core fails when it is loaded, or it serves no cmdlets.',
   'handler-missing': 'A cmdlet of the help has no handler.',

@@ -4,6 +4,6 @@ export { formatDiagnostic, type HelpDiagnostic, hasErrors } from '../help/diagno
 export { type BuildOutcome, buildProject, type OnStep } from './build-project.ts';
 export { checkProject } from './check-project.ts';
 export { findModuleProject, type ModuleProject, type ProjectFolders } from './module-project.ts';
-export { createModule } from './new-module.ts';
+export { type CreatedModule, createModule } from './new-module.ts';
 export { UsageError } from './usage-error.ts';
 export { waitForChange } from './wait-for-change.ts';

@@ -1,11 +1,13 @@
 import path from 'node:path';
 import { defineCommand } from 'citty';
+import { findPackage } from '../build/find-package.ts';
+import { HOST_PACKAGE } from '../build/host-sources.ts';
 import { WriteError } from '../generate/replace-files.ts';
-import { hasErrors } from '../help/diagnostic.ts';
+import { type HelpDiagnostic, hasErrors } from '../help/diagnostic.ts';
 import { buildProject } from './build-project.ts';
 import { COMMAND_NAME } from './command-name.ts';
 import { ExitCode } from './exit-codes.ts';
-import { writeFailed } from './findings.ts';
+import { finding, writeFailed } from './findings.ts';
 import { findModuleProject, shownPath } from './module-project.ts';
 import { createModule } from './new-module.ts';
 import { createReporter } from './reporter.ts';
@@ -30,8 +32,16 @@ export const newCommand = defineCommand({
       if (error instanceof WriteError) return writeFailed(error);
       throw error;
     });
-    if (!Array.isArray(created)) {
+    if ('code' in created) {
       reporter.finish({ command: 'new', ok: false, created: [], diagnostics: [created] }, 'Nothing was created.');
+      return ExitCode.findings;
+    }
+    const place = `Created ${args.name} in ${shownPath(root)}.`;
+    const { files, whyNotLinked } = created;
+    // The folder above may have the package installed.
+    if (whyNotLinked !== undefined && findPackage(HOST_PACKAGE, root) === undefined) {
+      const diagnostics = [notLinked(root, whyNotLinked)];
+      reporter.finish({ command: 'new', ok: false, created: files, diagnostics }, `${place} It was not built.`);
       return ExitCode.findings;
     }
     const { module, changed, diagnostics } = await buildProject(findModuleProject({ root }), reporter.step);
@@ -41,10 +51,9 @@ export const newCommand = defineCommand({
       ok,
       ...(module !== undefined && { module }),
       changed,
-      created,
+      created: files,
       diagnostics,
     } as const;
-    const place = `Created ${args.name} in ${shownPath(root)}.`;
     reporter.finish(
       report,
       ok ? `${place} Try: Import-Module ${powerShellPath(module)}` : `${place} It was not built.`,
@@ -52,6 +61,13 @@ export const newCommand = defineCommand({
     return ok ? ExitCode.done : ExitCode.findings;
   },
 });
+
+function notLinked(root: string, reason: string): HelpDiagnostic {
+  const file = shownPath(path.join(root, 'package.json'));
+  const message = `The package ${HOST_PACKAGE} cannot be linked into node_modules: ${reason}`;
+  const remedy = `Run npm install --install-links in ${shownPath(root)}, then npm run build`;
+  return finding('package-not-linked', { file }, message, remedy);
+}
 
 /** A path for a PowerShell command line: without `./` PowerShell would look for a module of that name. */
 function powerShellPath(shown: string): string {

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { mkdir, readdir, readFile, symlink } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm, symlink } from 'node:fs/promises';
 import path from 'node:path';
 import { HOST_PACKAGE } from '../build/host-sources.ts';
-import { type FileContent, replaceFiles } from '../generate/replace-files.ts';
+import { type FileContent, replaceFiles, systemReason } from '../generate/replace-files.ts';
 import { shownPath } from './module-project.ts';
 import { packageRoot } from './package-manifest.ts';
 import { packageSource } from './package-source.ts';
@@ -12,11 +12,19 @@ import { UsageError } from './usage-error.ts';
 const templateFolder = path.join(import.meta.dirname, 'template');
 const suffix = '.template';
 
+/** A module to start from that was written. */
+export interface CreatedModule {
+  /** The files, as shown. */
+  readonly files: readonly string[];
+  /** Why this package could not be linked into its node_modules, where that is so: then `npm install` must bring it. */
+  readonly whyNotLinked?: string;
+}
+
 /**
  * Writes a module to start from into an empty folder, and links this package into its node_modules as `npm install` would.
- * Gives the files that it wrote, as shown. Throws `WriteError` when there is no room for them, and writes none.
+ * Throws `WriteError` when there is no room for the files, and writes none.
  */
-export async function createModule(name: string, folder: string): Promise<string[]> {
+export async function createModule(name: string, folder: string): Promise<CreatedModule> {
   if (!/^[A-Za-z][A-Za-z0-9]*(\.[A-Za-z0-9]+)*$/.test(name)) {
     throw new UsageError(`'${name}' is no name for a module: expected letters and digits, with dots in between.`);
   }
@@ -31,10 +39,25 @@ export async function createModule(name: string, folder: string): Promise<string
     files.push({ file: target, content: fill(await readFile(source, 'utf8'), values) });
   }
   await replaceFiles(files);
-  await mkdir(path.join(folder, 'node_modules'));
-  // A junction, which Windows lets anyone make; elsewhere it is a symbolic link.
-  await symlink(packageRoot, path.join(folder, 'node_modules', HOST_PACKAGE), 'junction');
-  return files.map(({ file }) => shownPath(file)).sort();
+  const whyNotLinked = await linkPackage(path.join(folder, 'node_modules'));
+  return {
+    files: files.map(({ file }) => shownPath(file)).sort(),
+    ...(whyNotLinked !== undefined && { whyNotLinked }),
+  };
+}
+
+/** Gives the reason where the file system refuses, as a volume of FAT does, which has no links. */
+async function linkPackage(modules: string): Promise<string | undefined> {
+  try {
+    await mkdir(modules);
+    // A junction, which Windows lets anyone make; elsewhere it is a symbolic link.
+    await symlink(packageRoot, path.join(modules, HOST_PACKAGE), 'junction');
+    return undefined;
+  } catch (error) {
+    if (!(error instanceof Error && 'syscall' in error)) throw error;
+    await rm(modules, { recursive: true, force: true });
+    return systemReason(error);
+  }
 }
 
 /** npm would leave a file named .gitignore out of a package, and git would heed either file among the templates. */

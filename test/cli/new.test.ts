@@ -1,9 +1,10 @@
-import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Type } from 'typebox';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { quote, startShell, type TestShell } from '../support/powershell.ts';
+import { refusingLinks } from '../support/refused-files.ts';
 import { readReport, runCommand } from './command.ts';
 
 // `ts-cmdlet new`: a module that works at once.
@@ -69,6 +70,33 @@ test.each(['Plain', "Ada's módulos/x y"])('the line to try works in PowerShell 
   await using other = await startShell();
   const script = `[void] $ExecutionContext.SessionState.Path.SetLocation(${quote(folder)}); ${line}; (Get-TriedGreeting Ada).Text`;
   expect(await other.run(Type.String(), script)).toEqual(['Hello, Ada!']);
+});
+
+const project = path.join(import.meta.dirname, '..', '..');
+
+test('where the package cannot be linked, the module is there, and what to do is said', async () => {
+  const { code, stdout, stderr } = await runCommand(['new', 'Unlinked'], folder, refusingLinks(folder));
+  expect({ code, stdout, stderr }).toEqual({
+    code: 1,
+    stdout: 'Created Unlinked in Unlinked. It was not built. 1 error.\n',
+    stderr:
+      'Unlinked/package.json:1: error package-not-linked: The package ts-cmdlet cannot be linked into node_modules: ' +
+      'EPERM: refused by the test. Run npm install --install-links in Unlinked, then npm run build.\n',
+  });
+  expect(await readdir(path.join(folder, 'Unlinked'))).not.toContain('node_modules');
+
+  // What npm install does.
+  await mkdir(path.join(folder, 'Unlinked', 'node_modules'));
+  await symlink(project, path.join(folder, 'Unlinked', 'node_modules', 'ts-cmdlet'), 'junction');
+  expect((await runCommand(['build', 'Unlinked'], folder)).code).toBe(0);
+});
+
+test('where the package cannot be linked, one that is installed above will do', async () => {
+  const above = path.join(folder, 'above');
+  await mkdir(path.join(above, 'node_modules'), { recursive: true });
+  await symlink(project, path.join(above, 'node_modules', 'ts-cmdlet'), 'junction');
+  const { code, stderr } = await runCommand(['new', 'Unlinked'], above, refusingLinks(above));
+  expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
 });
 
 test('a folder with something in it is left as it is', async () => {

@@ -1,6 +1,7 @@
 import fs from 'node:fs/promises';
 import { syncBuiltinESMExports } from 'node:module';
 import path from 'node:path';
+import { pathToFileURL } from 'node:url';
 
 // Linux lets a file be renamed and removed while another process has it open, so what Windows refuses then cannot be had
 // here: Node's functions refuse in its place, and after that do what they always do.
@@ -55,4 +56,10 @@ export function refuseFiles(
       syncBuiltinESMExports();
     },
   };
+}
+
+/** The environment in which Node.js makes no links below a folder, as on a volume that has none. */
+export function refusingLinks(folder: string): NodeJS.ProcessEnv {
+  const preload = pathToFileURL(path.join(import.meta.dirname, 'refused-files-preload.ts')).href;
+  return { NODE_OPTIONS: `--import=${preload}`, REFUSED_FOLDER: folder };
 }

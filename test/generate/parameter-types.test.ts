@@ -1,17 +1,12 @@
-import { execFile } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { promisify } from 'node:util';
 import { Ajv } from 'ajv';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { generateCmdletTypes } from '../../src/generate/generate-module.ts';
 import { writeFiles } from '../../src/generate/write-files.ts';
 import { block, commandHelp, paragraph, parameter, syntaxItem } from '../support/help-models.ts';
-
-const run = promisify(execFile);
-const project = path.join(import.meta.dirname, '..', '..');
-const bin = (name: string) => path.join(project, 'node_modules', '.bin', name);
+import { runPackageCommand } from '../support/package-command.ts';
 
 const id = parameter('Id', { type: 'Int32[]', blocks: [block({ parameterSets: ['ById'], isRequired: true })] });
 const name = parameter('Name', {
@@ -74,7 +69,7 @@ afterAll(() => rm(folder, { recursive: true, force: true }));
 test.each(files)('the formatter and linter have nothing to say of $path', async ({ path: file, content }) => {
   // Under the name that the committed file would have, so that the project's own rules hold.
   const name = `--stdin-file-path=src/cmdlets/generated/${file}`;
-  const checking = run(bin('biome'), ['check', '--write', '--error-on-warnings', name], { cwd: project });
+  const checking = runPackageCommand('biome', ['check', '--write', '--error-on-warnings', name]);
   checking.child.stdin?.end(content);
   expect((await checking).stdout).toBe(content);
 });
@@ -113,7 +108,7 @@ test('a handler that misreads a parameter does not compile', async () => {
     '--allowImportingTsExtensions',
     '--ignoreConfig',
   ];
-  const failure = await run(bin('tsc'), [...options, ...sources], { cwd: project }).catch((error: unknown) => error);
+  const failure = await runPackageCommand('tsc', [...options, ...sources]).catch((error: unknown) => error);
   const output = failure instanceof Error && 'stdout' in failure ? String(failure.stdout) : '';
   const refused = [...output.matchAll(/(\w+)\.ts\(\d+,\d+\): error/g)].map(([, source]) => source);
   expect(new Set(refused), output).toEqual(

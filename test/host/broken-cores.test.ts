@@ -7,7 +7,7 @@ import { quote, startShell, type TestShell } from '../support/powershell.ts';
 import { startSession } from '../support/run-powershell.ts';
 import { faultOf } from './fault.ts';
 import { makeProbeModule, type ProbeModule } from './probe/probe-module.ts';
-import { allEnded, noteIn } from './processes.ts';
+import { allEnded, killed, noteIn } from './processes.ts';
 
 // Whatever a core does, its user sees one clear error, the shell goes on, and the next call works.
 
@@ -70,7 +70,7 @@ test.each([
   ['a parse error', protocol, 'A line is not JSON.'],
   ['half a line and its end', ended, 'exit code 7'],
   ['its end', ended, 'exit code 7'],
-  ['its end by a signal', ended, 'exit code 137'],
+  ['its end by a signal', ended, `exit code ${killed.byNode}`],
   ['a crash', ended, 'exit code 1'],
   ['the end of its output', protocol, 'its output is closed'],
   ['a line of 100 MB', protocol, 'longer than 67108864 bytes'],
@@ -165,7 +165,7 @@ test('a core that ended between two calls is replaced, with a warning', async ()
     $next -ne $id; "$w"`;
   const [isNew, warning] = await shell.run(Type.Unknown(), script);
   expect(isNew).toBe(true);
-  expect(warning).toContain('exit code 137');
+  expect(warning).toContain(`exit code ${killed.byDotNet}`);
 });
 
 describe('a core that fails at its start', () => {

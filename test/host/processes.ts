@@ -1,6 +1,13 @@
 import { readFile } from 'node:fs/promises';
 import { expect, vi } from 'vitest';
 
+/**
+ * The exit code of a killed process as .NET reports it: 128 and the signal's number where there are signals. Windows has
+ * the code that the killing program chose: 1 in libuv's uv_kill, -1 in .NET's Process.Kill.
+ */
+export const killed =
+  process.platform === 'win32' ? { byNode: 1, byDotNet: -1 } : { byNode: 128 + 9, byDotNet: 128 + 9 };
+
 /** Says whether a process with this id runs. */
 export function isRunning(id: number): boolean {
   try {

@@ -1,6 +1,4 @@
-import { execFile } from 'node:child_process';
 import path from 'node:path';
-import { promisify } from 'node:util';
 import { type Static, Type } from 'typebox';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { checkCommands } from '../../src/generate/check-commands.ts';
@@ -10,6 +8,7 @@ import { readHelpFolder } from '../../src/help/read-help-folder.ts';
 import { corpusFolder, hasCorpus, readCorpus } from '../help/corpus-pages.ts';
 import { moduleSettings } from '../support/help-models.ts';
 import { type HelpPage, readHelpPage, readSyntax, type ShownParameter, setsOf } from '../support/help-page.ts';
+import { runPackageCommand } from '../support/package-command.ts';
 import { startShell, type TestShell } from '../support/powershell.ts';
 import { makeOtherModule, type OtherModule } from './other-module.ts';
 
@@ -336,13 +335,9 @@ describe.skipIf(!hasCorpus && !process.env.CI)('the module of PartnerCenter', ()
     const { helps } = await readHelpFolder(corpusFolder('partnercenter'));
     const files = generateCmdletTypes(helps, './host.ts');
     await writeFiles(types, [...files, { path: 'host.ts', content: host.join('\n') }]);
-    const project = path.join(import.meta.dirname, '..', '..');
     const options = ['--noEmit', '--strict', '--module', 'nodenext', '--target', 'es2024'];
-    await promisify(execFile)(
-      path.join(project, 'node_modules', '.bin', 'tsc'),
-      [...options, '--allowImportingTsExtensions', '--ignoreConfig', path.join(types, 'parameter-validators.ts')],
-      { cwd: project },
-    );
+    const file = path.join(types, 'parameter-validators.ts');
+    await runPackageCommand('tsc', [...options, '--allowImportingTsExtensions', '--ignoreConfig', file]);
     expect(files).toHaveLength(124 + 2);
   });
 

@@ -79,6 +79,17 @@ describe('NO_PROXY', () => {
     expect(proxy.asked).toEqual([]);
   });
 
+  // As in curl, which people set these names for.
+  test('the lower-case names go before the others', async () => {
+    await using proxy = await startFrontProxy({ proxyUrl: '' }, { answer: () => '403 Forbidden' });
+    await using other = await startFrontProxy({ proxyUrl: '' }, { answer: () => '403 Forbidden' });
+    const url = await startTrusted(answer);
+    const proxies = { HTTPS_PROXY: other.url, https_proxy: proxy.url };
+    expect(await ask(url, { ...proxies, NO_PROXY: 'contoso.com', no_proxy: 'localhost' })).toEqual(answered);
+    await ask(url, { ...proxies, NO_PROXY: 'localhost', no_proxy: 'contoso.com' });
+    expect([proxy.asked, other.asked]).toEqual([[new URL(url).host], []]);
+  });
+
   test.each([undefined, '', 'contoso.com', 'otherlocalhost'])('%s does not', async hosts => {
     await using proxy = await startFrontProxy({ proxyUrl: '' }, { answer: () => '403 Forbidden' });
     const url = await startTrusted(answer);

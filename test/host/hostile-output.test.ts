@@ -152,5 +152,7 @@ describe('in a question, what is not seen is written out, so that it says what i
     const query = `Test-Probe Continue -Text "Really?\`nAll of it \`e[2K"`;
     const { stdout } = await runPowerShell(['-Command', `Import-Module ${quote(module.manifest)}; ${query}`], 'y\n');
     expect(stdout).toMatch(/Really\?\r?\nAll of it `u\{1b\}\[2K/);
+    // Its caption has one line.
+    expect(stdout).toContain('The caption: Really?`u{a}All of it `u{1b}[2K');
   });
 });

@@ -114,6 +114,15 @@ test('a call asks first, then acts, then answers', async () => {
   await core.end();
 });
 
+test('what is not seen of an action is written out in its question', async () => {
+  const core = startCore();
+  core.invoke(5, { Mode: 'go\u001b[2K\n' });
+  expect(await core.next()).toMatchObject({ params: { action: 'go`u{1b}[2K`u{a}' } });
+  core.send({ id: 1, result: false });
+  await core.next();
+  await core.end();
+});
+
 test('a call under -WhatIf tells what it would do, waits for nothing, and does not act', async () => {
   const core = startCore();
   const parameters = { Mode: 'go' };

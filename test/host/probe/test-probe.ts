@@ -88,7 +88,7 @@ const acts: { readonly [Action in TestProbeParameters['Action']]: Act } = {
 
   async Continue(invocation, { Path, Text = 'Go on?' }) {
     try {
-      await invocation.writeObject(await invocation.shouldContinue(Text, 'The caption'));
+      await invocation.writeObject(await invocation.shouldContinue(Text, `The caption: ${Text}`));
     } finally {
       note(Path, invocation.signal.aborted ? 'stopped' : 'answered');
     }

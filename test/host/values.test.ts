@@ -117,6 +117,26 @@ describe('many values in one message', () => {
     expect(wasMade).toBe(true);
   });
 
+  // docs/authoring.md, "Values"
+  test.each([
+    ['script', 1e9],
+    ['the compiled reader', 0],
+  ])('have whole numbers of the smallest type that is exact, made by %s', async (_maker, objects) => {
+    const kinds = {
+      'System.Int32': [0, 2 ** 31 - 1, -(2 ** 31)],
+      'System.Int64': [2 ** 31, -(2 ** 31) - 1, 2 ** 53 - 1, -(2 ** 53 - 1)],
+      'System.Double': [2 ** 53, -(2 ** 53), 2 ** 62, 2 ** 63, -(2 ** 63), 1e21],
+    };
+    const sent = Object.values(kinds).flat();
+    const texts = sent.flatMap(number => [number, { Size: number }, [number]]);
+    await useReader(objects);
+    const script = `Copy-ProbeValue -Text ${quote(`many:${JSON.stringify(texts)}`)} | ForEach-Object {
+      $number = if ($_ -is [array]) { $_[0] } elseif ($_ -is [valuetype]) { $_ } else { $_.Size }
+      $number.GetType().FullName + ' ' + [bigint] $number }`;
+    const expected = Object.entries(kinds).flatMap(([type, numbers]) => numbers.map(each => `${type} ${BigInt(each)}`));
+    expect(await shell.run(Type.String(), script)).toEqual(expected.flatMap(each => [each, each, each]));
+  });
+
   test('that PowerShell cannot make are one error', async () => {
     const texts = [...Array(20).fill('{"a":1}'), '{"$type":"System.DateTime","value":"2024-13-01T00:00:00Z"}'];
     for (const objects of [1e9, 0]) {

@@ -42,6 +42,14 @@ test('one that is not named any more goes', async () => {
   expect(await copied([])).toEqual([]);
 });
 
+test('a copy of the same version stays, since a running core may have it open', async () => {
+  await copied(['binding']);
+  const own = path.join(core(), 'node_modules', 'binding', 'of-this-copy');
+  await writeFile(own, '');
+  await copied(['binding']);
+  expect(await readdir(path.dirname(own))).toContain('of-this-copy');
+});
+
 test('another version takes the place of a copy that another process has open for a moment', async () => {
   await copied(['binding']);
   await install('binding', { version: '2.0.0' });

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { chmod, mkdir, mkdtemp, readdir, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { userSignIn } from '../../src/auth/sign-in-request.ts';
 import { fits } from '../../src/auth/token-cache-account.ts';
 import { PrivateFile } from '../../src/auth/token-cache-file.ts';
@@ -22,6 +22,7 @@ beforeEach(async () => {
 });
 
 afterEach(async () => {
+  vi.useRealTimers();
   await rm(folder, { recursive: true, force: true });
 });
 
@@ -70,6 +71,20 @@ describe('a lock', () => {
     using busy = refuseFiles(folder, ['open', 'rm', 'stat']);
     expect(await withLock(file, signal, async () => 'had')).toBe('had');
     expect(busy.refused).toContain('stat EPERM');
+  });
+
+  test('that is held for long is not taken over', async () => {
+    vi.useFakeTimers({ toFake: ['Date', 'setInterval', 'clearInterval'] });
+    const file = path.join(folder, 'lock');
+    await withLock(file, signal, async () => {
+      const waiting = withLock(file, signal, async () => 'had').catch((error: unknown) => error);
+      for (let seconds = 0; seconds < 30; seconds += 5) {
+        vi.advanceTimersByTime(5000);
+        const now = Date.now();
+        await vi.waitFor(async () => expect(now - (await stat(file)).mtimeMs).toBeLessThan(5000));
+      }
+      expect(String(await waiting)).toContain('another session holds');
+    });
   });
 
   test('that this user may not make is an error that says so, and no other session', async () => {

@@ -58,17 +58,28 @@ async function readSchemas(file: string): Promise<ExportedSchemas> {
 }
 
 function validatorModule(exported: ExportedSchemas, validator: string): string {
-  const ajv = new Ajv({ strict: true, code: { source: true, esm: true } });
-  const compiled = exported.map(({ place, schema }, index) => {
-    ajv.addSchema(schema, `schema${index}`);
-    return { place, code: `validatorOf(schema${index})` };
-  });
+  const ajv = new Ajv({ strict: true, code: { source: true } });
+  const compiled = exported.map(({ place, schema }) => ({
+    place,
+    code: `validatorOf(${compiledSchema(ajv, schema)})`,
+  }));
+  // The author chose the exported names. They are not declared in this scope, so none can collide with ours.
   const exports = [...Map.groupBy(compiled, ({ place: [name] }) => name)].map(
-    ([name, members]) => `export const ${name} = ${literal(members, 1)};`,
+    ([name, members], index) =>
+      `const export${index} = ${literal(members, 1)};\nexport { export${index} as ${JSON.stringify(name)} };`,
   );
-  const references = Object.fromEntries(compiled.map((_, index) => [`schema${index}`, `schema${index}`]));
-  const code = standaloneCode.default(ajv, references);
-  return [`import { validatorOf } from ${JSON.stringify(validator)};`, code, ...exports].join('\n');
+  return [`import { validatorOf } from ${JSON.stringify(validator)};`, ...exports].join('\n');
+}
+
+/**
+ * Returns the source of an expression whose value is the function that `ajv` compiles from a schema. `ajv` uses the same
+ * names for every schema, such as `schema11`, so the code stands in a function's scope. It forgets the schema afterwards,
+ * because another one may have the same `$id`.
+ */
+function compiledSchema(ajv: Ajv, schema: object): string {
+  const code = standaloneCode.default(ajv, ajv.compile(schema));
+  ajv.removeSchema();
+  return `(module => {${code}\nreturn module.exports;})({})`;
 }
 
 /** The source of what stands at one place: a validator, or a record of what stands below. */

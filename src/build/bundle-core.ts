@@ -1,6 +1,6 @@
 import { readdir, rm } from 'node:fs/promises';
 import path from 'node:path';
-import { build, formatMessages, type Message } from 'esbuild';
+import { build, formatMessages, type Message, type Plugin } from 'esbuild';
 import { retryWhileBusy } from '../files/retry-while-busy.ts';
 import { type FileContent, WriteError } from '../generate/replace-files.ts';
 import { HOST_ALIAS } from './host-sources.ts';
@@ -18,7 +18,7 @@ export async function bundleCore(
   external: readonly string[] = [],
 ): Promise<FileContent[]> {
   const { outputFiles, warnings } = await build({
-    entryPoints: { core: path.resolve(entry) },
+    entryPoints: { core: START },
     outdir: folder,
     write: false,
     outExtension: { '.js': '.mjs' },
@@ -31,13 +31,33 @@ export async function bundleCore(
     legalComments: 'none',
     logLevel: 'silent',
     alias: HOST_ALIAS,
-    plugins: [precompileValidators()],
+    plugins: [startBefore(path.resolve(entry)), precompileValidators()],
     banner: { js: REQUIRE_BANNER },
   }).catch((error: unknown) => {
     throw writeErrorIn(error) ?? error;
   });
   for (const text of await formatMessages(warnings, { kind: 'warning' })) console.warn(text);
   return outputFiles.map(({ path: file, contents }) => ({ file, content: contents }));
+}
+
+const START = 'core-start';
+
+/**
+ * An esbuild plugin that provides the file which a core starts with. It listens to SIGUSR1 before it imports the module's
+ * entry: without a listener, Node.js opens its debugger to every local user when it gets that signal. A Node.js that has
+ * `--disable-sigusr1`, with which the host starts it, does not even get the signal.
+ */
+function startBefore(entry: string): Plugin {
+  return {
+    name: START,
+    setup({ onResolve, onLoad }) {
+      onResolve({ filter: new RegExp(`^${START}$`) }, () => ({ path: START, namespace: START }));
+      onLoad({ filter: /./, namespace: START }, () => ({
+        contents: `process.on('SIGUSR1', () => {});\nawait import(${JSON.stringify(entry)});`,
+        resolveDir: path.dirname(entry),
+      }));
+    },
+  };
 }
 
 /** Removes the scripts of an earlier build from a core's folder: those that are not among the files. */

@@ -165,7 +165,7 @@ describe('other code is not loaded', () => {
     const { id, message, process: found } = await callWith(variables, before);
     expect(message).toBe('');
     expect(id).toBe('');
-    expect(found?.ExecArgv).toEqual([]);
+    expect(found?.ExecArgv).toEqual(['--disable-sigusr1']);
     expect(found?.Folder).toBe(await realpath(module.folder));
     await expect(readFile(trace())).rejects.toThrow('ENOENT');
     return found;

@@ -75,7 +75,8 @@ function Start-NodeProcess {
 
     if (-not [System.IO.Path]::IsPathFullyQualified($Node)) { return "$Node is not a full path" }
     # One by one, since RestrictedLanguage converts no hashtable.
-    $start = [System.Diagnostics.ProcessStartInfo]::new($Node, [string[]] $Path)
+    $arguments = if ($script:NodesWithoutOption -ccontains $Node) { $Path } else { $script:NoInspector, $Path }
+    $start = [System.Diagnostics.ProcessStartInfo]::new($Node, [string[]] $arguments)
     $start.CreateNoWindow = $true
     $start.WorkingDirectory = $script:Module.ModuleBase
     $start.RedirectStandardInput = $true
@@ -126,7 +127,10 @@ function Confirm-Core {
     param($Cmdlet, $Core)
 
     $Core['IsTried'] = $true
-    try { $version = Receive-Greeting $Cmdlet $Core } catch { $version = Resolve-EndedStart $Cmdlet $Core $_ }
+    try { $version = Receive-Greeting $Cmdlet $Core } catch {
+        if (Restart-WithoutOption $Cmdlet $Core $_) { return $false }
+        $version = Resolve-EndedStart $Cmdlet $Core $_
+    }
     $Core['IsTried'] = $false
     if ($null -eq $version -or $version -lt $script:MinimumNodeVersion) {
         Open-OtherCore $Cmdlet $Core $version
@@ -151,6 +155,19 @@ function Receive-Greeting {
     }
     # A nightly build has more after the numbers.
     [version] $result.GetProperty('nodeVersion').GetString().Split('-')[0]
+}
+
+# Starts a core again without an option that its Node.js does not know: such a Node.js names the option on stderr, and ends.
+# Gives whether this was the reason. Which Node.js knows the option is not looked up, because its version is not known yet.
+function Restart-WithoutOption {
+    param($Cmdlet, $Core, $Caught)
+
+    $isKnown = $script:NodesWithoutOption -ccontains $Core['Node']
+    if ($isKnown -or "$($Caught.Exception.Data['StandardError'])" -notlike "*$script:NoInspector*") { return $false }
+    Undo-CaughtError $Caught
+    $script:NodesWithoutOption += $Core['Node']
+    [void] (Open-Core $Cmdlet @($Core['Tried'] -cne $Core['Node']) $Core['Refused'])
+    $true
 }
 
 # One that ends at once may be at fault itself, or have been started by something that is no Node.js or too old for it: gives

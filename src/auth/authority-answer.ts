@@ -45,12 +45,17 @@ export function invalidAnswer(host: string, reason: string): AuthError {
   });
 }
 
-function validatorFor({ pathname }: URL, form: URLSearchParams) {
+/** Whether a request asks for a device code (RFC 8628, section 3.1). */
+export function asksForDeviceCode({ pathname }: URL): boolean {
+  return pathname.endsWith('/devicecode');
+}
+
+function validatorFor(url: URL, form: URLSearchParams) {
   if (form.has('grant_type')) {
     return form.get('scope')?.split(' ').includes('openid') ? userTokenAnswer : tokenAnswer;
   }
-  if (pathname.endsWith('/devicecode')) return deviceCodeAnswer;
-  return pathname.endsWith('/openid-configuration') ? openIdConfiguration : undefined;
+  if (asksForDeviceCode(url)) return deviceCodeAnswer;
+  return url.pathname.endsWith('/openid-configuration') ? openIdConfiguration : undefined;
 }
 
 function parse(text: string, host: string): object {

@@ -31,13 +31,20 @@ export const UserTokenAnswer = Type.Object({
   id_token: Type.String({ pattern: '^[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]*$' }),
 });
 
-/** A device code (RFC 8628, section 3.2). Entra ID always tells the interval. */
+/** Node.js' timers take no more milliseconds than 2^31 - 1, and fire at once for more. */
+const TimerSeconds = Type.Number({ minimum: 1, maximum: 2_147_483 });
+
+/**
+ * A device code (RFC 8628, section 3.2). Entra ID always returns the interval, and a message for the user. Both times are
+ * in seconds.
+ */
 export const DeviceCodeAnswer = Type.Object({
   device_code: Text,
   user_code: Text,
   verification_uri: Text,
-  expires_in: Type.Number({ minimum: 1 }),
-  interval: Type.Number({ minimum: 1 }),
+  expires_in: TimerSeconds,
+  interval: TimerSeconds,
+  message: Type.Optional(Type.String()),
 });
 
 /** Where the endpoints of a tenant are (OpenID Connect Discovery 1.0, section 3). */

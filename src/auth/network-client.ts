@@ -2,8 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { INetworkModule, NetworkRequestOptions, NetworkResponse } from '@azure/msal-node';
 import { type Dispatcher, request } from 'undici';
 import { AuthError } from './auth-error.ts';
-import { invalidAnswer, readAnswer } from './authority-answer.ts';
-
+import { asksForDeviceCode, invalidAnswer, readAnswer } from './authority-answer.ts';
 import type { AuthorityRefusal } from './authority-messages.ts';
 import { cleanRefusal } from './authority-refusal.ts';
 import { authorityRefusal } from './authority-validators.ts';
@@ -101,7 +100,12 @@ export class NetworkClient implements INetworkModule {
       }
       const answer = await this.#sendWithRetries(outgoing);
       const value = readAnswer({ ...outgoing, ...answer });
-      return { ...answer, body: bodyForMsal(authorityRefusal.accepts(value) ? this.#refused(value, form) : value) };
+      if (!authorityRefusal.accepts(value)) return { ...answer, body: bodyForMsal(value) };
+      const refusal = this.#refused(value, form);
+      // MSAL takes any answer here for a device code: it would show and poll with what a refusal does not have.
+      if (asksForDeviceCode(outgoing.url))
+        throw new Error(`${outgoing.url.host} gave no device code: ${refusal.error}`);
+      return { ...answer, body: bodyForMsal(refusal) };
     } catch (error) {
       if (error instanceof AuthError) this.failure = error;
       throw error;

@@ -8,159 +8,9 @@ import {
   userSignIn,
 } from '../../src/auth/sign-in-request.ts';
 import { environmentNames } from '../entra/environments.ts';
+import { documentedCodes } from './documented-codes.ts';
 
-// What each code of the authority means to a user. The names are Microsoft's ("Microsoft Entra authentication and
-// authorization error codes"), or in quotes what the service's own descriptions say where that page has none.
-
-const documented: Partial<Record<AuthErrorCode, Record<number, string>>> = {
-  AccountDisabled: { 50057: 'UserDisabled', 500571: '«The guest user account is disabled»' },
-  AccountLocked: { 50053: 'IdsLocked' },
-  ApplicationNotFound: {
-    70001: '«Application was not found in the directory»',
-    700011: 'UnauthorizedClientAppNotFoundInOrgIdTenant',
-    700016: 'UnauthorizedClient_DoesNotMatchRequest',
-    7000229: '«The client application is missing service principal in the tenant»',
-  },
-  AssignmentRequired: { 50105: 'EntitlementGrantsNotFound' },
-  AuthorizationDeclined: { 65004: 'UserDeclinedConsent', 70017: '«The end user denied the authorization request»' },
-  CertificateNotRegistered: {
-    50012: 'AuthenticationFailed: thumbprint or chain of the signing certificate',
-    700027: 'Client assertion failed signature validation',
-    700030: 'Invalid certificate: subject name is not authorized',
-    7000213: '«Invalid certificate chain»',
-  },
-  ClientIsPublic: { 700025: 'InvalidClientPublicClientWithCredential' },
-  ClientSecretExpired: { 7000222: 'InvalidClientSecretExpiredKeysProvided' },
-  ClientSecretInvalid: { 70002: 'InvalidClient', 7000215: 'Invalid client secret is provided' },
-  ClockSkewed: { 500133: 'Assertion is not within its valid time range', 700024: '«not within its valid time range»' },
-  ConditionalAccessBlocked: {
-    50005: 'DevicePolicyError',
-    50097: 'DeviceAuthenticationRequired',
-    50129: 'DeviceIsNotWorkplaceJoined',
-    50131: 'ConditionalAccessFailed',
-    53000: 'DeviceNotCompliant',
-    53001: 'DeviceNotDomainJoined',
-    53002: 'ApplicationUsedIsNotAnApprovedApp',
-    53003: 'BlockedByConditionalAccess',
-    53009: '«Application needs to enforce Intune protection policies»',
-    53011: 'User blocked due to risk on home tenant',
-    530003: '«Your device is required to be managed»',
-    530032: 'BlockedByConditionalAccessOnSecurityPolicy',
-    530034: 'DelegatedAdminBlockedDueToSuspiciousActivity',
-    530035: 'BlockedBySecurityDefaults',
-  },
-  ConsentRequired: {
-    65001: 'DelegationDoesNotExist',
-    65005: 'MisconfiguredApplication',
-    650056: 'Misconfigured application',
-    650057: 'Invalid resource, not listed in the requested permissions',
-    90008: 'TokenForItselfRequiresGraphPermission',
-    90094: 'AdminConsentRequired',
-    90095: 'AdminConsentRequiredRequestAccess',
-    90099: 'The application has not been authorized in the tenant',
-  },
-  DeviceCodeExpired: { 70019: 'CodeExpired', 70020: '«This device code has expired»' },
-  InvalidUserCredentials: {
-    50056: 'Invalid or null password',
-    50064: 'CredentialAuthenticationError',
-    50126: 'InvalidUserNameOrPassword',
-  },
-  MultiFactorRequired: {
-    50072: 'UserStrongAuthEnrollmentRequiredInterrupt',
-    50074: 'UserStrongAuthClientAuthNRequiredInterrupt',
-    50076: 'UserStrongAuthClientAuthNRequired',
-    50078: 'UserStrongAuthExpired',
-    50079: 'UserStrongAuthEnrollmentRequired',
-    50158: 'ExternalSecurityChallenge',
-    53004: 'ProofUpBlockedDueToRisk',
-    53010: 'ProofUpBlockedDueToSecurityInfoAcr',
-  },
-  PasswordExpired: {
-    50055: 'InvalidPasswordExpiredPassword',
-    50135: 'PasswordChangeCompromisedPassword',
-    50144: 'InvalidPasswordExpiredOnPremPassword',
-  },
-  PublicClientNotAllowed: { 7000218: 'The request body must contain client_assertion or client_secret' },
-  RedirectUriNotRegistered: {
-    50011: 'InvalidReplyTo',
-    70004: 'InvalidRedirectUri',
-    500113: '«No reply address is registered»',
-    900971: 'No reply address provided',
-  },
-  RefreshTokenExpired: {
-    70008: 'ExpiredOrRevokedGrant',
-    70043: 'BadTokenDueToSignInFrequency',
-    700081: '«expired due to maximum lifetime»',
-    700082: 'ExpiredOrRevokedGrantInactiveToken',
-    700084: 'The refresh token was issued to a single page app',
-  },
-  RefreshTokenInvalid: {
-    70000: 'InvalidGrant',
-    700005: 'InvalidGrantRedeemAgainstWrongTenant',
-    9002313: 'InvalidRequest, malformed',
-  },
-  RefreshTokenRevoked: { 50132: 'SsoArtifactInvalidOrExpired', 50133: 'SsoArtifactRevoked', 50173: 'FreshTokenNeeded' },
-  ResourceNotFound: {
-    50001: 'InvalidResource',
-    70011: 'InvalidScope',
-    500011: 'InvalidResourceServicePrincipalNotFound',
-    500014: '«The service principal for resource is disabled»',
-    650052: 'The organization has not subscribed to the service',
-    650054: 'The resource has been removed or is no longer available',
-  },
-  TenantNotFound: {
-    90002: 'InvalidTenantName',
-    90038: 'NationalCloudTenantRedirection',
-    900021: '«Requested tenant identifier is not valid»',
-    900023: '«Specified tenant identifier is neither a valid DNS name, nor a valid external domain»',
-    900382: 'Confidential Client is not supported in Cross Cloud request',
-    900432: 'Confidential Client is not supported in Cross Cloud request',
-  },
-  TenantRequired: {
-    50059: 'MissingTenantRealmAndNoUserInformationProvided',
-    50128: 'Invalid domain name, no tenant-identifying information',
-    50194: 'Application is not configured as a multitenant application',
-    90019: 'MissingTenantRealm',
-    90124: 'V1ResourceV2GlobalEndpointNotSupported',
-    90130: 'NonConvergedAppV2GlobalEndpointNotSupported',
-    9001023: 'The grant type is not supported over /common or /consumers',
-  },
-  AuthorityThrottled: {
-    50088: 'Limit on telecom MFA calls reached',
-    50166: 'ExternalClaimsProviderThrottled',
-    50196: 'LoopDetected',
-    90055: 'TenantThrottlingError',
-  },
-  AuthorityUnavailable: {
-    50033: 'RetryableError',
-    50087: 'SasRetryableError',
-    70012: 'MsaServerError',
-    90006: 'ExternalServerRetryableError',
-    90012: 'RequestTimeout',
-    90024: 'RequestBudgetExceededError',
-    90033: 'MsodsServiceUnavailable',
-    90090: 'GraphRetryableError',
-  },
-  UserNotInTenant: {
-    16000: 'User account does not exist in tenant',
-    16003: 'SsoUserAccountNotFoundInResourceTenant',
-    50014: 'GuestUserInPendingState',
-    50020: 'UserUnauthorized',
-    50034: 'UserAccountNotFound',
-    51004: 'UserAccountNotInDirectory',
-    90072: 'PassThroughUserMfaError',
-    500200: '«is a personal Microsoft account»',
-    500208: 'The domain is not a valid login domain for the account type',
-  },
-  SignInRefused: {
-    50002: 'NotAllowedTenant',
-    500021: 'Access to the tenant is denied: tenant restrictions',
-    500022: 'Access to the tenant is denied: tenant restrictions',
-    500212: 'NotAllowedByOutboundPolicyTenant',
-    500213: 'NotAllowedByInboundPolicyTenant',
-    7000112: 'UnauthorizedClientApplicationDisabled',
-  },
-};
+// What each code of the authority means to a user.
 
 const clientId = '00001111-aaaa-2222-bbbb-3333cccc4444';
 const tenant = 'contoso.onmicrosoft.com';
@@ -173,11 +23,7 @@ const refuse = (number: number, request: SignInRequest = byRefreshToken) =>
     request,
   );
 
-const codes = Object.entries(documented).flatMap(([code, names]) =>
-  Object.entries(names).map(([number, name]) => ({ code, number: Number(number), name })),
-);
-
-test.each(codes)('AADSTS$number ($name) is $code', ({ code, number }) => {
+test.each(documentedCodes)('AADSTS$number ($name) is $code', ({ code, number }) => {
   const { message, recommendedAction, target, data, ...error } = refuse(number);
   expect(error.code).toBe(code);
   // Plain words of ours, with the code for who looks it up.

@@ -295,6 +295,33 @@ describe('An application', () => {
 });
 
 describe('A device code', () => {
+  const call = 'Connect-SecMgmtAccount -UseDeviceAuthentication';
+  const noTenant = (tenant: string, environment: string): Expected => ({
+    id: 'TenantNotFound',
+    category: 'ObjectNotFound',
+    target: tenant,
+    code: 90002,
+    message: `There is no tenant ${tenant} in ${environment}.`,
+    action: 'Check -Tenant, and -Environment: the tenant may be in another cloud.',
+  });
+
+  test.each([
+    ['AzureCloud', '/devicecode'],
+    ['AzurePPE', '/openid-configuration'],
+  ])('of a tenant that %s does not know is not given', async (environment, refusing) => {
+    const recorded = await shell.record(`${call} -Tenant nosuch.onmicrosoft.com -Environment ${environment}`);
+    expectRefusal(recorded, noTenant('nosuch.onmicrosoft.com', environment));
+    expect(recorded.texts('warning')).toEqual([]);
+    expect(entra.log.exchanges.map(({ request }) => request.path)).toEqual([expect.stringContaining(refusing)]);
+    await expectUser(refreshCall(await entra.issueRefreshToken(user, commandLineClientId)));
+  });
+
+  test('of a tenant that is not known is not given instead of a browser either', async () => {
+    const recorded = await shell.record('Connect-SecMgmtAccount -Tenant nosuch.onmicrosoft.com');
+    expectRefusal(recorded, noTenant('nosuch.onmicrosoft.com', 'AzureCloud'));
+    expect(recorded.texts('warning')).toEqual([expect.stringMatching(/^No browser can be opened here/)]);
+  });
+
   test.each<Expected>([
     {
       id: 'ConditionalAccessBlocked',
@@ -316,7 +343,7 @@ describe('A device code', () => {
       await entra.approveDevice(userCode, user);
       user.blockedBy = expected.code;
     });
-    const recorded = await shell.record(`Connect-SecMgmtAccount -UseDeviceAuthentication -Tenant ${tenantId}`);
+    const recorded = await shell.record(`${call} -Tenant ${tenantId}`);
     await person;
     expectRefusal(recorded, expected);
   });

@@ -1,9 +1,10 @@
 import { Value } from 'typebox/value';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { commandLineClientId, type User } from '../entra/directory.ts';
 import { type Entra, startEntra } from '../entra/entra.ts';
 import { quote } from '../support/powershell.ts';
 import { type PowerShellProcess, startSession } from '../support/run-powershell.ts';
+import { documentedCodes } from './documented-codes.ts';
 import { Context, expectNoSecrets, manifest, type SignInShell, startSignInShell } from './sign-in-shell.ts';
 
 // RFC 8628 as a person meets it: a code is shown, and the shell waits until it was entered, refused, too old or stopped.
@@ -91,6 +92,49 @@ describe('says so when the code is too old', () => {
     const { recorded } = await signIn(() => {});
     entra.settings.deviceCodeLifetime = 900;
     expect(recorded.error.id).toBe('DeviceCodeExpired,Connect-SecMgmtAccount');
+  });
+});
+
+describe('no code is given', () => {
+  beforeEach(() => entra.log.clear());
+  afterEach(() => entra.faults.clear());
+
+  /** Has the authority answer the question for a code with an error, as it answers a poll. */
+  function refuse(error: string, number: number): void {
+    const refusal = { error, error_codes: [number], error_description: `AADSTS${number}: Own words of the service.` };
+    const headers = { 'content-type': 'application/json' };
+    const body = JSON.stringify(refusal);
+    entra.faults.add({ path: '/devicecode', fault: { kind: 'answer', status: 400, headers, body } });
+  }
+
+  // Nothing of a device code is a refresh token's.
+  const inThisFlow = documentedCodes.map(({ code, ...rest }) => ({
+    ...rest,
+    code: code === 'RefreshTokenInvalid' ? 'SignInRefused' : code,
+  }));
+
+  test.each(inThisFlow)('for AADSTS$number ($name), which is $code', async ({ code, number }) => {
+    refuse('invalid_request', number);
+    const recorded = await shell.record(call);
+    expect(recorded.error.id).toBe(`${code},Connect-SecMgmtAccount`);
+    expect(recorded.error.message).toMatch(new RegExp(`\\(AADSTS${number}\\)$`));
+    expect(recorded.error.data).toMatchObject({
+      ErrorCode: `AADSTS${number}`,
+      AuthorityMessage: `AADSTS${number}: Own words of the service.`,
+    });
+    // Nothing was shown, and there was no poll.
+    expect(recorded.texts('warning')).toEqual([]);
+    expect(entra.log.to('/token')).toEqual([]);
+  });
+
+  test.each(['authorization_pending', 'slow_down'])('for %s, which is for polls', async error => {
+    refuse(error, 70016);
+    const recorded = await shell.record(call);
+    expect(recorded.error).toMatchObject({
+      id: 'SignInRefused,Connect-SecMgmtAccount',
+      message: 'Own words of the service. (AADSTS70016)',
+    });
+    expect(entra.log.to('/token')).toEqual([]);
   });
 });
 

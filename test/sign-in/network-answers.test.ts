@@ -96,15 +96,46 @@ describe('a token answer', () => {
   });
 });
 
-test.each(['{}', '{"device_code":"d","user_code":"u","verification_uri":"https://x.example","expires_in":900}'])(
-  'a device code answer of %s is no device code',
-  async body => {
-    entra.faults.add({ path: '/devicecode', fault: json(body) });
+describe('in the place of a device code', () => {
+  const device = {
+    device_code: 'd',
+    user_code: 'u',
+    verification_uri: 'https://x.example',
+    expires_in: 900,
+    interval: 5,
+  };
+  const missing = 'something is missing in its answer';
+  const without = (name: string) => json(JSON.stringify({ ...device, [name]: undefined }));
+  const changed = (change: object, status?: number) => json(JSON.stringify({ ...device, ...change }), status);
+
+  test.each<[what: string, RequestFault, reason: string]>([
+    ...strange,
+    ...Object.keys(device).map((name): [string, RequestFault, string] => [
+      `one without ${name}`,
+      without(name),
+      missing,
+    ]),
+    ['a number as the code', changed({ user_code: 5 }), missing],
+    ['a number as the message', changed({ message: 5 }), missing],
+    ['a lifetime of 30 years', changed({ expires_in: 1e9 }), missing],
+    // A timer of Node.js takes no more than 24 days, and fires at once for more.
+    ['an interval of 30 years', changed({ interval: 1e9 }), missing],
+    ['an error that is no text', json('{"error":5}'), missing],
+    [
+      'an error without a name',
+      json('{"error":"","error_description":"AADSTS90002: No."}', 400),
+      'it answered 400 and gave no reason',
+    ],
+    ['a code, and yet a no', changed({}, 400), 'it answered 400 and gave no reason'],
+  ])('%s is no device code', async (_what, fault, reason) => {
+    const placed = entra.faults.add({ path: '/devicecode', fault });
     const recorded = await shell.record('Connect-SecMgmtAccount -UseDeviceAuthentication -Environment AzurePPE');
-    expectError(recorded, noAuthority('something is missing in its answer'));
+    expectError(recorded, noAuthority(reason));
+    expect(placed.hits).toBe(1);
     expect(recorded.texts('warning')).toEqual([]);
-  },
-);
+    expect(entra.log.to('/token')).toEqual([]);
+  });
+});
 
 test('a configuration that sends the secret over plain HTTP is not followed', async () => {
   const base = 'https://login.windows-ppe.net/organizations';

@@ -49,7 +49,7 @@ async function moduleParts(): Promise<Part[]> {
   const script = await readFile(path.join(builtModule, 'SecMgmt.psm1'), 'utf8');
   const manifest = await readFile(path.join(builtModule, 'SecMgmt.psd1'), 'utf8');
   const format = 'SecMgmt.format.ps1xml';
-  const views = await readFile(path.join(builtModule, 'SecMgmt.format.psd1'), 'utf8');
+  const views = await readFile(path.join(builtModule, 'views', 'SecMgmt.format.psd1'), 'utf8');
   const makeEnums = script.match(/^try \{\n {4}\$name = [\s\S]*?^\}\n/m)?.[0];
   const enumType = makeEnums?.match(/DefineEnum\('(.+?)'/)?.[1];
   if (!makeEnums || !enumType) throw new Error('SecMgmt.psm1 is not made as this script expects.');
@@ -80,7 +80,8 @@ async function addPart(folder: string, { script = '', manifest, files = [] }: Pa
   await mkdir(module, { recursive: true });
   await writeFile(path.join(module, 'SecMgmt.psm1'), script);
   if (manifest !== undefined) await writeFile(path.join(module, 'SecMgmt.psd1'), manifest);
-  for (const file of files) await writeFile(path.join(module, file), await readFile(path.join(builtModule, file)));
+  for (const file of files)
+    await writeFile(path.join(module, file), await readFile(path.join(builtModule, 'views', file)));
 }
 
 function showTable(summaries: readonly Summary[]): void {

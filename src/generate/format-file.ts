@@ -3,7 +3,13 @@ import { formatManifest } from './module-manifest.ts';
 import type { ModuleSettings, View, ViewColumn } from './module-settings.ts';
 import { element, type XmlElement, xmlDocument } from './xml-text.ts';
 
-/** The manifest that a module's views are loaded by; none where it has no views. */
+/**
+ * The folder of the views. Their manifest is not beside the module's: Publish-PSResource takes the first `.psd1` that the
+ * module's folder lists. Output.ps1 has the same name.
+ */
+const VIEWS_FOLDER = 'views';
+
+/** The name of the manifest that a module's views are loaded by; none where it has no views. */
 export function formatManifestName({ name, views }: ModuleSettings): string | undefined {
   return views.length > 0 ? `${name}.format.psd1` : undefined;
 }
@@ -14,8 +20,8 @@ export function formatFiles(settings: ModuleSettings): GeneratedFile[] {
   if (manifest === undefined) return [];
   const format = `${settings.name}.format.ps1xml`;
   return [
-    { path: format, content: formatFile(settings) },
-    { path: manifest, content: formatManifest(settings, format) },
+    { path: `${VIEWS_FOLDER}/${format}`, content: formatFile(settings) },
+    { path: `${VIEWS_FOLDER}/${manifest}`, content: formatManifest(settings, format) },
   ];
 }
 

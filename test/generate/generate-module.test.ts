@@ -16,20 +16,20 @@ const host = '../host';
 test('gives the files of a module, one MAML file for all cmdlets that share it', () => {
   const files = generateModule([setWidget, getWidget, clearWidget], settings);
   expect(files.map(file => file.path)).toEqual([
-    'Widgets.format.ps1xml',
-    'Widgets.format.psd1',
     'Widgets.psd1',
     'Widgets.psm1',
     'en-US/Widgets-Help.xml',
     'en-US/Widgets.dll-Help.xml',
+    'views/Widgets.format.ps1xml',
+    'views/Widgets.format.psd1',
   ]);
-  const shared = files.at(-1)?.content ?? '';
+  const shared = files.find(file => file.path === 'en-US/Widgets.dll-Help.xml')?.content ?? '';
   expect([...shared.matchAll(/<command:name>(.*)<\/command:name>/g)].map(([, name]) => name)).toEqual([
     'Get-Widget',
     'Set-Widget',
   ]);
   const manifest = files.find(file => file.path === 'Widgets.psd1')?.content;
-  expect(manifest).toContain("'ModuleHost.ps1', 'Widgets.format.ps1xml', 'Widgets.format.psd1'");
+  expect(manifest).toContain("'views/Widgets.format.ps1xml', 'views/Widgets.format.psd1')");
   expect(manifest).not.toContain('FormatsToProcess');
   const script = (using: typeof settings) =>
     generateModule([getWidget], using).find(file => file.path === 'Widgets.psm1');

@@ -79,7 +79,7 @@ test.each(['FullLanguage', 'ConstrainedLanguage', 'NoLanguage'])(
 
 test('they are loaded once', async () => {
   await shell.run(Type.Null(), `$null = ${call}`);
-  const file = path.join(folder, 'SecMgmt', 'SecMgmt.format.psd1');
+  const file = path.join(folder, 'SecMgmt', 'views', 'SecMgmt.format.psd1');
   await whileChanged(
     file,
     () => undefined,
@@ -94,12 +94,12 @@ describe('a call whose object has no view, since a file', () => {
     ['is cut off', 'SecMgmt.format.psd1', 60],
     ['is cut off', 'SecMgmt.format.ps1xml', 400],
   ])('%s, %s, is one error, and the next call works', async (_how, name, length) => {
-    const file = path.join(folder, 'SecMgmt', name);
+    const file = path.join(folder, 'SecMgmt', 'views', name);
     const change = (built: string) => (length === undefined ? undefined : built.slice(0, length));
     expect(await whileChanged(file, change, () => faultOf(shell, call))).toEqual({
       id: 'ModuleIncomplete,Connect-SecMgmtAccount',
       message: expect.stringContaining(
-        `Connect-SecMgmtAccount could not load a part of its module, ${path.join(folder, 'SecMgmt', 'SecMgmt.format.psd1')}: `,
+        `Connect-SecMgmtAccount could not load a part of its module, ${path.join(folder, 'SecMgmt', 'views', 'SecMgmt.format.psd1')}: `,
       ),
       action: 'The files of the module are incomplete or were changed: install it again, then start a new session.',
       printed: '',

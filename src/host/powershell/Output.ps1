@@ -24,7 +24,7 @@ function Write-CoreOutput {
 function Import-ModuleView {
     param($Cmdlet)
 
-    $file = [System.IO.Path]::Combine($script:Module.ModuleBase, $script:Settings['Views'])
+    $file = [System.IO.Path]::Combine($script:Module.ModuleBase, 'views', $script:Settings['Views'])
     $import = { Microsoft.PowerShell.Core\Import-Module $args[0] -Force -Verbose:$false -ErrorAction Stop }
     try { & $script:Module.NewBoundScriptBlock($import) $file } catch {
         Undo-CaughtError $_

@@ -1,7 +1,9 @@
 import type { RequestListener } from 'node:http';
 import { createServer, type ServerOptions } from 'node:https';
+import { syncBuiltinESMExports } from 'node:module';
+import timersPromises from 'node:timers/promises';
 import tls from 'node:tls';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { NetworkClient } from '../../src/auth/network-client.ts';
 import { retryAfterMs } from '../../src/auth/retry-after.ts';
 import { type CertificateAuthority, createCertificateAuthority } from '../entra/certificate-authority.ts';
@@ -103,6 +105,53 @@ describe('NO_PROXY', () => {
     expect(await ask(await startTrusted(answer), { HTTP_PROXY: proxy.url })).toEqual(answered);
     expect(proxy.asked).toEqual([]);
   });
+});
+
+/** Has `setTimeout` of `node:timers/promises` wait for the test, which fake timers leave alone. */
+function holdDelays(): Disposable & { readonly delays: { readonly ms: number; readonly end: () => void }[] } {
+  const delays: { ms: number; end: () => void }[] = [];
+  const original = timersPromises.setTimeout;
+  const held = (ms: number) => new Promise<void>(resolve => delays.push({ ms, end: resolve }));
+  Object.assign(timersPromises, { setTimeout: held });
+  syncBuiltinESMExports();
+  return {
+    delays,
+    [Symbol.dispose]() {
+      Object.assign(timersPromises, { setTimeout: original });
+      syncBuiltinESMExports();
+    },
+  };
+}
+
+// RFC 8628, section 3.5: "the interval MUST be increased by 5 seconds for this and all subsequent requests".
+test('each slow_down has all later polls of a device code wait another five seconds', async () => {
+  const answers = ['slow_down', 'slow_down', 'authorization_pending', 'expired_token'];
+  let polls = 0;
+  const url = await startTrusted(({ method }, response) => {
+    response.end(method === 'GET' ? '{}' : JSON.stringify({ error: answers[polls++] }));
+  });
+  const client = new NetworkClient({ signal: new AbortController().signal, warn() {}, verbose() {} }, {});
+  using held = holdDelays();
+  try {
+    const told: string[] = [];
+    for (const seconds of [0, 5, 10, 10]) {
+      const before = polls;
+      const poll = client.sendPostRequestAsync<{ error: string }>(url, { body: 'device_code=code' });
+      if (seconds > 0) {
+        await vi.waitFor(() => expect(held.delays.map(({ ms }) => ms)).toEqual([seconds * 1000]));
+        // A poll that did not wait would be there before what is asked after it.
+        await client.sendGetRequestAsync(url);
+        expect(polls).toBe(before);
+        held.delays.pop()?.end();
+      }
+      told.push((await poll).body.error);
+    }
+    // MSAL gives up at a slow_down.
+    expect(told).toEqual(['authorization_pending', 'authorization_pending', 'authorization_pending', 'expired_token']);
+    expect(polls).toBe(4);
+  } finally {
+    await client.close();
+  }
 });
 
 describe('an answer', () => {

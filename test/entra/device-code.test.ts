@@ -1,5 +1,5 @@
 import { decodeJwt } from 'jose';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { commandLineClientId, type Tenant, type User } from './directory.ts';
 import { type Entra, startEntra } from './entra.ts';
 import { environmentNames, environments } from './environments.ts';
@@ -25,6 +25,7 @@ beforeAll(async () => {
 });
 
 afterEach(() => {
+  vi.useRealTimers();
   Object.assign(entra.settings, defaultSettings());
 });
 
@@ -132,6 +133,20 @@ describe('A poll', () => {
     const { device_code } = await askCode();
     expect((await poll(device_code)).body).toMatchObject({ error: 'authorization_pending' });
     expect((await poll(device_code)).body).toMatchObject({ error: 'slow_down' });
+  });
+
+  test('is to wait five seconds more after each slow_down', async () => {
+    entra.settings.devicePollsTooEarly = 'slow down';
+    entra.settings.deviceCodeInterval = 5;
+    const { device_code } = await askCode();
+    const heard: unknown[] = [];
+    vi.useFakeTimers({ toFake: ['Date'] });
+    for (const seconds of [0, 1, 9, 14, 20]) {
+      vi.setSystemTime(Date.now() + seconds * 1000);
+      heard.push((await poll(device_code)).body.error);
+    }
+    const slow = Array(3).fill('slow_down');
+    expect(heard).toEqual(['authorization_pending', ...slow, 'authorization_pending']);
   });
 
   test('can be waited for', async () => {

@@ -1,11 +1,12 @@
+import { powerShellEnvironment } from 'powershell-driver/powershell-environment';
 import { configDefaults, defineConfig } from 'vitest/config';
-import { powerShellEnvironment } from './scripts/powershell-environment.ts';
 
 /** Tests that start no PowerShell and no npm: they are done in seconds. */
 const unit = [
-  'test/{build,entra,generate,help}/**/*.test.ts',
-  'test/host/{hostile-messages,ndjson,probe-types,run-cmdlet,serve-core}.test.ts',
-  'test/sign-in/{authority-codes,loopback-server,network-client,token-cache-envelope,token-cache-files,wait-for}.test.ts',
+  'packages/fake-entra/test/**/*.test.ts',
+  'packages/ts-cmdlet/test/{build,generate,help,protocol,runtime}/**/*.test.ts',
+  'test/{auth,help}/**/*.test.ts',
+  'test/borders.test.ts',
 ];
 const leftovers = 'test/leftovers.test.ts';
 
@@ -26,7 +27,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'powershell',
-          include: ['test/**/*.test.ts'],
+          include: ['{test,packages/*/test}/**/*.test.ts'],
           exclude: [...configDefaults.exclude, ...unit, leftovers],
           globalSetup: ['test/support/found-powershell.ts'],
         },

@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { findPowerShell } from '../scripts/find-powershell.ts';
-import { askPowerShellVersion } from '../scripts/powershell-environment.ts';
+import { findPowerShell } from 'powershell-driver/find-powershell';
+import { askPowerShellVersion } from 'powershell-driver/powershell-environment';
 import { machineFacts } from './machine.ts';
 import { describeRow, markdownTable } from './report.ts';
 import { measureRow, type Row } from './row.ts';

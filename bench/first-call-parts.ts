@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { Type } from 'typebox';
-import { ownPaths } from '../scripts/build.ts';
+import { modulesFolder } from '../scripts/own-module.ts';
 import { addScriptModule, makeModuleFolder } from './modules.ts';
 import { runMeasurement } from './run-measurement.ts';
 import { summarise } from './statistics.ts';
@@ -16,12 +16,12 @@ const Session = Type.Object({ first: Type.Number() });
 async function showParts(): Promise<void> {
   await using empty = await makeModuleFolder();
   await addScriptModule(empty.folder, 'EmptyScript', '');
-  const core = path.join(ownPaths.modules, 'SecMgmt', 'core', 'core.mjs');
+  const core = path.join(modulesFolder, 'SecMgmt', 'core', 'core.mjs');
   const parts = (count: number) =>
     runMeasurement(Part, 'first-call-parts.ps1', { Node: process.execPath, Core: core, Parts: count }, empty.folder);
   const node = { Module: 'EmptyScript', Node: process.execPath };
   const yardstick = () => runMeasurement(Session, 'fresh-session.ps1', node, empty.folder);
-  const whole = () => runMeasurement(Session, 'fresh-session.ps1', { Module: 'SecMgmt' }, ownPaths.modules);
+  const whole = () => runMeasurement(Session, 'fresh-session.ps1', { Module: 'SecMgmt' }, modulesFolder);
 
   const count = (await parts(0)).parts;
   const series: { what: string; times: number[] }[] = [{ what: 'node -e 0', times: [] }];

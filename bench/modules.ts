@@ -1,7 +1,7 @@
 import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { ownPaths } from '../scripts/build.ts';
+import { modulesFolder } from '../scripts/own-module.ts';
 
 /** A temporary folder with modules in it, to be on the module path. Disposing of it removes it. */
 export interface ModuleFolder extends AsyncDisposable {
@@ -9,7 +9,7 @@ export interface ModuleFolder extends AsyncDisposable {
 }
 
 /** The folder of the built SecMgmt, where it was built. */
-export const builtModule = path.join(ownPaths.modules, 'SecMgmt');
+export const builtModule = path.join(modulesFolder, 'SecMgmt');
 
 /** Makes a folder for modules. */
 export async function makeModuleFolder(): Promise<ModuleFolder> {

@@ -1,7 +1,7 @@
 import path from 'node:path';
+import { runPowerShell } from 'powershell-driver/process';
 import type { Static, TSchema } from 'typebox';
 import { Value } from 'typebox/value';
-import { runPowerShell } from '../test/support/run-powershell.ts';
 
 const MARK = 'measurement ';
 

@@ -1,20 +1,18 @@
 import { spawn } from 'node:child_process';
 import path from 'node:path';
-import { buildModule } from '../src/build/build-module.ts';
-import { ownPaths } from './build.ts';
-import { findPowerShell } from './find-powershell.ts';
-import { powerShellEnvironment } from './powershell-environment.ts';
+import { findPowerShell } from 'powershell-driver/find-powershell';
+import { powerShellEnvironment } from 'powershell-driver/powershell-environment';
+import { modulesFolder } from './own-module.ts';
 
-// `npm start`: builds, then runs PowerShell with the module at hand: the tour, or whatever arguments of pwsh are given.
+// The end of `npm start`, after the build: runs PowerShell with the module at hand: the tour, or whatever arguments of pwsh are given.
 
-await buildModule(ownPaths);
 const executable = await findPowerShell();
 const given = process.argv.slice(2);
-const modulePath = [ownPaths.modules, process.env.PSModulePath].filter(Boolean).join(path.delimiter);
+const modulePath = [modulesFolder, process.env.PSModulePath].filter(Boolean).join(path.delimiter);
 process.exitCode = given.length > 0 ? await runShell(given) : await runTour();
 
 async function runTour(): Promise<number> {
-  const { startTourEntra } = await import('../test/entra/tour.ts');
+  const { startTourEntra } = await import('fake-entra/tour');
   await using tour = await startTourEntra();
   // The help is English; where no language is set, PowerShell would break its lines inside of words.
   const environment = { ...tour.entra.environment, LC_ALL: 'en_US.UTF-8' };

@@ -1,6 +1,6 @@
 import { readdir } from 'node:fs/promises';
 import { Type } from 'typebox';
-import { ownPaths } from '../../scripts/build.ts';
+import { modulesFolder } from '../../scripts/own-module.ts';
 import { addMarkedModule, addScriptModule, makeModuleFolder, scriptsWith } from '../modules.ts';
 import type { Check, Measured, Pair, RowDefinition } from '../row.ts';
 import { runMeasurement } from '../run-measurement.ts';
@@ -61,7 +61,7 @@ interface Sessions {
 async function measureSessions(): Promise<Sessions> {
   await using empty = await makeModuleFolder();
   await addScriptModule(empty.folder, 'EmptyScript', '');
-  const subject = () => runMeasurement(Session, 'fresh-session.ps1', { Module: 'SecMgmt' }, ownPaths.modules);
+  const subject = () => runMeasurement(Session, 'fresh-session.ps1', { Module: 'SecMgmt' }, modulesFolder);
   const parameters = { Module: 'EmptyScript', Node: process.execPath };
   const yardstick = () => runMeasurement(Session, 'fresh-session.ps1', parameters, empty.folder);
   const subjects = [];

@@ -2,8 +2,9 @@ import { existsSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { lexer } from 'marked';
-import { ownPaths } from '../../scripts/build.ts';
-import { generate } from '../../src/build/build-module.ts';
+import { findModuleProject } from 'ts-cmdlet/build';
+import { generate } from '../../packages/ts-cmdlet/src/build/build-module.ts';
+import { repository } from '../../scripts/own-module.ts';
 import type { RowDefinition } from '../row.ts';
 
 /** The corpus of public help stands beside the repository, and not in it. */
@@ -21,7 +22,8 @@ export const generateRow: RowDefinition = {
   limit: 3,
   async measure() {
     if (!existsSync(corpus)) return { skipped: 'the corpus is not beside the repository' };
-    const paths = { ...ownPaths, help: corpus, settings: path.join(import.meta.dirname, '..', 'partnercenter.json') };
+    const own = findModuleProject({ root: repository, source: 'src' });
+    const paths = { ...own, help: corpus, settings: path.join(import.meta.dirname, '..', 'partnercenter.json') };
     const subject: number[] = [];
     const yardstick: number[] = [];
     let made = { cmdlets: 0, blocks: 0 };

@@ -1,5 +1,5 @@
 import { Type } from 'typebox';
-import { ownPaths } from '../../scripts/build.ts';
+import { modulesFolder } from '../../scripts/own-module.ts';
 import type { RowDefinition } from '../row.ts';
 import { runMeasurement } from '../run-measurement.ts';
 import { summarise } from '../statistics.ts';
@@ -21,7 +21,7 @@ export const idleMemoryRow: RowDefinition = {
       Memory,
       'idle-memory.ps1',
       parameters,
-      ownPaths.modules,
+      modulesFolder,
     );
     const [core, idle] = [subjectShare, yardstickShare].map(share => summarise(share).median.toFixed(1));
     return {

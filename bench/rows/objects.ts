@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { Type } from 'typebox';
-import { makeProbeModule } from '../../test/host/probe/probe-module.ts';
+import { makeProbeModule } from '../../packages/ts-cmdlet/test/host/probe/probe-module.ts';
 import type { RowDefinition } from '../row.ts';
 import { runMeasurement } from '../run-measurement.ts';
 

@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { Type } from 'typebox';
-import { ownPaths } from '../../scripts/build.ts';
+import { modulesFolder } from '../../scripts/own-module.ts';
 import type { RowDefinition } from '../row.ts';
 import { runMeasurement } from '../run-measurement.ts';
 
@@ -25,7 +25,7 @@ export const runspacesRow: RowDefinition = {
   limit: (1.2 * COUNT) / availableParallelism(),
   async measure() {
     const parameters = { Count: COUNT, Runs: RUNS, WarmUp: WARM_UP };
-    const { cores, left, ...series } = await runMeasurement(Series, 'runspaces.ps1', parameters, ownPaths.modules);
+    const { cores, left, ...series } = await runMeasurement(Series, 'runspaces.ps1', parameters, modulesFolder);
     return {
       ...series,
       checks: [

@@ -64,7 +64,7 @@ function Assert-LanguageMode {
 function Get-HostSetting {
     @{
         SettingPrefix = 'SECMGMT_'
-        Scripts = @('ModuleHost.ps1', 'SigningCertificate.ps1', 'TokenCacheKey.ps1')
+        Scripts = @('ModuleHost.ps1', 'powershell/SigningCertificate.ps1', 'powershell/TokenCacheKey.ps1')
         HostFunctions = @('Find-SigningCertificate', 'New-CertificateSignature', 'Protect-TokenCacheKey', 'Unprotect-TokenCacheKey')
         Views = 'SecMgmt.format.psd1'
     }

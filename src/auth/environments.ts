@@ -12,7 +12,7 @@ export interface CloudEnvironment {
   readonly closed?: string;
 }
 
-/** The five clouds (sign-in.md, "Environments"). */
+/** The five clouds (docs/sign-in.md, "Environments"). */
 export const environments: Readonly<Record<EnvironmentName, CloudEnvironment>> = {
   AzureCloud: {
     name: 'AzureCloud',

@@ -6,7 +6,7 @@ import {
   PublicClientApplication,
 } from '@azure/msal-node';
 import { createClientAssertion } from './client-assertion.ts';
-import type { NetworkClient } from './network-client.ts';
+import type { NetworkClient } from './network/client.ts';
 import type { SignInCall } from './sign-in-call.ts';
 import type { ClientProof, SignInRequest } from './sign-in-request.ts';
 
@@ -42,7 +42,7 @@ export function confidentialClient(
   return new ConfidentialClientApplication(configuration(request, network, proving));
 }
 
-/** Every cloud is its own authority, whatever MSAL knows of it (sign-in.md, "Environments"). */
+/** Every cloud is its own authority, whatever MSAL knows of it (docs/sign-in.md, "Environments"). */
 function configuration(
   { environment, tenant, clientId }: SignInRequest,
   network: NetworkClient,

@@ -1,11 +1,11 @@
 import type { AuthenticationResult } from '@azure/msal-node';
 import { readAccessToken } from './access-token.ts';
 import { AuthError } from './auth-error.ts';
-import { authorityError } from './authority-error.ts';
+import { authorityError } from './authority/error.ts';
 import type { Connection } from './connection.ts';
 import type { AuthContext } from './context.ts';
 import { confidentialClient, publicClient } from './msal-client.ts';
-import { NetworkClient } from './network-client.ts';
+import { NetworkClient } from './network/client.ts';
 import type { SignInCall } from './sign-in-call.ts';
 import type { SignInRequest } from './sign-in-request.ts';
 import { renewSilently, type TokenSource } from './token-source.ts';

@@ -1,5 +1,5 @@
 import type { CertificateStore } from './certificate-store.ts';
-import type { KeyGuard } from './token-cache-guard.ts';
+import type { KeyGuard } from './token-cache/guard.ts';
 
 /** What a sign-in needs of the call that it runs in. Nothing told to it may hold a token or a secret. */
 export interface SignInCall {

@@ -3,7 +3,7 @@ import { AuthError } from './auth-error.ts';
 import { type CloudEnvironment, defaultScope, type EnvironmentName, environments } from './environments.ts';
 import { isGuid, normalizeApplicationId, normalizeTenant, normalizeThumbprint } from './identifiers.ts';
 
-/** Microsoft's public client for command-line tools: who signs in when no application is named (sign-in.md). */
+/** Microsoft's public client for command-line tools: who signs in when no application is named (docs/sign-in.md). */
 export const DEFAULT_CLIENT_ID = '04b07795-8ddb-461a-bbee-02f9e1bf7b46';
 
 /** The tenant when none is named: any work or school account's own. */

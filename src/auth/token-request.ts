@@ -1,4 +1,4 @@
-import { escapeHtml } from './html-text.ts';
+import { escapeHtml } from './flows/html-text.ts';
 
 /** The fields of a request to an authority that are secrets, or as good as one. */
 const secretFields = [
@@ -12,7 +12,7 @@ const secretFields = [
   'password',
 ];
 
-// What MSAL adds that no sign-in needs: the library, the platform, and what happened in earlier requests (sign-in.md:
+// What MSAL adds that no sign-in needs: the library, the platform, and what happened in earlier requests (docs/sign-in.md:
 // no telemetry).
 const telemetry = /^x-client-|^x-app-(name|ver)$|^clidata$/i;
 

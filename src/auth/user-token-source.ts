@@ -1,16 +1,16 @@
 import { type AuthenticationResult, AuthError as MsalError, type PublicClientApplication } from '@azure/msal-node';
 import type { AuthErrorCode } from './auth-error.ts';
-import { authorityError } from './authority-error.ts';
-import { deviceCodeFlow } from './device-code-flow.ts';
-import { interactiveFlow } from './interactive-flow.ts';
+import { authorityError } from './authority/error.ts';
+import { deviceCodeFlow } from './flows/device-code.ts';
+import { interactiveFlow } from './flows/interactive.ts';
 import { publicClient } from './msal-client.ts';
-import type { NetworkClient } from './network-client.ts';
+import type { NetworkClient } from './network/client.ts';
 import type { SignInCall } from './sign-in-call.ts';
 import type { SignInRequest } from './sign-in-request.ts';
-import { inMemoryWarning, TokenCache, unavailability } from './token-cache.ts';
-import { fits } from './token-cache-account.ts';
-import type { StoredAccount } from './token-cache-messages.ts';
-import { TokenCachePlugin } from './token-cache-plugin.ts';
+import { fits } from './token-cache/account.ts';
+import type { StoredAccount } from './token-cache/messages.ts';
+import { TokenCachePlugin } from './token-cache/plugin.ts';
+import { inMemoryWarning, TokenCache, unavailability } from './token-cache/token-cache.ts';
 import { renewSilently, type TokenSource } from './token-source.ts';
 
 /** Refresh tokens of which the authority says this never work again. */

@@ -1,6 +1,5 @@
+import { type Cmdlet, CmdletError, type ErrorCategory, type Plan } from 'ts-cmdlet';
 import { AuthError, type AuthErrorCode } from '../auth/auth-error.ts';
-import { type Cmdlet, CmdletError, type Plan } from '../host/cmdlet.ts';
-import type { ErrorCategory } from '../host/messages.ts';
 
 type Kind = readonly [ErrorCategory, exceptionType: string];
 

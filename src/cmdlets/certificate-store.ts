@@ -1,6 +1,5 @@
+import type { Invocation, Validator } from 'ts-cmdlet';
 import type { CertificateStore } from '../auth/certificate-store.ts';
-import type { Invocation } from '../host/cmdlet.ts';
-import type { Validator } from '../host/validator.ts';
 import { certificateSignature, foundCertificate } from './certificate-validators.ts';
 
 /** .NET's certificate stores, in PowerShell's process: SigningCertificate.ps1 has its functions. */

@@ -1,3 +1,4 @@
+import { defineCmdlet, type Plan, type PSCredential, type RunnableCmdlet } from 'ts-cmdlet';
 import { AuthError } from '../auth/auth-error.ts';
 import { isGuid } from '../auth/identifiers.ts';
 import type { Session } from '../auth/session.ts';
@@ -11,11 +12,9 @@ import {
   type SignInRequest,
   userSignIn,
 } from '../auth/sign-in-request.ts';
-import { tokenCacheSetting } from '../auth/token-cache-setting.ts';
-import { defineCmdlet, type Plan, type RunnableCmdlet } from '../host/cmdlet.ts';
-import type { PSCredential } from '../host/values.ts';
+import { tokenCacheSetting } from '../auth/token-cache/setting.ts';
+import type { ConnectSecMgmtAccountParameters } from '../generated/Connect-SecMgmtAccount.ts';
 import { withAuthErrors } from './auth-failure.ts';
-import type { ConnectSecMgmtAccountParameters } from './generated/Connect-SecMgmtAccount.ts';
 import { mgmtContext } from './mgmt-context.ts';
 import { signInCall } from './sign-in-call.ts';
 
@@ -48,7 +47,7 @@ function signInRequest(parameters: ConnectSecMgmtAccountParameters): SignInReque
       return accessTokenSignIn(options, parameters.AccessToken);
     case 'RefreshToken': {
       const { Credential, CertificateThumbprint, RefreshToken } = parameters;
-      // With a credential the client id is its user name (sign-in.md, "Parameter sets").
+      // With a credential the client id is its user name (docs/sign-in.md, "Parameter sets").
       const clientId = Credential?.userName ?? parameters.ApplicationId;
       return refreshTokenSignIn(options, clientId, RefreshToken, refreshTokenProof(Credential, CertificateThumbprint));
     }

@@ -1,6 +1,6 @@
+import { defineCmdlet, type Plan, type RunnableCmdlet } from 'ts-cmdlet';
 import type { Session } from '../auth/session.ts';
-import { defineCmdlet, type Plan, type RunnableCmdlet } from '../host/cmdlet.ts';
-import type { DisconnectSecMgmtAccountParameters } from './generated/index.ts';
+import type { DisconnectSecMgmtAccountParameters } from '../generated/index.ts';
 import { signInCall } from './sign-in-call.ts';
 
 /** Disconnect-SecMgmtAccount: forgets the account. */

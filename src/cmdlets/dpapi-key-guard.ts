@@ -1,8 +1,8 @@
 import path from 'node:path';
-import { PrivateFile } from '../auth/token-cache-file.ts';
-import { tokenCacheFolder } from '../auth/token-cache-folder.ts';
-import { type KeyGuard, TokenCacheUnavailable } from '../auth/token-cache-guard.ts';
-import { CmdletError, type Invocation } from '../host/cmdlet.ts';
+import { CmdletError, type Invocation } from 'ts-cmdlet';
+import { PrivateFile } from '../auth/token-cache/file.ts';
+import { tokenCacheFolder } from '../auth/token-cache/folder.ts';
+import { type KeyGuard, TokenCacheUnavailable } from '../auth/token-cache/guard.ts';
 import { tokenCacheKey } from './key-guard-validators.ts';
 
 /** Windows: a file with the key, which DPAPI has encrypted in PowerShell's process (TokenCacheKey.ps1). */

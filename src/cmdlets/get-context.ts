@@ -1,7 +1,7 @@
+import { defineCmdlet, type Plan, type RunnableCmdlet } from 'ts-cmdlet';
 import type { Session } from '../auth/session.ts';
-import { defineCmdlet, type Plan, type RunnableCmdlet } from '../host/cmdlet.ts';
+import type { GetSecMgmtContextParameters } from '../generated/index.ts';
 import { withAuthErrors } from './auth-failure.ts';
-import type { GetSecMgmtContextParameters } from './generated/index.ts';
 import { mgmtContext } from './mgmt-context.ts';
 import { signInCall } from './sign-in-call.ts';
 

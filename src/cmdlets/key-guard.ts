@@ -1,5 +1,5 @@
-import type { KeyGuard } from '../auth/token-cache-guard.ts';
-import type { Invocation } from '../host/cmdlet.ts';
+import type { Invocation } from 'ts-cmdlet';
+import type { KeyGuard } from '../auth/token-cache/guard.ts';
 
 /** The platform's guard for the token cache's key: DPAPI, the Keychain or the Secret Service. Loaded when it is asked. */
 export function platformKeyGuard(invocation: Invocation): KeyGuard {

@@ -2,7 +2,7 @@ import { readdir } from 'node:fs/promises';
 import module from 'node:module';
 import path from 'node:path';
 import type { AsyncEntry } from '@napi-rs/keyring';
-import { type KeyGuard, TokenCacheUnavailable } from '../auth/token-cache-guard.ts';
+import { type KeyGuard, TokenCacheUnavailable } from '../auth/token-cache/guard.ts';
 
 type Keyring = typeof import('@napi-rs/keyring');
 

@@ -1,9 +1,9 @@
+import { hashtable, type TypedObject, typedObject } from 'ts-cmdlet';
 import type { AuthContext } from '../auth/context.ts';
-import { hashtable, type TypedObject, typedObject } from '../host/values.ts';
 
 const namespace = 'Microsoft.Online.SecMgmt.PowerShell.Models.Authentication';
 
-/** What the cmdlets return for a context: a MgmtContext (sign-in.md, "What comes back"). */
+/** What the cmdlets return for a context: a MgmtContext (docs/sign-in.md, "What comes back"). */
 export function mgmtContext({ account, environment }: AuthContext): TypedObject {
   return typedObject(`${namespace}.MgmtContext`, {
     Account: typedObject(`${namespace}.MgmtAccount`, {

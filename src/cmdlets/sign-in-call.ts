@@ -1,6 +1,6 @@
+import type { Invocation } from 'ts-cmdlet';
 import type { SignInCall } from '../auth/sign-in-call.ts';
-import { tokenCacheSetting } from '../auth/token-cache-setting.ts';
-import type { Invocation } from '../host/cmdlet.ts';
+import { tokenCacheSetting } from '../auth/token-cache/setting.ts';
 import { hostCertificateStore } from './certificate-store.ts';
 import { platformKeyGuard } from './key-guard.ts';
 

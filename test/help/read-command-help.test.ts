@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { readCommandHelp } from '../../src/help/read-command-help.ts';
+import { readCommandHelp } from '../../packages/ts-cmdlet/src/help/read-command-help.ts';
 
 const file = path.join(import.meta.dirname, '..', '..', 'help', 'Connect-SecMgmtAccount.md');
 const markdown = await readFile(file, 'utf8');

@@ -1,11 +1,10 @@
-import path from 'node:path';
+import { quote, startShell, type TestShell } from 'powershell-driver/session';
 import { Type } from 'typebox';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { ownPaths } from '../../scripts/build.ts';
+import { manifest } from '../../scripts/own-module.ts';
 import { unsignedToken } from '../support/access-token.ts';
-import { quote, startShell, type TestShell } from '../support/powershell.ts';
 
-// Connect-SecMgmtAccount as a user calls it, against sign-in.md.
+// Connect-SecMgmtAccount as a user calls it, against docs/sign-in.md.
 
 const tenant = '72f988bf-86f1-41af-91ab-2d7cd011db47';
 const objectId = '00aa00aa-bb11-cc22-dd33-44ee44ee44ee';
@@ -16,7 +15,7 @@ let shell: TestShell;
 
 beforeAll(async () => {
   // `npm test` has built it.
-  shell = await startShell(path.join(ownPaths.modules, 'SecMgmt', 'SecMgmt.psd1'));
+  shell = await startShell(manifest);
 });
 
 afterAll(async () => {

@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
+import { startShell, type TestShell } from 'powershell-driver/session';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { ownPaths } from '../../scripts/build.ts';
-import { startShell, type TestShell } from '../support/powershell.ts';
+import { helpFolder, manifest } from '../../scripts/own-module.ts';
 
 // The examples of the help, run as a reader would with -WhatIf: as written but for placeholders and prompts.
 
@@ -11,8 +11,8 @@ let examples: string[];
 
 beforeAll(async () => {
   // `npm test` has built it.
-  shell = await startShell(path.join(ownPaths.modules, 'SecMgmt', 'SecMgmt.psd1'));
-  const markdown = await readFile(path.join(ownPaths.help, 'Connect-SecMgmtAccount.md'), 'utf8');
+  shell = await startShell(manifest);
+  const markdown = await readFile(path.join(helpFolder, 'Connect-SecMgmtAccount.md'), 'utf8');
   const [, section = ''] = markdown.split(/^## EXAMPLES$/m);
   const [own = ''] = section.split(/^## /m);
   examples = [...own.matchAll(/^```powershell\n([\s\S]*?)^```$/gm)].map(([, code = '']) => code);

@@ -1,7 +1,7 @@
+import { startShell, type TestShell } from 'powershell-driver/session';
 import { Type } from 'typebox';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type ModuleFolder, makeModule } from '../support/module-folder.ts';
-import { startShell, type TestShell } from '../support/powershell.ts';
 
 // Nothing but a copy of the Markdown is changed, and the live cmdlet is another one.
 

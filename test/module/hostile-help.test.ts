@@ -1,11 +1,11 @@
 import fc from 'fast-check';
+import { startShell, type TestShell } from 'powershell-driver/session';
 import { Type } from 'typebox';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { maml } from '../../src/generate/maml.ts';
-import { quoteLiteral } from '../../src/generate/powershell-text.ts';
-import { commandHelp, paragraph } from '../support/help-models.ts';
+import { maml } from '../../packages/ts-cmdlet/src/generate/maml.ts';
+import { quoteLiteral } from '../../packages/ts-cmdlet/src/generate/powershell-text.ts';
+import { commandHelp, paragraph } from '../../packages/ts-cmdlet/test/support/help-models.ts';
 import { type ModuleFolder, makeModule } from '../support/module-folder.ts';
-import { startShell, type TestShell } from '../support/powershell.ts';
 
 // Help whose every text tries to get out of where it stands. The module imports, shows the texts and runs nothing.
 

@@ -1,11 +1,10 @@
-import path from 'node:path';
 import fc from 'fast-check';
+import { startShell, type TestShell } from 'powershell-driver/session';
 import { Type } from 'typebox';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { ownPaths } from '../../scripts/build.ts';
-import { awkwardText, defineUnits, units } from '../host/awkward-text.ts';
+import { awkwardText, defineUnits, units } from '../../packages/ts-cmdlet/test/host/awkward-text.ts';
+import { manifest } from '../../scripts/own-module.ts';
 import { unsignedToken } from '../support/access-token.ts';
-import { startShell, type TestShell } from '../support/powershell.ts';
 
 // Each parameter of Connect-SecMgmtAccount that is a text, in a preview: what it is given is refused with an error of its
 // own, or is shown on one line. No text is a fault of the module, and none is sent anywhere.
@@ -14,7 +13,7 @@ let shell: TestShell;
 
 beforeAll(async () => {
   // `npm test` has built it.
-  shell = await startShell(path.join(ownPaths.modules, 'SecMgmt', 'SecMgmt.psd1'));
+  shell = await startShell(manifest);
   await shell.run(Type.Unknown(), defineUnits);
 });
 

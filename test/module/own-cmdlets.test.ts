@@ -1,19 +1,19 @@
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
+import { quote, startShell, type TestShell } from 'powershell-driver/session';
 import { Type } from 'typebox';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { ownPaths } from '../../scripts/build.ts';
-import { readHelpPage } from '../support/help-page.ts';
-import { quote, startShell, type TestShell } from '../support/powershell.ts';
+import { readHelpPage } from '../../packages/ts-cmdlet/test/support/help-page.ts';
+import { helpFolder, manifest } from '../../scripts/own-module.ts';
 
 // What a user types first of every cmdlet of the module: surface.test.ts has the one that is specified to the last detail.
 
-const pages = (await readdir(ownPaths.help)).filter(name => name.endsWith('.md'));
+const pages = (await readdir(helpFolder)).filter(name => name.endsWith('.md'));
 
 let shell: TestShell;
 
 beforeAll(async () => {
-  shell = await startShell(path.join(ownPaths.modules, 'SecMgmt', 'SecMgmt.psd1'));
+  shell = await startShell(manifest);
 });
 
 afterAll(() => shell?.[Symbol.asyncDispose]());
@@ -22,7 +22,7 @@ describe.each(pages)('%s', file => {
   const name = path.basename(file, '.md');
 
   test('Get-Help shows its synopsis, description and examples, without an error', async () => {
-    const page = readHelpPage(await readFile(path.join(ownPaths.help, file), 'utf8'));
+    const page = readHelpPage(await readFile(path.join(helpFolder, file), 'utf8'));
     const script = `
       $Error.Clear()
       $text = Get-Help ${name} -Full | Out-String -Width 4000
@@ -36,7 +36,7 @@ describe.each(pages)('%s', file => {
   });
 
   test('its examples parse', async () => {
-    const page = readHelpPage(await readFile(path.join(ownPaths.help, file), 'utf8'));
+    const page = readHelpPage(await readFile(path.join(helpFolder, file), 'utf8'));
     for (const { code } of page.examples) {
       const line = code.replace(/^PS C:\\> ?/gm, '');
       const script = `$errors = $null; [void] [System.Management.Automation.Language.Parser]::ParseInput(${quote(line)}, [ref] $null, [ref] $errors); $errors.Count`;

@@ -1,13 +1,13 @@
 import { mkdir, mkdtemp, readdir, realpath, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { quote, startShell } from 'powershell-driver/session';
 import { Type } from 'typebox';
 import { expect, test } from 'vitest';
-import { ownPaths } from '../../scripts/build.ts';
+import { modulesFolder } from '../../scripts/own-module.ts';
 import { unsignedToken } from '../support/access-token.ts';
-import { quote, startShell } from '../support/powershell.ts';
 
-const module = path.join(ownPaths.modules, 'SecMgmt');
+const module = path.join(modulesFolder, 'SecMgmt');
 
 test('a module has one manifest at its top, since Publish-PSResource takes the first that is listed', async () => {
   expect((await readdir(module)).filter(name => name.endsWith('.psd1'))).toEqual(['SecMgmt.psd1']);

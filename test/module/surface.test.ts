@@ -1,10 +1,16 @@
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { quote, startShell, type TestShell } from 'powershell-driver/session';
 import { type Static, Type } from 'typebox';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type HelpPage, readHelpPage, readSyntax, type ShownSet, setsOf } from '../support/help-page.ts';
+import {
+  type HelpPage,
+  readHelpPage,
+  readSyntax,
+  type ShownSet,
+  setsOf,
+} from '../../packages/ts-cmdlet/test/support/help-page.ts';
 import { helpFile, type ModuleFolder, makeModule } from '../support/module-folder.ts';
-import { quote, startShell, type TestShell } from '../support/powershell.ts';
 
 // The live cmdlet against its help: what PowerShell says of Connect-SecMgmtAccount is compared with what a reader of the
 // tests' own finds in the Markdown.

@@ -1,13 +1,13 @@
 import { cp, mkdtemp, realpath, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { quote, startShell, type TestShell } from 'powershell-driver/session';
 import { Type } from 'typebox';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { ownPaths } from '../../scripts/build.ts';
-import { faultOf } from '../host/fault.ts';
+import { faultOf } from '../../packages/ts-cmdlet/test/host/fault.ts';
+import { whileChanged } from '../../packages/ts-cmdlet/test/support/changed-file.ts';
+import { modulesFolder } from '../../scripts/own-module.ts';
 import { unsignedToken } from '../support/access-token.ts';
-import { whileChanged } from '../support/changed-file.ts';
-import { quote, startShell, type TestShell } from '../support/powershell.ts';
 
 // The views of a module's objects are loaded with the first of these, and not by the import.
 
@@ -17,7 +17,7 @@ let shell: TestShell;
 
 beforeAll(async () => {
   folder = await realpath(await mkdtemp(path.join(tmpdir(), 'views-')));
-  await cp(path.join(ownPaths.modules, 'SecMgmt'), path.join(folder, 'SecMgmt'), { recursive: true });
+  await cp(path.join(modulesFolder, 'SecMgmt'), path.join(folder, 'SecMgmt'), { recursive: true });
   manifest = path.join(folder, 'SecMgmt', 'SecMgmt.psd1');
   shell = await startShell(manifest);
 });

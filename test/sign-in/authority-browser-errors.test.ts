@@ -1,8 +1,8 @@
+import type { AadstsCode } from 'fake-entra/aadsts';
+import type { User } from 'fake-entra/directory';
+import { type Entra, startEntra } from 'fake-entra/entra';
+import { PageVisitor, type VisitedPage } from 'fake-entra/page-visitor';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import type { AadstsCode } from '../entra/aadsts.ts';
-import type { User } from '../entra/directory.ts';
-import { type Entra, startEntra } from '../entra/entra.ts';
-import { PageVisitor, type VisitedPage } from '../entra/page-visitor.ts';
 import { type SystemBrowser, startSystemBrowser } from '../support/system-browser.ts';
 import { expectNoSecrets, type Recorded, type SignInShell, startSignInShell } from './sign-in-shell.ts';
 

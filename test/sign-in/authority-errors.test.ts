@@ -1,9 +1,9 @@
+import type { AadstsCode } from 'fake-entra/aadsts';
+import { commandLineClientId, type User } from 'fake-entra/directory';
+import { type Entra, startEntra } from 'fake-entra/entra';
 import { Type } from 'typebox';
 import { Value } from 'typebox/value';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import type { AadstsCode } from '../entra/aadsts.ts';
-import { commandLineClientId, type User } from '../entra/directory.ts';
-import { type Entra, startEntra } from '../entra/entra.ts';
 import { type ExpectedError, expectError } from './network-sign-in.ts';
 import { Context, expectNoSecrets, type Recorded, type SignInShell, startSignInShell } from './sign-in-shell.ts';
 

@@ -1,6 +1,6 @@
+import { type Entra, startEntra } from 'fake-entra/entra';
+import type { RequestFault } from 'fake-entra/faults';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { type Entra, startEntra } from '../entra/entra.ts';
-import type { RequestFault } from '../entra/faults.ts';
 import { ApplicationSignIn } from './network-sign-in.ts';
 import { expectNoSecrets, type SignInShell, startSignInShell } from './sign-in-shell.ts';
 

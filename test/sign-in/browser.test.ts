@@ -2,11 +2,11 @@ import { existsSync } from 'node:fs';
 import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import type { User } from 'fake-entra/directory';
+import { type Entra, startEntra } from 'fake-entra/entra';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { Value } from 'typebox/value';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { User } from '../entra/directory.ts';
-import { type Entra, startEntra } from '../entra/entra.ts';
 import { type SystemBrowser, startSystemBrowser } from '../support/system-browser.ts';
 import { Context, expectNoSecrets, type SignInShell, startSignInShell } from './sign-in-shell.ts';
 

@@ -1,7 +1,7 @@
+import { type ClientCertificate, createClientCertificate } from 'fake-entra/client-certificate';
+import { type Entra, startEntra } from 'fake-entra/entra';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type ClientCertificate, createClientCertificate } from '../entra/client-certificate.ts';
-import { type Entra, startEntra } from '../entra/entra.ts';
-import { moduleHost } from '../support/module-host.ts';
+import { moduleHost } from '../../packages/ts-cmdlet/test/support/module-host.ts';
 import { expectNoSecrets, type SignInShell, startSignInShell } from './sign-in-shell.ts';
 
 // A certificate is found as .NET's X509Store finds it, and signs in PowerShell's process: environments.test.ts has it work

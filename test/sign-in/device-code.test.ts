@@ -1,9 +1,9 @@
+import { commandLineClientId, type User } from 'fake-entra/directory';
+import { type Entra, startEntra } from 'fake-entra/entra';
+import { type PowerShellProcess, startSession } from 'powershell-driver/process';
+import { quote } from 'powershell-driver/session';
 import { Value } from 'typebox/value';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { commandLineClientId, type User } from '../entra/directory.ts';
-import { type Entra, startEntra } from '../entra/entra.ts';
-import { quote } from '../support/powershell.ts';
-import { type PowerShellProcess, startSession } from '../support/run-powershell.ts';
 import { documentedCodes } from './documented-codes.ts';
 import { Context, expectNoSecrets, manifest, type SignInShell, startSignInShell } from './sign-in-shell.ts';
 

@@ -1,10 +1,10 @@
+import { type ClientCertificate, createClientCertificate } from 'fake-entra/client-certificate';
+import { commandLineClientId, type User } from 'fake-entra/directory';
+import { type Entra, startEntra } from 'fake-entra/entra';
+import { environmentNames, environments } from 'fake-entra/environments';
+import { PageVisitor } from 'fake-entra/page-visitor';
 import { Value } from 'typebox/value';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type ClientCertificate, createClientCertificate } from '../entra/client-certificate.ts';
-import { commandLineClientId, type User } from '../entra/directory.ts';
-import { type Entra, startEntra } from '../entra/entra.ts';
-import { environmentNames, environments } from '../entra/environments.ts';
-import { PageVisitor } from '../entra/page-visitor.ts';
 import { type SystemBrowser, startSystemBrowser } from '../support/system-browser.ts';
 import { Context, expectNoSecrets, type SignInShell, startSignInShell } from './sign-in-shell.ts';
 

@@ -1,7 +1,7 @@
+import { commandLineClientId, type User } from 'fake-entra/directory';
+import { type Entra, startEntra } from 'fake-entra/entra';
+import { garbage, type RequestFault } from 'fake-entra/faults';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { commandLineClientId, type User } from '../entra/directory.ts';
-import { type Entra, startEntra } from '../entra/entra.ts';
-import { garbage, type RequestFault } from '../entra/faults.ts';
 import { ApplicationSignIn, type ExpectedError, expectError } from './network-sign-in.ts';
 import { expectNoSecrets, type SignInShell, startSignInShell } from './sign-in-shell.ts';
 

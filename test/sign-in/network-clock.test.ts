@@ -1,8 +1,8 @@
+import { type ClientCertificate, createClientCertificate } from 'fake-entra/client-certificate';
+import { commandLineClientId } from 'fake-entra/directory';
+import { type Entra, startEntra } from 'fake-entra/entra';
 import { Value } from 'typebox/value';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { type ClientCertificate, createClientCertificate } from '../entra/client-certificate.ts';
-import { commandLineClientId } from '../entra/directory.ts';
-import { type Entra, startEntra } from '../entra/entra.ts';
 import { ApplicationSignIn, expectError } from './network-sign-in.ts';
 import { Context, expectNoSecrets, type SignInShell, startSignInShell } from './sign-in-shell.ts';
 

@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage } from 'node:http';
 import { type AddressInfo, connect, type Socket } from 'node:net';
-import type { Entra } from '../entra/entra.ts';
+import type { Entra } from 'fake-entra/entra';
 
 /** What the proxy does with a CONNECT: has the authorities' own proxy do it, answers a status, or says nothing. */
 export type FrontProxyAnswer = 'forward' | 'hang' | `${number} ${string}`;

@@ -1,6 +1,6 @@
 import { networkInterfaces } from 'node:os';
+import { type Entra, startEntra } from 'fake-entra/entra';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { type Entra, startEntra } from '../entra/entra.ts';
 import { startFrontProxy, throughProxy, urlOfNoProxy } from './network-front-proxy.ts';
 import { ApplicationSignIn, host, timedOut, unreachable } from './network-sign-in.ts';
 import { expectNoSecrets, startSignInShell } from './sign-in-shell.ts';

@@ -1,8 +1,8 @@
+import type { Application } from 'fake-entra/directory';
+import type { Entra } from 'fake-entra/entra';
+import type { EnvironmentName } from 'fake-entra/environments';
 import { Value } from 'typebox/value';
 import { expect } from 'vitest';
-import type { Application } from '../entra/directory.ts';
-import type { Entra } from '../entra/entra.ts';
-import type { EnvironmentName } from '../entra/environments.ts';
 import { Context, type Recorded, type SignInShell } from './sign-in-shell.ts';
 
 /** What a user has to see of an error; what is left out may be anything. */

@@ -1,9 +1,9 @@
 import path from 'node:path';
+import { type Entra, startEntra } from 'fake-entra/entra';
+import { type Fault, serverError, tooManyRequests } from 'fake-entra/faults';
+import { type PowerShellProcess, startSession } from 'powershell-driver/process';
+import { quote } from 'powershell-driver/session';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { type Entra, startEntra } from '../entra/entra.ts';
-import { type Fault, serverError, tooManyRequests } from '../entra/faults.ts';
-import { quote } from '../support/powershell.ts';
-import { type PowerShellProcess, startSession } from '../support/run-powershell.ts';
 import { type FrontProxy, startFrontProxy, throughProxy } from './network-front-proxy.ts';
 import { ApplicationSignIn } from './network-sign-in.ts';
 import { manifest } from './sign-in-shell.ts';

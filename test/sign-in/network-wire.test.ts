@@ -1,15 +1,15 @@
+import { type ClientCertificate, createClientCertificate } from 'fake-entra/client-certificate';
+import { commandLineClientId } from 'fake-entra/directory';
+import { type Entra, startEntra } from 'fake-entra/entra';
+import { environmentNames, environments } from 'fake-entra/environments';
+import { formOf } from 'fake-entra/http-message';
+import { PageVisitor } from 'fake-entra/page-visitor';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type ClientCertificate, createClientCertificate } from '../entra/client-certificate.ts';
-import { commandLineClientId } from '../entra/directory.ts';
-import { type Entra, startEntra } from '../entra/entra.ts';
-import { environmentNames, environments } from '../entra/environments.ts';
-import { formOf } from '../entra/http-message.ts';
-import { PageVisitor } from '../entra/page-visitor.ts';
 import { type SystemBrowser, startSystemBrowser } from '../support/system-browser.ts';
 import { type SignInShell, startSignInShell } from './sign-in-shell.ts';
 
 // What goes over the wire: what OAuth and Entra ID need for a sign-in, a correlation id, and nothing about the computer or
-// what was done on it before (sign-in.md: no telemetry).
+// what was done on it before (docs/sign-in.md: no telemetry).
 
 // RFC 6749, RFC 7521, RFC 7636, RFC 8628, OpenID Connect Core, and Entra ID's own: `client_info`, `client-request-id` and
 // `x-ms-lib-capability`, which says that Retry-After is understood.

@@ -1,6 +1,6 @@
+import { type Entra, startEntra } from 'fake-entra/entra';
+import { garbage, type RequestFault, serverError, tooManyRequests } from 'fake-entra/faults';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { type Entra, startEntra } from '../entra/entra.ts';
-import { garbage, type RequestFault, serverError, tooManyRequests } from '../entra/faults.ts';
 import { ApplicationSignIn, type ExpectedError, host, timedOut, unreachable } from './network-sign-in.ts';
 import { expectNoSecrets, type SignInShell, startSignInShell } from './sign-in-shell.ts';
 

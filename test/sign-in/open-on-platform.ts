@@ -3,5 +3,5 @@
 
 const [, , platform, url = ''] = process.argv;
 Object.defineProperty(process, 'platform', { value: platform });
-const { openBrowser } = await import('../../src/auth/browser.ts');
+const { openBrowser } = await import('../../src/auth/flows/browser.ts');
 process.stdout.write(JSON.stringify((await openBrowser(url, {})) ?? null));

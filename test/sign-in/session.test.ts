@@ -1,8 +1,8 @@
+import { commandLineClientId, type User } from 'fake-entra/directory';
+import { type Entra, startEntra } from 'fake-entra/entra';
 import { Type } from 'typebox';
 import { Value } from 'typebox/value';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { commandLineClientId, type User } from '../entra/directory.ts';
-import { type Entra, startEntra } from '../entra/entra.ts';
 import { Context, expectNoSecrets, type SignInShell, startSignInShell } from './sign-in-shell.ts';
 
 // Who is connected, for as long as the session lasts.

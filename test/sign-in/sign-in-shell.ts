@@ -1,12 +1,12 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import type { ClientCertificate } from 'fake-entra/client-certificate';
+import type { Entra } from 'fake-entra/entra';
+import { quote, startShell, type TestShell } from 'powershell-driver/session';
 import { type Static, Type } from 'typebox';
 import { expect } from 'vitest';
-import { ownPaths } from '../../scripts/build.ts';
-import type { ClientCertificate } from '../entra/client-certificate.ts';
-import type { Entra } from '../entra/entra.ts';
-import { quote, startShell, type TestShell } from '../support/powershell.ts';
+import { manifest } from '../../scripts/own-module.ts';
 
 export const Context = Type.Object({
   Account: Type.Object({
@@ -87,7 +87,7 @@ export interface SignInShell extends AsyncDisposable {
 const everythingWritten: string[] = [];
 
 /** The module under test, as `npm run build` leaves it. */
-export const manifest = path.join(ownPaths.modules, 'SecMgmt', 'SecMgmt.psd1');
+export { manifest };
 
 /** Starts a shell, with more in its environment where given. */
 export async function startSignInShell(entra: Entra, environment: Record<string, string> = {}): Promise<SignInShell> {

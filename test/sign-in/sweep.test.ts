@@ -1,14 +1,14 @@
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { createClientCertificate } from 'fake-entra/client-certificate';
+import { commandLineClientId } from 'fake-entra/directory';
+import { type Entra, startEntra } from 'fake-entra/entra';
+import { PageVisitor } from 'fake-entra/page-visitor';
+import { quote } from 'powershell-driver/session';
 import { Type } from 'typebox';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { createClientCertificate } from '../entra/client-certificate.ts';
-import { commandLineClientId } from '../entra/directory.ts';
-import { type Entra, startEntra } from '../entra/entra.ts';
-import { PageVisitor } from '../entra/page-visitor.ts';
 import { encodePart, unsignedToken } from '../support/access-token.ts';
-import { quote } from '../support/powershell.ts';
 import { type SystemBrowser, startSystemBrowser } from '../support/system-browser.ts';
 import { type SignInShell, startSignInShell } from './sign-in-shell.ts';
 

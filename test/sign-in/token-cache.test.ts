@@ -1,13 +1,13 @@
 import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { commandLineClientId, type User } from 'fake-entra/directory';
+import { type Entra, startEntra } from 'fake-entra/entra';
 import { Type } from 'typebox';
 import { Value } from 'typebox/value';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { commandLineClientId, type User } from '../entra/directory.ts';
-import { type Entra, startEntra } from '../entra/entra.ts';
-import { roomFor } from '../support/full-disk.ts';
-import { moduleHost } from '../support/module-host.ts';
+import { roomFor } from '../../packages/ts-cmdlet/test/support/full-disk.ts';
+import { moduleHost } from '../../packages/ts-cmdlet/test/support/module-host.ts';
 import { hasSecretService, noSecretService, type SecretService, startSecretService } from './secret-service.ts';
 import { Context, expectNoSecrets, type Recorded, type SignInShell, startSignInShell } from './sign-in-shell.ts';
 

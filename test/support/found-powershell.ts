@@ -1,4 +1,4 @@
-import { findPowerShell } from '../../scripts/find-powershell.ts';
+import { findPowerShell } from 'powershell-driver/find-powershell';
 
 /** Looks for PowerShell once for all test files, and fetches it where there is none. */
 export async function setup(): Promise<void> {

@@ -1,14 +1,14 @@
 import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { hostFolder } from '../../src/build/host-sources.ts';
-import { readHostScripts } from '../../src/build/read-host-scripts.ts';
-import { generateModule } from '../../src/generate/generate-module.ts';
-import { addHostScripts } from '../../src/generate/host-scripts.ts';
-import { readModuleSettings } from '../../src/generate/module-settings.ts';
-import { writeFiles } from '../../src/generate/write-files.ts';
-import { HelpError, hasErrors } from '../../src/help/diagnostic.ts';
-import { readHelpFolder } from '../../src/help/read-help-folder.ts';
+import { hostFolder } from '../../packages/ts-cmdlet/src/build/own-sources.ts';
+import { readHostScripts } from '../../packages/ts-cmdlet/src/build/read-host-scripts.ts';
+import { generateModule } from '../../packages/ts-cmdlet/src/generate/generate-module.ts';
+import { addHostScripts } from '../../packages/ts-cmdlet/src/generate/host-scripts.ts';
+import { readModuleSettings } from '../../packages/ts-cmdlet/src/generate/module-settings.ts';
+import { writeFiles } from '../../packages/ts-cmdlet/src/generate/write-files.ts';
+import { HelpError, hasErrors } from '../../packages/ts-cmdlet/src/help/diagnostic.ts';
+import { readHelpFolder } from '../../packages/ts-cmdlet/src/help/read-help-folder.ts';
 
 const project = path.join(import.meta.dirname, '..', '..');
 
@@ -35,11 +35,11 @@ export async function makeModule(change: (markdown: string) => string = markdown
   if (hasErrors(diagnostics)) {
     throw new HelpError(diagnostics);
   }
-  const settingsText = await readFile(path.join(project, 'src', 'cmdlets', 'module.json'), 'utf8');
+  const settingsText = await readFile(path.join(project, 'src', 'module.json'), 'utf8');
   const settings = readModuleSettings(settingsText, 'module.json');
   await writeFiles(folder, addHostScripts(generateModule(helps, settings), await readHostScripts(hostFolder)));
   for (const { file } of settings.hostFunctions ?? []) {
-    await cp(path.join(project, 'src', 'cmdlets', file), path.join(folder, file));
+    await cp(path.join(project, 'src', file), path.join(folder, path.basename(file)));
   }
   return {
     manifest: path.join(folder, 'SecMgmt.psd1'),

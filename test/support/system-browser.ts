@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import path from 'node:path';
 import { text } from 'node:stream/consumers';
-import { listenOnLoopback } from '../entra/loopback.ts';
+import { listenOnLoopback } from 'fake-entra/loopback';
 
 /** The system browser of a desktop, as a program sees it: something that is handed a page to open. */
 export interface SystemBrowser extends AsyncDisposable {

@@ -9,6 +9,8 @@ let folder: string;
 export async function setup(): Promise<void> {
   folder = await mkdtemp(path.join(tmpdir(), 'tests-'));
   for (const variable of variables) process.env[variable] = folder;
+  // npm would keep its compiled scripts there.
+  process.env.NODE_DISABLE_COMPILE_CACHE = '1';
 }
 
 export async function teardown(): Promise<void> {

@@ -1,0 +1,98 @@
+import { readdir, readFile } from 'node:fs/promises';
+import path from 'node:path';
+import type { GenerateDiagnostic } from '../generate/generate-error.ts';
+import { generateAll } from '../generate/generate-module.ts';
+import type { GeneratedFile } from '../generate/generated-file.ts';
+import { addHostScripts } from '../generate/host-scripts.ts';
+import { readModuleHelp } from '../generate/module-help.ts';
+import { readModuleSettings } from '../generate/module-settings.ts';
+import { type Difference, writeFiles } from '../generate/write-files.ts';
+import { type HelpDiagnostic, HelpError, hasErrors } from '../help/diagnostic.ts';
+import { bundleCore, removeStaleScripts } from './bundle-core.ts';
+import { copyPackages } from './copy-packages.ts';
+import { hostFolder } from './own-sources.ts';
+import { readHostScripts } from './read-host-scripts.ts';
+
+/** Where a module is made from and where it goes: full paths. */
+export interface BuildPaths {
+  /** The folder that everything is in, with package.json and, where the project has one, its license. */
+  readonly root: string;
+  readonly help: string;
+  readonly settings: string;
+  readonly entry: string;
+  readonly types: string;
+  readonly modules: string;
+}
+
+type Diagnostic = HelpDiagnostic | GenerateDiagnostic;
+
+/** What a build writes, apart from the core: files of the module's folder and of the folder of generated types. */
+export interface BuildOutput {
+  readonly folder: string;
+  readonly module: GeneratedFile[];
+  readonly types: GeneratedFile[];
+  /** The names of the cmdlets. */
+  readonly commands: readonly string[];
+  /** Packages that go beside the core as they are. They differ by platform, so the manifest does not list them. */
+  readonly externalPackages: readonly string[];
+  readonly warnings: readonly Diagnostic[];
+}
+
+/** What a build did. */
+export interface BuildResult {
+  readonly folder: string;
+  readonly changed: readonly Difference[];
+  readonly warnings: readonly Diagnostic[];
+}
+
+/** Reads the help and makes everything generated. Throws `HelpError` or `GenerateError`, and writes nothing. */
+export async function generate(paths: BuildPaths): Promise<BuildOutput> {
+  const settingsFile = path.relative(process.cwd(), paths.settings).replaceAll(path.sep, '/');
+  const settings = readModuleSettings(await readFile(paths.settings, 'utf8'), settingsFile);
+  const { helps, pages, diagnostics } = await readModuleHelp(paths.help, settings.culture);
+  if (hasErrors(diagnostics)) throw new HelpError(diagnostics);
+  const { module, types, warnings } = generateAll(helps, settings, settingsFile, pages, await readLicense(paths.root));
+  const hostScripts = await readHostScripts(hostFolder);
+  const ownScripts = (settings.hostFunctions ?? []).map(async ({ file }) => {
+    return { path: file, content: await readFile(path.join(path.dirname(paths.settings), file), 'utf8') };
+  });
+  return {
+    folder: path.join(paths.modules, settings.name),
+    module: [...addHostScripts(module, hostScripts), ...(await Promise.all(ownScripts))],
+    types,
+    commands: helps.map(({ name }) => name),
+    externalPackages: settings.externalPackages ?? [],
+    warnings: [...diagnostics, ...warnings],
+  };
+}
+
+/** Builds a module: generated files and the core. Throws as `generate` and `writeModule` do. */
+export async function buildModule(paths: BuildPaths): Promise<BuildResult> {
+  const output = await generate(paths);
+  const changed = [...(await writeFiles(paths.types, output.types)), ...(await writeModule(paths, output))];
+  return { folder: output.folder, changed, warnings: output.warnings };
+}
+
+/**
+ * Writes a module's folder: generated files and the core, and the packages that stay outside of the core. Returns which
+ * of the generated files it changed. Throws `WriteError`, and leaves the module as it was.
+ */
+export async function writeModule(
+  { entry }: BuildPaths,
+  { folder, module, externalPackages }: BuildOutput,
+): Promise<Difference[]> {
+  const coreFolder = path.join(folder, 'core');
+  const core = await bundleCore(entry, coreFolder, externalPackages);
+  // First, because they are large: what is left to fail is small.
+  await copyPackages(externalPackages, entry, coreFolder);
+  const changed = await writeFiles(folder, module, core);
+  await removeStaleScripts(coreFolder, core);
+  return changed;
+}
+
+/** The project's own license, which goes into the module as it is; nothing where the project has none. */
+async function readLicense(root: string): Promise<GeneratedFile[]> {
+  const name = (await readdir(root)).find(file => /^licen[cs]e(\.(txt|md))?$/i.test(file));
+  if (name === undefined) return [];
+  return [{ path: name, content: (await readFile(path.join(root, name), 'utf8')).replaceAll('\r\n', '\n') }];
+}

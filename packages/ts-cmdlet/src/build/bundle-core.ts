@@ -1,0 +1,86 @@
+import { readdir, rm } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import path from 'node:path';
+import { build, formatMessages, type Message, type Plugin } from 'esbuild';
+import { retryWhileBusy } from '../files/retry-while-busy.ts';
+import { type FileContent, WriteError } from '../generate/replace-files.ts';
+import { REQUIRE_BANNER } from './load-in-thread.ts';
+import { RUNTIME_ALIAS, runtimeFolder } from './own-sources.ts';
+import { precompileValidators } from './precompile-validators.ts';
+import { NOTICES_FILE, thirdPartyNotices } from './third-party-notices.ts';
+
+/**
+ * Bundles a module's core: gives `core.mjs` of a folder, and beside it a file for what the sources import with `import()`,
+ * so that the core starts without reading that, and the notices of the packages in it. `external` names the packages that
+ * stay outside. Nothing is written there, but there is a `WriteError` when a temporary file has no room.
+ */
+export async function bundleCore(
+  entry: string,
+  folder: string,
+  external: readonly string[] = [],
+): Promise<FileContent[]> {
+  const { outputFiles, warnings, metafile } = await build({
+    entryPoints: { core: START },
+    outdir: folder,
+    write: false,
+    metafile: true,
+    outExtension: { '.js': '.mjs' },
+    splitting: true,
+    bundle: true,
+    external: [...external],
+    platform: 'node',
+    target: 'node22.12',
+    format: 'esm',
+    legalComments: 'none',
+    logLevel: 'silent',
+    alias: RUNTIME_ALIAS,
+    plugins: [startBefore(path.resolve(entry)), precompileValidators()],
+    banner: { js: REQUIRE_BANNER },
+  }).catch((error: unknown) => {
+    throw writeErrorIn(error) ?? error;
+  });
+  for (const text of await formatMessages(warnings, { kind: 'warning' })) console.warn(text);
+  // The validators are code that ajv wrote, and the rest of a package may be none of the bundle's.
+  const notices = await thirdPartyNotices(metafile, process.cwd(), path.dirname(path.resolve(entry)), [
+    runtimeFolder,
+    path.dirname(createRequire(import.meta.url).resolve('ajv/package.json')),
+  ]);
+  return [
+    ...outputFiles.map(({ path: file, contents }) => ({ file, content: contents })),
+    { file: path.join(folder, NOTICES_FILE), content: notices },
+  ];
+}
+
+const START = 'core-start';
+
+/**
+ * An esbuild plugin that provides the file which a core starts with. It listens to SIGUSR1 before it imports the module's
+ * entry: without a listener, Node.js opens its debugger to every local user when it gets that signal. A Node.js that has
+ * `--disable-sigusr1`, with which the host starts it, does not even get the signal.
+ */
+function startBefore(entry: string): Plugin {
+  return {
+    name: START,
+    setup({ onResolve, onLoad }) {
+      onResolve({ filter: new RegExp(`^${START}$`) }, () => ({ path: START, namespace: START }));
+      onLoad({ filter: /./, namespace: START }, () => ({
+        contents: `process.on('SIGUSR1', () => {});\nawait import(${JSON.stringify(entry)});`,
+        resolveDir: path.dirname(entry),
+      }));
+    },
+  };
+}
+
+/** Removes the scripts of an earlier build from a core's folder: those that are not among the files. */
+export async function removeStaleScripts(folder: string, files: readonly FileContent[]): Promise<void> {
+  const names = files.map(({ file }) => path.basename(file));
+  const stale = (await readdir(folder)).filter(name => name.endsWith('.mjs') && !names.includes(name));
+  await Promise.all(stale.map(name => retryWhileBusy(() => rm(path.join(folder, name), { force: true }))));
+}
+
+/** What a plugin threw is the detail of a message that esbuild makes of it. */
+function writeErrorIn(error: unknown): WriteError | undefined {
+  if (!(error instanceof Error && 'errors' in error && Array.isArray(error.errors))) return undefined;
+  const details: unknown[] = error.errors.map(({ detail }: Message) => detail);
+  return details.find(detail => detail instanceof WriteError);
+}

@@ -1,0 +1,112 @@
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { build, type Message, type Plugin } from 'esbuild';
+import { Type } from 'typebox';
+import { Value } from 'typebox/value';
+import { loadInThread, REQUIRE_BANNER } from '../build/load-in-thread.ts';
+import { ownScript, RUNTIME_ALIAS, SCRIPT_EXTENSION } from '../build/own-sources.ts';
+import { WriteError } from '../generate/replace-files.ts';
+import type { HelpDiagnostic } from '../help/diagnostic.ts';
+import { finding } from './findings.ts';
+import { type ModuleProject, shownPath } from './module-project.ts';
+
+/** The cmdlets that a core has handlers for, or why that can't be told. */
+export type HandlerNames = { readonly names: readonly string[] } | { readonly diagnostics: readonly HelpDiagnostic[] };
+
+const Names = Type.Array(Type.String());
+const SILENCE = 'It ends without a call of serveCore';
+
+/**
+ * Asks the core itself which cmdlets it has handlers for: it is bundled with a `serveCore` that records them, and loaded
+ * in a thread of its own. The module's folder is not touched. Throws `WriteError`.
+ */
+export async function readHandlerNames(project: ModuleProject, external: readonly string[]): Promise<HandlerNames> {
+  const bundled = await bundle(project, external);
+  if ('diagnostics' in bundled) return bundled;
+  try {
+    return { names: Value.Parse(Names, await loadInThread(bundled.code, SILENCE)) };
+  } catch (error) {
+    if (error instanceof WriteError) throw error;
+    const reason = error instanceof Error ? error.message : String(error);
+    const expected =
+      reason === SILENCE
+        ? 'Expected an entry that ends with serveCore(cmdlets, parameterValidators)'
+        : 'Expected sources that can be loaded wherever they are built: what depends on the place belongs into run';
+    const at = placeOf(error, project.root) ?? { file: shownPath(project.entry) };
+    return { diagnostics: [finding('entry-failed', at, reason, expected)] };
+  }
+}
+
+/** The first place of the module's own in an error's stack. */
+function placeOf(error: unknown, root: string): { file: string; line: number } | undefined {
+  const stack = error instanceof Error ? (error.stack ?? '') : '';
+  const places = [...stack.matchAll(/^ +at (?:.*\()?(?:file:\/\/)?(.+?):(\d+):\d+\)?$/gm)];
+  const own = places.find(([, file = '']) => file.startsWith(root) && !file.includes('node_modules'));
+  return own && { file: shownPath(own[1] ?? ''), line: Number(own[2]) };
+}
+
+async function bundle(
+  { root, entry, types }: ModuleProject,
+  external: readonly string[],
+): Promise<{ code: string } | { diagnostics: HelpDiagnostic[] }> {
+  const result = await build({
+    entryPoints: [entry],
+    bundle: true,
+    write: false,
+    platform: 'node',
+    format: 'esm',
+    logLevel: 'silent',
+    outfile: path.join(root, 'main.mjs'),
+    sourcemap: 'inline',
+    sourcesContent: false,
+    sourceRoot: pathToFileURL(`${root}${path.sep}`).href,
+    alias: RUNTIME_ALIAS,
+    banner: { js: REQUIRE_BANNER },
+    plugins: [recordingHost(types), externalByPath(external)],
+  }).catch((error: unknown) => ({ errors: messagesOf(error), outputFiles: [] }));
+  const [output] = result.outputFiles;
+  return output === undefined ? { diagnostics: result.errors.map(bundleFailed) } : { code: output.text };
+}
+
+/** Puts the recording `serveCore` in the host's place; what checks parameters is not needed and costs time. */
+function recordingHost(types: string): Plugin {
+  const recording = path.join(import.meta.dirname, `recording-serve-core${SCRIPT_EXTENSION}`);
+  return {
+    name: 'recording-host',
+    setup({ onLoad }) {
+      onLoad({ filter: /serve-core\.[jt]s$/ }, ({ path: file }) =>
+        file === ownScript('runtime', 'serve-core')
+          ? { contents: `export * from ${JSON.stringify(recording)};`, resolveDir: import.meta.dirname }
+          : undefined,
+      );
+      onLoad({ filter: /parameter-validators\.ts$/ }, ({ path: file }) =>
+        path.dirname(file) === types ? { contents: 'export const parameterValidators = {};' } : undefined,
+      );
+    },
+  };
+}
+
+/** Leaves packages outside by their full path: the bundle runs where Node would not find them by name. */
+function externalByPath(packages: readonly string[]): Plugin {
+  return {
+    name: 'external-by-path',
+    setup(build) {
+      build.onResolve({ filter: /^[^.]/ }, async ({ path: name, kind, resolveDir, importer, pluginData }) => {
+        const isExternal = packages.some(each => name === each || name.startsWith(`${each}/`));
+        if (!isExternal || pluginData === 'resolved') return undefined;
+        const found = await build.resolve(name, { kind, resolveDir, importer, pluginData: 'resolved' });
+        return found.errors.length > 0 ? found : { path: pathToFileURL(found.path).href, external: true };
+      });
+    },
+  };
+}
+
+function messagesOf(error: unknown): readonly Message[] {
+  if (error instanceof Error && 'errors' in error && Array.isArray(error.errors)) return error.errors;
+  throw error;
+}
+
+function bundleFailed({ text, location }: Message): HelpDiagnostic {
+  const at = { file: location?.file ?? 'main.ts', ...(location && { line: location.line }) };
+  return finding('bundle-failed', at, text, 'Expected handlers that esbuild can bundle');
+}

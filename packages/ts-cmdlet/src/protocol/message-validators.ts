@@ -1,0 +1,22 @@
+import { compileValidator } from '../schema/compile-validator.ts';
+import {
+  CancelParams,
+  CloseParams,
+  Decision,
+  EndParams,
+  Envelope,
+  InitializeParams,
+  InvokeParams,
+  WireErrorRecord,
+} from './messages.ts';
+
+// A module of validators and nothing else: the build replaces it by one with the schemas compiled ahead.
+
+export const envelope = compileValidator(Envelope);
+export const cancelParams = compileValidator(CancelParams);
+export const initializeParams = compileValidator(InitializeParams);
+export const invokeParams = compileValidator(InvokeParams);
+export const endParams = compileValidator(EndParams);
+export const closeParams = compileValidator(CloseParams);
+export const decision = compileValidator(Decision);
+export const errorRecord = compileValidator(WireErrorRecord);

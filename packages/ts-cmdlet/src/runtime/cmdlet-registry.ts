@@ -1,0 +1,86 @@
+import { RpcError } from '../protocol/json-rpc.ts';
+import type { InvokeParams } from '../protocol/messages.ts';
+import { RpcErrorCode } from '../protocol/protocol.ts';
+import type { Validator } from '../schema/validator.ts';
+import type { CommandLine, RunnableCmdlet, RunnablePipeline } from './cmdlet.ts';
+
+/** A module's cmdlets by name. `Parameters` maps each name to its generated parameter type. */
+export type Cmdlets<Parameters> = { readonly [Name in keyof Parameters]: RunnableCmdlet<Parameters[Name]> };
+
+/** What checks a cmdlet's parameters on arrival; a cmdlet without pipeline input has no command line of its own. */
+export interface CmdletValidators<Parameters> {
+  readonly parameters: Validator<Parameters>;
+  readonly commandLine?: Validator<CommandLine<Parameters>>;
+}
+
+/** What checks each cmdlet's parameters on arrival. */
+export type ParameterValidators<Parameters> = {
+  readonly [Name in keyof Parameters]: CmdletValidators<Parameters[Name]>;
+};
+
+/**
+ * Begins a pipeline of the cmdlet with a name; `closed` is aborted when it is over. `commandLine` is what was bound before
+ * the first record; without it there is one record alone, and all was. Throws `RpcError` for no cmdlet's name, and for
+ * parameters that are not of their shape.
+ */
+export type BeginPipeline = (cmdlet: string, closed: AbortSignal, commandLine?: WireParameters) => RegisteredPipeline;
+
+type WireParameters = InvokeParams['parameters'];
+
+type CheckedPipeline = RunnablePipeline<Pick<InvokeParams, 'parameterSetName' | 'parameters'>>;
+
+/**
+ * A pipeline that checks what arrives: `prepare` throws `RpcError` for parameters that are not of their shape. `end` is
+ * there from the first record or the command line on, where the cmdlet has one.
+ */
+export interface RegisteredPipeline extends Pick<CheckedPipeline, 'prepare'> {
+  readonly end: CheckedPipeline['end'] | undefined;
+}
+
+/** Joins cmdlets with what checks their parameters. */
+export function createRegistry<Parameters>(
+  cmdlets: Cmdlets<Parameters>,
+  validators: ParameterValidators<Parameters>,
+): BeginPipeline {
+  const pipelines = new Map<string, BeginPipeline>();
+  for (const name in cmdlets) pipelines.set(name, bind(name, cmdlets[name], validators[name]));
+  return (cmdlet, closed, commandLine) => {
+    const begin = pipelines.get(cmdlet);
+    if (begin !== undefined) return begin(cmdlet, closed, commandLine);
+    throw new RpcError(RpcErrorCode.invalidParams, `This core has no cmdlet ${cmdlet}.`);
+  };
+}
+
+function bind<Parameters>(
+  name: string,
+  cmdlet: RunnableCmdlet<Parameters>,
+  { parameters: whole, commandLine: part }: CmdletValidators<Parameters>,
+): BeginPipeline {
+  return (_name, closed, commandLine) => {
+    let pipeline =
+      commandLine === undefined ? undefined : cmdlet.begin(checked(name, partOf(part, whole), commandLine), closed);
+    return {
+      prepare({ parameterSetName, parameters }) {
+        const all = checked(name, whole, { ...commandLine, ...parameters, parameterSetName });
+        pipeline ??= cmdlet.begin(checked(name, partOf(undefined, whole), all), closed);
+        return pipeline.prepare(all);
+      },
+      get end() {
+        return pipeline?.end?.bind(pipeline);
+      },
+    };
+  };
+}
+
+/** Parameters that are right as a whole are right as a command line. */
+function partOf<Parameters>(
+  part: Validator<CommandLine<Parameters>> | undefined,
+  whole: Validator<Parameters>,
+): Validator<CommandLine<Parameters>> {
+  return part ?? { accepts: (value): value is CommandLine<Parameters> => whole.accepts(value), explain: whole.explain };
+}
+
+function checked<T>(cmdlet: string, validator: Validator<T>, value: unknown): T {
+  if (validator.accepts(value)) return value;
+  throw new RpcError(RpcErrorCode.invalidParams, `The parameters of ${cmdlet}: ${validator.explain()}`);
+}

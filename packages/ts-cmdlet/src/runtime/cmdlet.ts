@@ -1,0 +1,164 @@
+import type { ErrorCategory, WireErrorRecord, WireProgressRecord } from '../protocol/messages.ts';
+
+// What a module author writes: a cmdlet with two steps. `plan` decides, `run` acts; nothing but a plan exists while
+// PowerShell asks the user, so -WhatIf cannot leave a trace.
+
+/** What a cmdlet is about to do. A cmdlet asks for confirmation when its plan names a target and an action. */
+export interface Plan {
+  /** `What if: Performing the operation "<action>" on target "<target>".` Neither may hold a secret. */
+  readonly confirm?: { readonly target: string; readonly action: string };
+  /** Told before the question, so that a preview shows them too. */
+  readonly warnings?: readonly string[];
+}
+
+/**
+ * A cmdlet's implementation. `Parameters` is the generated type for its help page, `P` what `plan` hands to `run`.
+ */
+export interface Cmdlet<Parameters, P extends Plan = Plan> {
+  /**
+   * Validates the parameters and says what would happen. It is handed nothing to act with and must not act: no network,
+   * files, cache or browser. Throws a `CmdletError` for a wrong call.
+   */
+  plan(parameters: Parameters): P;
+  /** Does it. Objects, records and questions go through `invocation`; a thrown `CmdletError` ends the cmdlet. */
+  run(plan: P, invocation: Invocation): Promise<void>;
+}
+
+/** What a cmdlet does with the records of one pipeline, or with a single call. */
+export interface PipelineCmdlet<Parameters, P extends Plan = Plan> extends Cmdlet<Parameters, P> {
+  /** Called once behind the last record, and where there was none; not where the pipeline was stopped or has failed. */
+  end?(invocation: Invocation): Promise<void>;
+}
+
+/**
+ * What was bound on the command line, and so holds for a whole pipeline, as a function's begin, process and end blocks all
+ * see it (about_Functions_Advanced_Methods). The set may not be decided yet, and any parameter may still come with a
+ * record: each is optional.
+ */
+export type CommandLine<Parameters> = {
+  readonly [Name in Exclude<NamesIn<Parameters>, 'parameterSetName'>]?: Exclude<ValueIn<Parameters, Name>, undefined>;
+};
+type NamesIn<Parameters> = Parameters extends unknown ? keyof Parameters : never;
+type ValueIn<Parameters, Name> = Parameters extends unknown
+  ? Name extends keyof Parameters
+    ? Parameters[Name]
+    : never
+  : never;
+
+/** A cmdlet as a core's registry has it, which need not know the plan's type. */
+export interface RunnableCmdlet<Parameters> {
+  /** Begins a pipeline; `closed` is aborted when it is over, in whatever way. */
+  begin(commandLine: CommandLine<Parameters>, closed: AbortSignal): RunnablePipeline<Parameters>;
+}
+
+/** One pipeline of a cmdlet. */
+export interface RunnablePipeline<Parameters> {
+  prepare(parameters: Parameters): { readonly plan: Plan; run(invocation: Invocation): Promise<void> };
+  end?(invocation: Invocation): Promise<void>;
+}
+
+/** Wraps a cmdlet for the registry of a core. */
+export function defineCmdlet<Parameters, P extends Plan>(cmdlet: Cmdlet<Parameters, P>): RunnableCmdlet<Parameters> {
+  return definePipelineCmdlet(() => cmdlet);
+}
+
+/**
+ * Wraps a cmdlet that keeps something between the records of a pipeline, or acts behind the last: `begin` makes a handler
+ * for each pipeline, by what was bound on the command line. What it opens is to be closed when `closed` is aborted.
+ */
+export function definePipelineCmdlet<Parameters, P extends Plan>(
+  begin: (commandLine: CommandLine<Parameters>, closed: AbortSignal) => PipelineCmdlet<Parameters, P>,
+): RunnableCmdlet<Parameters> {
+  return {
+    begin(commandLine, closed) {
+      const cmdlet = begin(commandLine, closed);
+      return {
+        prepare(parameters) {
+          const plan = cmdlet.plan(parameters);
+          return { plan, run: invocation => cmdlet.run(plan, invocation) };
+        },
+        ...(cmdlet.end && { end: invocation => cmdlet.end?.(invocation) ?? Promise.resolve() }),
+      };
+    },
+  };
+}
+
+/** One call of a cmdlet: PowerShell's streams and questions, as on `$PSCmdlet`. */
+export interface Invocation {
+  /** Aborted by Ctrl+C or when the pipeline needs no more output; its reason is an `InvocationStopped`. */
+  readonly signal: AbortSignal;
+  /**
+   * Writes an object, as it is at this moment. Wait for it where there are many: it holds back for a slow pipeline. What
+   * JavaScript has no type for is said by values.ts; wire-value.ts says what cannot cross.
+   */
+  writeObject(value: unknown): Promise<void>;
+  /** Writes a non-terminating error. */
+  writeError(error: CmdletError): void;
+  /** Writes a warning. One that `mustBeSeen` reaches the screen even where warnings are silent and progress is hidden. */
+  writeWarning(message: string, options?: { readonly mustBeSeen?: boolean }): void;
+  writeVerbose(message: string): void;
+  writeDebug(message: string): void;
+  writeInformation(message: string, tags?: readonly string[]): void;
+  writeProgress(record: WireProgressRecord): void;
+  /**
+   * Asks as `$PSCmdlet.ShouldProcess` does: false under -WhatIf or when the user says no. In a question, control
+   * characters are written out, so that no value in it misleads its reader.
+   */
+  shouldProcess(target: string, action: string): Promise<boolean>;
+  /** Asks as `$PSCmdlet.ShouldContinue` does. */
+  shouldContinue(query: string, caption: string): Promise<boolean>;
+  /**
+   * Calls a function of the module's own PowerShell (`hostFunctions` in module.json), for what only PowerShell's process
+   * can do. Gives what it returns, of a shape for the caller to check; rejects with the `CmdletError` that it throws.
+   */
+  callHost(functionName: string, args?: Readonly<Record<string, string>>): Promise<unknown>;
+}
+
+/** The reason of `Invocation.signal` when the user or the pipeline stopped the call. */
+export class InvocationStopped extends Error {
+  constructor() {
+    super('The call was stopped.');
+    this.name = 'InvocationStopped';
+  }
+}
+
+/** What a `CmdletError` is made of: the fields of a PowerShell ErrorRecord. */
+export interface CmdletErrorDetails {
+  /** The part of FullyQualifiedErrorId before the cmdlet's name, such as `InvalidApplicationId`. */
+  readonly errorId: string;
+  readonly category: ErrorCategory;
+  /** What happened, in a sentence or two. */
+  readonly message: string;
+  /** What to do about it, in a sentence. */
+  readonly recommendedAction: string;
+  /** What it happened to, as text; never a secret. */
+  readonly target?: string;
+  readonly exceptionType?: string;
+  readonly data?: Record<string, string>;
+  readonly cause?: unknown;
+}
+
+/** An error for the user. It becomes an ErrorRecord: terminating when thrown, non-terminating through `writeError`. */
+export class CmdletError extends Error {
+  readonly details: CmdletErrorDetails;
+
+  constructor(details: CmdletErrorDetails) {
+    super(details.message, { cause: details.cause });
+    this.name = 'CmdletError';
+    this.details = details;
+  }
+
+  /** The record as it crosses to PowerShell. The cause stays behind: it is for a debugger, not for a user. */
+  toRecord(): WireErrorRecord {
+    const { errorId, category, message, recommendedAction, target = '', exceptionType, data } = this.details;
+    return {
+      errorId,
+      category,
+      message,
+      recommendedAction,
+      targetObject: target,
+      ...(exceptionType !== undefined && { exceptionType }),
+      ...(data !== undefined && { data }),
+    };
+  }
+}

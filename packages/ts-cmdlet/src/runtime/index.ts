@@ -1,0 +1,34 @@
+/// <reference types="node" preserve="true" />
+// What a module's author imports from the package.
+
+export { retryWhileBusy } from '../files/retry-while-busy.ts';
+export type { ErrorCategory, WireProgressRecord } from '../protocol/messages.ts';
+export { compileValidator } from '../schema/compile-validator.ts';
+export type { Validator } from '../schema/validator.ts';
+export {
+  type Cmdlet,
+  CmdletError,
+  type CmdletErrorDetails,
+  type CommandLine,
+  defineCmdlet,
+  definePipelineCmdlet,
+  type Invocation,
+  InvocationStopped,
+  type PipelineCmdlet,
+  type Plan,
+  type RunnableCmdlet,
+  type RunnablePipeline,
+} from './cmdlet.ts';
+export type { Cmdlets, CmdletValidators, ParameterValidators } from './cmdlet-registry.ts';
+export { compileParameters } from './compile-parameters.ts';
+export { serveCore } from './serve-core.ts';
+export {
+  type Hashtable,
+  hashtable,
+  type PSCredential,
+  type ScalarType,
+  type TypedObject,
+  typedObject,
+  type WireScalar,
+  wireScalar,
+} from './values.ts';

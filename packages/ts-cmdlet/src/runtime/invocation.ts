@@ -1,0 +1,85 @@
+import { RpcError, type RpcPeer } from '../protocol/json-rpc.ts';
+import { decision, errorRecord } from '../protocol/message-validators.ts';
+import type { CoreMessages, WireErrorRecord } from '../protocol/messages.ts';
+import { RpcErrorCode } from '../protocol/protocol.ts';
+import { CmdletError, type Invocation, InvocationStopped } from './cmdlet.ts';
+import { ObjectOutput } from './object-output.ts';
+import { visibleLines, visibleText } from './visible-text.ts';
+
+/** The `Invocation` of one call, and what ends it. */
+export interface Call {
+  readonly invocation: Invocation;
+  /** Sends the objects that still wait to be sent: to be called before the call is answered. */
+  flush(): void;
+}
+
+/**
+ * Makes the `Invocation` of one `cmdlet/invoke` request, speaking to PowerShell through `peer`. Under `whatIf`, what should
+ * be processed is told, and not asked.
+ */
+export function createCall(peer: RpcPeer, id: number, cancelled: AbortSignal, whatIf = false): Call {
+  const stopped = new AbortController();
+  const stop = () => stopped.abort(new InvocationStopped());
+  if (cancelled.aborted) stop();
+  else cancelled.addEventListener('abort', stop, { once: true });
+  const { signal } = stopped;
+  const objects = new ObjectOutput(peer, id, signal);
+
+  function tell<M extends keyof CoreMessages>(method: M, params: CoreMessages[M]): void {
+    objects.flush();
+    void peer.notify(method, { invocation: id, ...params });
+  }
+
+  function request<M extends keyof CoreMessages>(method: M, params: CoreMessages[M]): Promise<unknown> {
+    objects.flush();
+    return peer.request(method, { invocation: id, ...params }, signal);
+  }
+
+  async function ask(
+    method: 'host/shouldProcess' | 'host/shouldContinue',
+    params: CoreMessages[typeof method],
+  ): Promise<boolean> {
+    const answer = await request(method, params);
+    if (decision.accepts(answer)) return answer;
+    throw new RpcError(RpcErrorCode.invalidParams, `PowerShell's answer to ${method}: ${decision.explain()}`);
+  }
+
+  /** Refuses what a stopped call writes; a handler that does not wait for its objects must not end the core by that. */
+  function refuse(): Promise<never> {
+    const refused = Promise.reject(signal.reason);
+    refused.catch(() => {});
+    return refused;
+  }
+
+  const invocation: Invocation = {
+    signal,
+    writeObject: value => (signal.aborted ? refuse() : objects.write(value)),
+    writeError: (error: CmdletError) => tell('stream/error', { error: error.toRecord() }),
+    writeWarning: (message, { mustBeSeen = false } = {}) =>
+      tell('stream/warning', { message, ...(mustBeSeen && { mustBeSeen }) }),
+    writeVerbose: message => tell('stream/verbose', { message }),
+    writeDebug: message => tell('stream/debug', { message }),
+    writeInformation: (message, tags = []) => tell('stream/information', { message, tags }),
+    writeProgress: record => tell('stream/progress', record),
+    async shouldProcess(target, action) {
+      const question = { target: visibleText(target), action: visibleText(action) };
+      if (!whatIf) return ask('host/shouldProcess', question);
+      tell('host/shouldProcess', question);
+      return false;
+    },
+    shouldContinue: (query, caption) =>
+      ask('host/shouldContinue', { query: visibleLines(query), caption: visibleText(caption) }),
+    async callHost(functionName, args = {}) {
+      try {
+        return await request('host/call', { function: functionName, arguments: args });
+      } catch (error) {
+        throw error instanceof RpcError && errorRecord.accepts(error.data) ? fromRecord(error.data) : error;
+      }
+    },
+  };
+  return { invocation, flush: () => objects.flush() };
+}
+
+function fromRecord({ targetObject, ...details }: WireErrorRecord): CmdletError {
+  return new CmdletError({ ...details, target: targetObject });
+}

@@ -1,0 +1,87 @@
+import type { WireProgressRecord } from '../protocol/messages.ts';
+import type { CmdletError, CommandLine, Invocation, Plan, RunnableCmdlet } from './cmdlet.ts';
+
+// What an author's tests run handlers with: no PowerShell, no process, nothing asked.
+
+/** How PowerShell would behave in a test. */
+export interface RunOptions<Parameters> {
+  /** The answer to the plan's question: with `true`, `run` is never called, as under -WhatIf. */
+  readonly whatIf?: boolean;
+  /** What was bound before the first record; by default nothing was. */
+  readonly commandLine?: CommandLine<Parameters>;
+  /** The answers to `shouldProcess` and `shouldContinue` in the middle of `run`; yes where absent. */
+  readonly answer?: (question: string) => boolean;
+  /** Stands in for the module's own PowerShell. */
+  readonly callHost?: Invocation['callHost'];
+  /** Aborted to stop the pipeline. */
+  readonly signal?: AbortSignal;
+}
+
+/** What a handler decided and wrote, in its order. */
+export interface CmdletRun {
+  readonly plans: readonly Plan[];
+  readonly output: readonly unknown[];
+  readonly errors: readonly CmdletError[];
+  readonly warnings: readonly string[];
+  readonly verbose: readonly string[];
+  readonly debug: readonly string[];
+  readonly information: readonly string[];
+  readonly progress: readonly WireProgressRecord[];
+}
+
+/**
+ * Runs a cmdlet as PowerShell would, once for each record of a pipeline and then its end, and gives what came of it. The
+ * parameters are those that the handler sees. Rejects with what the handler throws.
+ */
+export async function runCmdlet<Parameters>(
+  cmdlet: RunnableCmdlet<Parameters>,
+  records: readonly Parameters[],
+  options: RunOptions<Parameters> = {},
+): Promise<CmdletRun> {
+  const { whatIf = false, commandLine = {}, answer = () => true, callHost = noHost } = options;
+  const closing = new AbortController();
+  const done = {
+    plans: [],
+    output: [],
+    errors: [],
+    warnings: [],
+    verbose: [],
+    debug: [],
+    information: [],
+    progress: [],
+  };
+  const { plans, output, errors, warnings, verbose, debug, information, progress }: Recorded = done;
+  const invocation: Invocation = {
+    signal: options.signal ?? closing.signal,
+    writeObject: async value => void output.push(value),
+    writeError: error => void errors.push(error),
+    writeWarning: message => void warnings.push(message),
+    writeVerbose: message => void verbose.push(message),
+    writeDebug: message => void debug.push(message),
+    writeInformation: message => void information.push(message),
+    writeProgress: record => void progress.push(record),
+    shouldProcess: async (target, action) => !whatIf && answer(`${action} on ${target}`),
+    shouldContinue: async query => answer(query),
+    callHost,
+  };
+  try {
+    const pipeline = cmdlet.begin(commandLine, closing.signal);
+    for (const parameters of records) {
+      const { plan, run } = pipeline.prepare(parameters);
+      plans.push(plan);
+      warnings.push(...(plan.warnings ?? []));
+      if (plan.confirm === undefined || !whatIf) await run(invocation);
+    }
+    await pipeline.end?.(invocation);
+    return done;
+  } finally {
+    closing.abort();
+  }
+}
+
+type Recorded = { readonly [Name in keyof CmdletRun]: CmdletRun[Name][number][] };
+
+function noHost(functionName: string): Promise<never> {
+  const reason = `The handler calls ${functionName}, and the test says nothing of it: pass callHost.`;
+  return Promise.reject(new Error(reason));
+}

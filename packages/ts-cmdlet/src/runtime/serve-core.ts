@@ -1,0 +1,144 @@
+import { setImmediate } from 'node:timers/promises';
+import { type RequestHandler, RpcError, RpcPeer } from '../protocol/json-rpc.ts';
+import { closeParams, endParams, initializeParams, invokeParams } from '../protocol/message-validators.ts';
+import type { InitializeResult, InvokeParams } from '../protocol/messages.ts';
+import { PROTOCOL_VERSION, RpcErrorCode } from '../protocol/protocol.ts';
+import { CmdletError, type Invocation, InvocationStopped } from './cmdlet.ts';
+import { type BeginPipeline, type Cmdlets, createRegistry, type ParameterValidators } from './cmdlet-registry.ts';
+import { createCall } from './invocation.ts';
+import { isLoadFault } from './load-fault.ts';
+import { type Guard, watchParent } from './parent-watch.ts';
+import { Pipelines } from './pipelines.ts';
+import { type Connection, claimStandardStreams } from './standard-streams.ts';
+
+/**
+ * Runs a module's core as this process: answers on stdin and stdout until PowerShell closes them, then exits.
+ * Ctrl+C is left to PowerShell, which gets the same signal and cancels what it no longer waits for.
+ */
+export function serveCore<Parameters>(cmdlets: Cmdlets<Parameters>, validators: ParameterValidators<Parameters>): void {
+  process.on('SIGINT', () => {});
+  const connection = claimStandardStreams();
+  connection.output.on('error', () => process.exit(0));
+  void serveConnection(connection, createRegistry(cmdlets, validators), watchParent()).then(() => process.exit(0));
+}
+
+/** Answers one connection until its input ends. What handlers do, and plan to do, is under `guard`. */
+export function serveConnection(
+  { input, output }: Connection,
+  begin: BeginPipeline,
+  guard: Guard = { plan: work => work(), run: work => work() },
+): Promise<void> {
+  const pipelines = new Pipelines(begin);
+  const handle: RequestHandler = async (method, params, id, signal) => {
+    if (method === 'initialize') return initialize(params);
+    if (method === 'ping') return {};
+    if (method === 'cmdlet/invoke') {
+      if (!invokeParams.accepts(params)) throw refusal(method, invokeParams);
+      const act = (invocation: Invocation) => invoke(pipelines, begin, params, invocation, guard);
+      return call(params.cmdlet, id, signal, act, params.whatIf);
+    }
+    if (method === 'cmdlet/end') {
+      if (!endParams.accepts(params)) throw refusal(method, endParams);
+      const { cmdlet, pipeline, commandLine } = params;
+      return call(cmdlet, id, signal, async invocation => {
+        const { end } = guard.plan(() => pipelines.get(pipeline, cmdlet, commandLine));
+        await (end && guard.run(() => end(invocation)));
+      });
+    }
+    throw new RpcError(RpcErrorCode.methodNotFound, `This core does not know the method ${method}.`);
+  };
+  const peer = new RpcPeer(input, output, handle, (method, params) => {
+    if (method === 'cmdlet/close' && closeParams.accepts(params)) pipelines.close(params.pipeline);
+  });
+
+  /** Has a cmdlet act, and makes of its end what PowerShell is told. */
+  async function call(
+    cmdlet: string,
+    id: number,
+    cancelled: AbortSignal,
+    act: (invocation: Invocation) => Promise<void>,
+    whatIf?: boolean,
+  ): Promise<void> {
+    const { invocation, flush } = createCall(peer, id, cancelled, whatIf);
+    try {
+      await act(invocation);
+    } catch (error) {
+      if (invocation.signal.aborted) throw new RpcError(RpcErrorCode.requestCancelled, new InvocationStopped().message);
+      if (error instanceof RpcError) throw error;
+      const failure = error instanceof CmdletError ? error : unexpected(cmdlet, error, invocation.writeDebug);
+      throw new RpcError(RpcErrorCode.cmdletFailed, failure.message, failure.toRecord());
+    } finally {
+      flush();
+    }
+  }
+
+  return peer.listen();
+}
+
+async function invoke(
+  pipelines: Pipelines,
+  begin: BeginPipeline,
+  params: InvokeParams,
+  invocation: Invocation,
+  guard: Guard,
+): Promise<void> {
+  const { cmdlet, pipeline: id, commandLine } = params;
+  const closing = new AbortController();
+  try {
+    const { pipeline, plan, run } = guard.plan(() => {
+      const pipeline = id === undefined ? begin(cmdlet, closing.signal) : pipelines.get(id, cmdlet, commandLine);
+      return { pipeline, ...pipeline.prepare(params) };
+    });
+    for (const warning of plan.warnings ?? []) invocation.writeWarning(warning);
+    const { confirm } = plan;
+    const isWanted =
+      confirm === undefined ? stillWanted(invocation) : invocation.shouldProcess(confirm.target, confirm.action);
+    if (await isWanted) await guard.run(() => run(invocation));
+    const end = id === undefined ? pipeline.end : undefined;
+    await (end && guard.run(() => end(invocation)));
+  } finally {
+    closing.abort();
+  }
+}
+
+/** Hears of a stop that came while the plan was made, which gives no time to hear of it. */
+async function stillWanted({ signal }: Invocation): Promise<true> {
+  // The first comes before the input is read again, the second behind that.
+  await setImmediate();
+  await setImmediate();
+  signal.throwIfAborted();
+  return true;
+}
+
+function initialize(params: unknown): InitializeResult {
+  if (!initializeParams.accepts(params)) throw refusal('initialize', initializeParams);
+  return { protocolVersion: PROTOCOL_VERSION, nodeVersion: process.versions.node };
+}
+
+function refusal(method: string, validator: { explain(): string }): RpcError {
+  return new RpcError(RpcErrorCode.invalidParams, `${method}: ${validator.explain()}`);
+}
+
+function unexpected(cmdlet: string, fault: unknown, writeDebug: (message: string) => void): CmdletError {
+  if (fault instanceof Error && fault.stack !== undefined) writeDebug(fault.stack);
+  if (isLoadFault(fault)) {
+    return new CmdletError({
+      errorId: 'ModuleIncomplete',
+      category: 'ResourceUnavailable',
+      message: `${cmdlet} could not load a part of its module: ${fault.message}`,
+      recommendedAction:
+        'The files of the module are incomplete or were changed: install it again, then start a new session.',
+      target: cmdlet,
+      cause: fault,
+    });
+  }
+  return new CmdletError({
+    errorId: 'UnexpectedFault',
+    category: 'NotSpecified',
+    message: `${cmdlet} failed in a way its author did not foresee: ${fault instanceof Error ? fault.message : String(fault)}`,
+    recommendedAction:
+      'This is a fault of the module, not of the call. Run it again with -Debug and report what it prints.',
+    target: cmdlet,
+    cause: fault,
+  });
+}

@@ -1,0 +1,72 @@
+import { expect, test } from 'vitest';
+import { GenerateError } from '../../src/generate/generate-error.ts';
+import { generateCmdletTypes, generateModule } from '../../src/generate/generate-module.ts';
+import { commandHelp, moduleSettings, parameter } from '../support/help-models.ts';
+
+const view = { typeName: 'Widget', columns: [{ label: 'Name', property: 'Name' }] };
+const settings = moduleSettings({ views: [view] });
+const getWidget = commandHelp('Get-Widget', [parameter('Name')], {
+  outputs: [{ typename: 'Widget', description: [] }],
+  externalHelpFile: 'Widgets.dll-Help.xml',
+});
+const setWidget = commandHelp('Set-Widget', [], { externalHelpFile: 'Widgets.dll-Help.xml' });
+const clearWidget = commandHelp('Clear-Widget', []);
+
+test('gives the files of a module, one MAML file for all cmdlets that share it', () => {
+  const files = generateModule([setWidget, getWidget, clearWidget], settings);
+  expect(files.map(file => file.path)).toEqual([
+    'Widgets.psd1',
+    'Widgets.psm1',
+    'en-US/Widgets-Help.xml',
+    'en-US/Widgets.dll-Help.xml',
+    'views/Widgets.format.ps1xml',
+    'views/Widgets.format.psd1',
+  ]);
+  const shared = files.find(file => file.path === 'en-US/Widgets.dll-Help.xml')?.content ?? '';
+  expect([...shared.matchAll(/<command:name>(.*)<\/command:name>/g)].map(([, name]) => name)).toEqual([
+    'Get-Widget',
+    'Set-Widget',
+  ]);
+  const manifest = files.find(file => file.path === 'Widgets.psd1')?.content;
+  expect(manifest).toContain("'views/Widgets.format.ps1xml', 'views/Widgets.format.psd1')");
+  expect(manifest).not.toContain('FormatsToProcess');
+  const script = (using: typeof settings) =>
+    generateModule([getWidget], using).find(file => file.path === 'Widgets.psm1');
+  expect(script(settings)?.content).toContain("\n        Views = 'Widgets.format.psd1'\n");
+  expect(script({ ...settings, views: [] })?.content).not.toContain('Views');
+  expect(manifest).toContain("'Widgets.psm1', 'en-US/Widgets-Help.xml'");
+});
+
+test('the same input, in any order, gives the same bytes, with LF alone', () => {
+  const helps = [setWidget, getWidget, clearWidget];
+  const files = [...generateModule(helps, settings), ...generateCmdletTypes(helps)];
+  expect([...generateModule(helps.toReversed(), settings), ...generateCmdletTypes(helps.toReversed())]).toEqual(files);
+  for (const { content } of files) {
+    expect(content).not.toContain('\r');
+    expect(content.endsWith('\n')).toBe(true);
+    expect(content).toContain('Generated from help/*.md. Do not edit: change the help and run npm run build.');
+  }
+});
+
+test('gives nothing, and every reason, where the help or the settings are wrong', () => {
+  const wrong = commandHelp('Get-Widget', [parameter('A', { type: 'System.Gadget' }), parameter('B C')]);
+  let failure: unknown;
+  try {
+    generateModule([wrong], settings, 'src/module.json');
+  } catch (error) {
+    failure = error;
+  }
+  expect(failure).toBeInstanceOf(GenerateError);
+  expect(String(failure)).toContain(
+    'help/Get-Widget.md:20: error type-unsupported: Parameter -A has the unsupported type System.Gadget',
+  );
+  expect(String(failure)).toContain(
+    "help/Get-Widget.md:20: error parameter-name-unusable: 'B C' can't be a parameter's name",
+  );
+  expect(String(failure)).toContain('src/module.json:1: error settings-name-unknown: /views/0/typeName');
+});
+
+test('no help is an error', () => {
+  expect(() => generateModule([], settings)).toThrow('Expected at least one cmdlet');
+  expect(() => generateCmdletTypes([])).toThrow('Expected at least one cmdlet');
+});

@@ -1,0 +1,119 @@
+import { readdir } from 'node:fs/promises';
+import path from 'node:path';
+import { quote } from 'powershell-driver/session';
+import { Type } from 'typebox';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { whileChanged } from '../support/changed-file.ts';
+import { faultOf } from './fault.ts';
+import { module, shell } from './probe/probe-shell.ts';
+
+// Files of the module are missing or changed, as after an installation that was broken off: the call that needs them is one
+// error that leads to installing the module again, and once they are there, the next call of the session works.
+
+beforeEach(() => shell.run(Type.Null(), `Import-Module ${quote(module.manifest)}`));
+afterEach(() => shell.run(Type.Null(), 'Remove-Module HostProbe'));
+
+const call = 'Test-Probe Load';
+
+/**
+ * Makes a call, which must fail, while a file is not what was built: `undefined` is no file at all. Then, with the file in
+ * its place and after `again`, it makes one that must work.
+ */
+async function changedFault(file: string, change: (built: string) => string | undefined, again = '') {
+  const fault = await whileChanged(file, change, () => faultOf(shell, call));
+  expect(await shell.run(Type.String(), `${again}; ${call}`)).toEqual(['loaded']);
+  return fault;
+}
+
+const core = () => path.join(module.folder, 'core', 'core.mjs');
+const half = (built: string) => built.slice(0, built.length / 2);
+
+test('a core that is missing is told by its path', async () => {
+  expect(await changedFault(core(), () => undefined)).toEqual({
+    id: 'CoreMissing,Test-Probe',
+    message: `The core of HostProbe is missing: there is no file ${core()}.`,
+    action: expect.stringMatching(/^Install the module again;/),
+    printed: '',
+    errors: 1,
+  });
+});
+
+test.each([
+  ['half of it', half, 1, 'SyntaxError'],
+  ['something else', () => 'this is no JavaScript', 1, 'SyntaxError'],
+  ['without what it imports', (built: string) => `import './gone.mjs';${built}`, 1, 'ERR_MODULE_NOT_FOUND'],
+  ['empty', () => '', 0, ''],
+])(
+  'a core that is %s is told as one that ends, and what Node.js says of it is kept',
+  async (_name, change, code, printed) => {
+    expect(await changedFault(core(), change)).toEqual({
+      id: 'CoreEnded,Test-Probe',
+      message: `The call was not completed, because the core of HostProbe failed: it ended before it answered (exit code ${code}).`,
+      action: expect.stringMatching(/^Call the cmdlet again: .* incomplete or changed: install it again, /),
+      printed: expect.stringContaining(printed),
+      errors: 1,
+    });
+  },
+);
+
+describe("the host's own script", () => {
+  // A host that is loaded stays, so each begins with an import of its own.
+  const script = () => path.join(module.folder, 'ModuleHost.ps1');
+  const fault = (reason: string) => ({
+    id: 'ModuleIncomplete,Test-Probe',
+    message: expect.stringContaining(`Test-Probe could not load a part of its module, ${script()}: ${reason}`),
+    action: 'The files of the module are incomplete or were changed: install it again, then start a new session.',
+    printed: '',
+    errors: 1,
+  });
+
+  test('that is missing', async () => {
+    expect(await changedFault(script(), () => undefined)).toEqual(fault('there is no such file'));
+  });
+
+  test('that is cut off', async () => {
+    const found = await changedFault(script(), built => built.trimEnd().slice(0, -1));
+    expect(found).toEqual(fault('At '));
+    expect(found?.message).toContain("Missing closing '}'");
+  });
+
+  test('that fails when it is run', async () => {
+    expect(await changedFault(script(), built => `[System.NoType]::new()\n${built}`)).toEqual(
+      fault('Unable to find type [System.NoType].'),
+    );
+  });
+});
+
+describe('a script that the core loads when it is needed', () => {
+  async function lateFault(change: (built: string) => string | undefined, again = '') {
+    const names = await readdir(path.dirname(core()));
+    const [name = ''] = names.filter(each => each.startsWith('loaded-late-'));
+    const [before] = await shell.run(Type.Integer(), coreId);
+    const fault = await changedFault(path.join(path.dirname(core()), name), change, again);
+    const [after] = await shell.run(Type.Integer(), coreId);
+    return { fault, isSameCore: before === after };
+  }
+
+  const coreId = '(Test-Probe Process).Id';
+  const faultWith = (reason: string) => ({
+    id: 'ModuleIncomplete,Test-Probe',
+    message: expect.stringMatching(`^Test-Probe could not load a part of its module: .*${reason}`),
+    action: 'The files of the module are incomplete or were changed: install it again, then start a new session.',
+    printed: '',
+    errors: 1,
+  });
+
+  test.each([
+    ['missing', () => undefined, 'Cannot find module'],
+    ['cut off', (built: string) => built.trimEnd().slice(0, -2), 'Unexpected end of input'],
+  ])('and that is %s ends the call alone', async (_name, change, reason) => {
+    expect(await lateFault(change)).toEqual({ fault: faultWith(reason), isSameCore: true });
+  });
+
+  test('and that is of another version ends the call, and a core that has seen it keeps it', async () => {
+    const change = (built: string) => `import { gone } from 'node:fs';${built}`;
+    const again = `Import-Module ${quote(module.manifest)} -Force`;
+    const fault = faultWith("export named 'gone'");
+    expect(await lateFault(change, again)).toEqual({ fault, isSameCore: false });
+  });
+});

@@ -1,0 +1,171 @@
+import { existsSync, writeFileSync, writeSync } from 'node:fs';
+import { setTimeout } from 'node:timers/promises';
+import { CmdletError, defineCmdlet, type Invocation, type Plan } from '../../../src/runtime/cmdlet.ts';
+import type { TestProbeParameters } from './generated/index.ts';
+
+interface ProbePlan extends Plan {
+  readonly parameters: TestProbeParameters;
+}
+
+type Act = (invocation: Invocation, parameters: TestProbeParameters) => Promise<void>;
+
+const acts: { readonly [Action in TestProbeParameters['Action']]: Act } = {
+  async Streams(invocation, { Text = 'text' }) {
+    invocation.writeWarning(`warning ${Text}`);
+    invocation.writeVerbose(`verbose ${Text}`);
+    invocation.writeDebug(`debug ${Text}`);
+    invocation.writeInformation(`information ${Text}`, ['first', 'second']);
+    invocation.writeProgress({
+      activity: `activity ${Text}`,
+      status: 'half',
+      percentComplete: 50,
+      secondsRemaining: 7,
+    });
+    invocation.writeProgress({ activity: `activity ${Text}`, status: 'over', completed: true });
+    invocation.writeError(failure(`error ${Text}`));
+    await invocation.writeObject(`output ${Text}`);
+  },
+
+  async Errors(invocation, { Count = 1 }) {
+    for (let index = 1; index <= Count; index += 1) invocation.writeError(failure(`error ${index}`));
+    await invocation.writeObject('after the errors');
+  },
+
+  async Throw(_invocation, { Text = 'thrown' }) {
+    throw failure(Text);
+  },
+
+  async Fault(_invocation, { Text = 'a bug' }) {
+    throw new TypeError(Text);
+  },
+
+  // Refused by `plan`, before anything happens.
+  async Refuse() {},
+
+  async Objects(invocation, { Count = 1, Path }) {
+    let written = 0;
+    try {
+      for (; written < Count; written += 1) await invocation.writeObject({ Index: written, Filler: 'x'.repeat(100) });
+    } finally {
+      note(Path, String(written));
+    }
+  },
+
+  async Wait(invocation, { Path }) {
+    await invocation.writeObject('waiting');
+    await new Promise<void>(resolve => invocation.signal.addEventListener('abort', () => resolve(), { once: true }));
+    note(Path, 'stopped');
+    invocation.signal.throwIfAborted();
+  },
+
+  // It does not hear of a stop.
+  async Quiet(invocation, { Count = 0, Path }) {
+    note(Path, String(process.pid));
+    await setTimeout(Count);
+    await invocation.writeObject('after the quiet');
+  },
+
+  // A handler that never gives the event loop back. Where it says so in a file, PowerShell has nothing to do but to wait.
+  async Block(invocation, { Path }) {
+    if (Path === undefined) await invocation.writeObject('blocking');
+    note(Path, String(process.pid));
+    block();
+  },
+
+  // Its plan does not, until there is the file that its text names.
+  async BlockPlan(invocation, { Path = '' }) {
+    note(`${Path}-acted`, '');
+    await invocation.writeObject('after the plan');
+  },
+
+  async Print(invocation, { Text = 'printed' }) {
+    console.log(`{"jsonrpc":"2.0","id":1,"result":"${Text}"}`);
+    console.error(Text);
+    process.stdout.write('no line end');
+    await new Promise<void>(resolve => process.stdout.write(`${Text}\n`, () => resolve()));
+    await invocation.writeObject('still here');
+  },
+
+  async Continue(invocation, { Path, Text = 'Go on?' }) {
+    try {
+      await invocation.writeObject(await invocation.shouldContinue(Text, `The caption: ${Text}`));
+    } finally {
+      note(Path, invocation.signal.aborted ? 'stopped' : 'answered');
+    }
+  },
+
+  async Exit(_invocation, { Count = 0 }) {
+    process.exit(Count);
+  },
+
+  async Crash(_invocation, { Text = 'a crash' }) {
+    setImmediate(() => {
+      throw new Error(Text);
+    });
+    await new Promise(() => {});
+  },
+
+  async CutLine() {
+    writeSync(1, '{"jsonrpc":"2.0","method":"stream/output","params":{"invoc');
+    process.exit(0);
+  },
+
+  // The bundle has a script of its own for this.
+  async Load(invocation) {
+    const { loaded } = await import('./loaded-late.ts');
+    await invocation.writeObject(loaded);
+  },
+
+  async CallHost(invocation, { Path }) {
+    try {
+      await invocation.callHost('Wait-Probe');
+    } finally {
+      note(Path, invocation.signal.aborted ? 'stopped' : 'answered');
+    }
+  },
+
+  async Process(invocation) {
+    const { pid, execArgv, version } = process;
+    const Folder = process.cwd();
+    await invocation.writeObject({
+      Id: pid,
+      ExecArgv: execArgv,
+      Version: version,
+      Names: Object.keys(process.env),
+      Folder,
+    });
+  },
+};
+
+/** Test-Probe: does one thing that a handler can do. */
+export const testProbe = defineCmdlet<TestProbeParameters, ProbePlan>({
+  plan(parameters) {
+    if (parameters.Action === 'Refuse') throw failure('refused');
+    if (parameters.Action === 'BlockPlan') {
+      note(parameters.Path, String(process.pid));
+      while (parameters.Text === undefined || !existsSync(parameters.Text)) block(10);
+    }
+    return { parameters };
+  },
+  run: ({ parameters }, invocation) => acts[parameters.Action](invocation, parameters),
+});
+
+function block(milliseconds?: number): void {
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, milliseconds);
+}
+
+function failure(message: string): CmdletError {
+  return new CmdletError({
+    errorId: 'ProbeFailure',
+    category: 'InvalidData',
+    message: `${message}.`,
+    recommendedAction: 'Try another.',
+    target: 'the target',
+    exceptionType: 'System.TimeoutException',
+    data: { CorrelationId: '42' },
+  });
+}
+
+function note(path: string | undefined, text: string): void {
+  if (path !== undefined) writeFileSync(path, text);
+}

@@ -1,0 +1,286 @@
+import path from 'node:path';
+import fc from 'fast-check';
+import { quote, startShell, type TestShell } from 'powershell-driver/session';
+import { Type } from 'typebox';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { moduleHost } from '../support/module-host.ts';
+import { valueExpression } from './powershell-values.ts';
+import { makeProbeModule, type ProbeModule } from './probe/probe-module.ts';
+
+// Values cross between PowerShell and a handler by the one table of src/runtime/values.ts. Copy-ProbeValue gives back what
+// it was given; whether that is the same is for PowerShell to say.
+
+let module: ProbeModule;
+let shell: TestShell;
+
+beforeAll(async () => {
+  module = await makeProbeModule();
+  shell = await startShell(module.manifest);
+  await shell.show(`. ${quote(path.join(import.meta.dirname, 'compare-values.ps1'))}`);
+});
+
+afterAll(async () => {
+  await shell?.[Symbol.asyncDispose]();
+  await module?.[Symbol.asyncDispose]();
+});
+
+test('a value of any type that crosses comes back as it was', async () => {
+  await fc.assert(
+    fc.asyncProperty(valueExpression, async expression => {
+      const script = `$sent = ${expression}; $got = Copy-ProbeValue $sent; Compare-Value $sent $got`;
+      expect(await shell.run(Type.String(), script), expression).toEqual([]);
+    }),
+    { numRuns: 400, interruptAfterTimeLimit: 60_000 },
+  );
+});
+
+test('the comparison finds differences', async () => {
+  const differ = async (one: string, other: string) =>
+    expect((await shell.run(Type.String(), `Compare-Value ${one} ${other}`)).length, `${one} ${other}`).toBe(1);
+  await differ('1L', '1');
+  await differ('1.50d', '1.5d');
+  await differ("([datetime]::new(5, 'Utc'))", "([datetime]::new(5, 'Local'))");
+  await differ('@(1, 2)', '@(1, 3)');
+  await differ('@{ a = $null }', '@{ a = 1 }');
+  await differ('([pscustomobject] @{ a = 1 })', "([pscustomobject] @{ PSTypeName = 'x'; a = 1 })");
+  await differ("'a'", "'A'");
+});
+
+const json = fc
+  .letrec(tie => ({
+    value: fc.oneof(
+      { maxDepth: 3 },
+      { arbitrary: fc.oneof(fc.string({ unit: 'grapheme' }), fc.boolean(), fc.constant(null)), weight: 2 },
+      {
+        arbitrary: fc.oneof(fc.integer(), fc.maxSafeInteger(), fc.double({ noNaN: true, noDefaultInfinity: true })),
+        weight: 2,
+      },
+      fc.array(tie('value'), { maxLength: 3 }),
+      tie('object'),
+    ),
+    object: fc
+      .uniqueArray(
+        fc.tuple(
+          fc.constantFrom('a', 'B', '$type', 'PSTypeName', 'Count', '__proto__', 'x y', 'g\u00fc'),
+          tie('value'),
+        ),
+        {
+          maxLength: 4,
+          selector: ([name]) => name,
+        },
+      )
+      .map(entries => Object.fromEntries(entries)),
+  }))
+  .value.map(value => JSON.stringify(value));
+
+test('what JSON has comes to PowerShell as it was written', async () => {
+  await fc.assert(
+    fc.asyncProperty(json, async text => {
+      const script = `$got = Copy-ProbeValue -Text ${quote(text)}; @{ got = $got }`;
+      expect(await shell.run(Type.Unknown(), script)).toEqual([{ got: JSON.parse(text) }]);
+    }),
+    { numRuns: 200, interruptAfterTimeLimit: 60_000 },
+  );
+});
+
+describe('many values in one message', () => {
+  const typed = json.map(text => `{"$type":"PSObject","$typeName":"Contoso.Widget","properties":{"Content":${text}}}`);
+  const tagged = fc.constantFrom(
+    '{"$type":"System.Guid","value":"6f9619ff-8b86-d011-b42d-00c04fc964ff"}',
+    '{"$type":"System.Collections.Hashtable","entries":{"a":[1]}}',
+    '{"$type":"PSObject","$typeName":"Contoso.Gadget","properties":{"Name":"n","Size":5000000000,"Ratio":0.5}}',
+  );
+  const many = fc
+    .array(fc.oneof(json, typed, tagged), { minLength: 12, maxLength: 40 })
+    .map(texts => `[${texts.join(',')}]`);
+  const useReader = (objects: number) =>
+    shell.run(Type.Null(), `& ${moduleHost('HostProbe')} { $script:ObjectsBeforeReader = ${objects}; $null }`);
+
+  afterAll(() => useReader(1000));
+
+  test('are the same whether script makes them or the compiled reader', async () => {
+    const describeAll = (text: string) => `Copy-ProbeValue -Text ${quote(`many:${text}`)} | ForEach-Object {
+      if ($null -eq $_) { 'null' } else { $_.GetType().FullName + ' ' + $_.PSObject.TypeNames[0]; @{ is = $_ } } }`;
+    await fc.assert(
+      fc.asyncProperty(many, async text => {
+        await useReader(1e9);
+        const byScript = await shell.run(Type.Unknown(), describeAll(text));
+        await useReader(0);
+        expect(await shell.run(Type.Unknown(), describeAll(text))).toEqual(byScript);
+      }),
+      { numRuns: 100, interruptAfterTimeLimit: 60_000 },
+    );
+    const [wasMade] = await shell.run(
+      Type.Boolean(),
+      `& ${moduleHost('HostProbe')} { $null -ne $script:ObjectReader }`,
+    );
+    expect(wasMade).toBe(true);
+  });
+
+  // docs/authoring.md, "Values"
+  test.each([
+    ['script', 1e9],
+    ['the compiled reader', 0],
+  ])('have whole numbers of the smallest type that is exact, made by %s', async (_maker, objects) => {
+    const kinds = {
+      'System.Int32': [0, 2 ** 31 - 1, -(2 ** 31)],
+      'System.Int64': [2 ** 31, -(2 ** 31) - 1, 2 ** 53 - 1, -(2 ** 53 - 1)],
+      'System.Double': [2 ** 53, -(2 ** 53), 2 ** 62, 2 ** 63, -(2 ** 63), 1e21],
+    };
+    const sent = Object.values(kinds).flat();
+    const texts = sent.flatMap(number => [number, { Size: number }, [number]]);
+    await useReader(objects);
+    const script = `Copy-ProbeValue -Text ${quote(`many:${JSON.stringify(texts)}`)} | ForEach-Object {
+      $number = if ($_ -is [array]) { $_[0] } elseif ($_ -is [valuetype]) { $_ } else { $_.Size }
+      $number.GetType().FullName + ' ' + [bigint] $number }`;
+    const expected = Object.entries(kinds).flatMap(([type, numbers]) => numbers.map(each => `${type} ${BigInt(each)}`));
+    expect(await shell.run(Type.String(), script)).toEqual(expected.flatMap(each => [each, each, each]));
+  });
+
+  test('that PowerShell cannot make are one error', async () => {
+    const texts = [...Array(20).fill('{"a":1}'), '{"$type":"System.DateTime","value":"2024-13-01T00:00:00Z"}'];
+    for (const objects of [1e9, 0]) {
+      await useReader(objects);
+      const { id } = await refusal(`$null = Copy-ProbeValue -Text ${quote(`many:[${texts.join(',')}]`)}`);
+      expect(id).toBe('ValueNotReadable,Copy-ProbeValue');
+    }
+  });
+});
+
+const typeAndText = (call: string) => shell.run(Type.String(), `$got = ${call}; $got.GetType().FullName; "$got"`);
+
+test.each([
+  ['date', 'System.DateTime', '02/29/2024 12:30:15'],
+  ['bigint', 'System.Numerics.BigInteger', String(2n ** 70n)],
+  ['bytes', 'System.Byte[]', '0 127 255'],
+  ['url', 'System.Uri', 'https://example.com/a?b=c'],
+  ['undefined', 'System.Management.Automation.PSCustomObject', '@{Kept=}'],
+])('of a handler, a %s is a %s', async (name, type, text) => {
+  expect(await typeAndText(`Copy-ProbeValue -Text ${quote(`js:${name}`)}`)).toEqual([type, text]);
+});
+
+const refusal = async (call: string) => {
+  const script = `$Error.Clear(); try { ${call}; 'nothing was thrown' } catch { $_.FullyQualifiedErrorId; $_.ErrorDetails.Message; "$($Error.Count)" }`;
+  const [id, message, errors] = await shell.run(Type.String(), script);
+  expect(errors).toBe('1');
+  // The call after it works, with the same core.
+  expect(await shell.run(Type.Integer(), 'Copy-ProbeValue 1')).toEqual([1]);
+  return { id, message };
+};
+
+describe('what a handler writes and cannot cross is an error that names its place:', () => {
+  test.each([
+    ['js:function', '.List[1].Act is a function'],
+    ['js:not a number', '.Ratio is NaN'],
+    ['js:cycle', '.Inner[0].Outer holds itself'],
+    ['js:deep', '.In.In is nested deeper than 64 levels'],
+    ['{"a":{"Name":1,"NAME":2}}', '.a has two names that differ in case alone'],
+    ['{"a":{"PSObject":1}}', '.a.PSObject has a name that PowerShell does not take'],
+    ['[{"$type":"System.Int64","value":"9223372036854775808"}]', '[0] is no System.Int64'],
+    ['{"$type":"PSObject","properties":{}}', 'the object is no PSObject'],
+  ])('%s', async (text, reason) => {
+    const { id, message } = await refusal(`Copy-ProbeValue -Text ${quote(text)}`);
+    expect(id).toBe('ValueCannotCross,Copy-ProbeValue');
+    expect(message).toContain(reason);
+  });
+
+  test('a date that is none is found by PowerShell', async () => {
+    const text = '{"$type":"System.DateTime","value":"2024-13-01T00:00:00Z"}';
+    const { id, message } = await refusal(`Copy-ProbeValue -Text ${quote(text)}`);
+    expect(id).toBe('ValueNotReadable,Copy-ProbeValue');
+    expect(message).toContain('2024-13-01');
+  });
+});
+
+describe('what is passed and cannot cross is an error that names its place:', () => {
+  test.each([
+    ['@{ a = @(1, { code }) }', 'type System.Management.Automation.ScriptBlock', '-Value.a[1]'],
+    ["([pscustomobject] @{ f = [System.IO.FileInfo]::new('x') })", 'type System.IO.FileInfo', '-Value.f'],
+    ['([double]::NaN)', 'A number that is not finite', '-Value'],
+    ['@{ a = [double]::PositiveInfinity }', 'A number that is not finite', '-Value.a'],
+    ['([int[,]]::new(2, 2))', 'type System.Int32[,]', '-Value'],
+    ['$table', 'A value that holds itself', '-Value.a.b'],
+    ['$object', 'A value that holds itself', '-Value.a[1]'],
+    ['$deep', 'nested deeper than 64 levels', '-Value.a.a'],
+    ['([System.Collections.Generic.Dictionary[string,int]] $pair)', 'differ in case alone', '-Value.'],
+  ])('%s', async (value, what, place) => {
+    const { id, message } = await refusal(`
+      $table = @{}; $table.a = @{ b = $table }
+      $object = [pscustomobject] @{ a = 1 }; $object.a = @(1, $object)
+      $deep = 1; for ($i = 0; $i -lt 65; $i++) { $deep = @{ a = $deep } }
+      $pair = [System.Collections.Generic.Dictionary[string,int]]::new(); $pair['x'] = 1; $pair['X'] = 2
+      Copy-ProbeValue ${value}`);
+    expect(id).toBe('ValueCannotCross,Copy-ProbeValue');
+    expect(message).toContain(what);
+    expect(message).toContain(place);
+  });
+});
+
+test('what is nested 64 levels deep still crosses, both ways', async () => {
+  const script = `$deep = 'the bottom'; for ($i = 0; $i -lt 64; $i++) { $deep = @{ a = $deep } }
+    Compare-Value $deep (Copy-ProbeValue $deep)
+    $got = Copy-ProbeValue -Text 'js:just deep enough'; for ($i = 0; $i -lt 64; $i++) { $got = $got.In }; $got`;
+  expect(await shell.run(Type.String(), script)).toEqual(['the bottom']);
+});
+
+const arrived = async (parameters: string): Promise<unknown> => {
+  const [text = ''] = await shell.run(Type.String(), `Copy-ProbeValue ${parameters} -AsJson`);
+  const { parameterSetName: _set, AsJson: _json, ...own } = JSON.parse(text);
+  return own;
+};
+
+test.each([
+  ['a null for a Nullable is a null', '-Number $null', { Number: null }],
+  ['a null for any other type is as good as not given', '$null -Text $null', { Text: '' }],
+  ['a -Confirm without a -WhatIf is the own parameter of the cmdlet', '-Confirm', { Confirm: true }],
+  [
+    'a 64-bit number is a text beside its type',
+    '9007199254740993',
+    { Value: { $type: 'System.Int64', value: '9007199254740993' } },
+  ],
+  [
+    'an object of a class has its properties and the name of its type',
+    "([scriptblock]::Create('class ProbeThing { [int] $Size = 3 }; [ProbeThing]::new()').Invoke()[0])",
+    { Value: { $type: 'PSObject', $typeName: 'ProbeThing', properties: { Size: 3 } } },
+  ],
+])('%s', async (_name, parameters, expected) => {
+  expect(await arrived(parameters)).toEqual(expected);
+});
+
+test('an error record has its facts', async () => {
+  const [text = ''] = await shell.run(Type.String(), "try { throw 'the reason' } catch { Copy-ProbeValue $_ -AsJson }");
+  expect(JSON.parse(text).Value).toMatchObject({
+    $type: 'PSObject',
+    $typeName: 'System.Management.Automation.ErrorRecord',
+    properties: {
+      FullyQualifiedErrorId: 'the reason',
+      Category: 'OperationStopped',
+      Message: 'the reason',
+      ExceptionType: 'System.Management.Automation.RuntimeException',
+      ScriptStackTrace: expect.stringContaining('at '),
+    },
+  });
+});
+
+test.each([
+  ['-First 3 -Skip 18446744073709551615', { First: '3', Skip: '18446744073709551615' }],
+  ['-IncludeTotalCount', {}],
+  ['', {}],
+])('paging parameters arrive where they were bound: Get-ProbePage %s', async (options, expected) => {
+  const [text = ''] = await shell.run(Type.String(), `Get-ProbePage ${options}`);
+  const scalars = Object.entries(expected).map(([name, value]) => [name, { $type: 'System.UInt64', value }]);
+  expect(JSON.parse(text)).toEqual({
+    parameterSetName: '__AllParameterSets',
+    ...Object.fromEntries(scalars),
+    ...(options === '-IncludeTotalCount' && { IncludeTotalCount: true }),
+  });
+});
+
+test('a text that the help names arrives as it is spelt there, however it is typed', async () => {
+  const typed = 'Show-ProbeParameter -Size LARGE -Sizes small, Large -Texts LARGE; Show-ProbeParameter -Sizes @()';
+  const texts = await shell.run(Type.String(), typed);
+  expect(texts.map(text => JSON.parse(text))).toEqual([
+    { parameterSetName: '__AllParameterSets', Size: 'large', Sizes: ['small', 'large'], Texts: ['LARGE'] },
+    { parameterSetName: '__AllParameterSets', Sizes: [] },
+  ]);
+});

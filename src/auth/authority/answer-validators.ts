@@ -1,0 +1,10 @@
+import { compileValidator } from 'ts-cmdlet';
+import { AuthorityRefusal, DeviceCodeAnswer, OpenIdConfiguration, TokenAnswer, UserTokenAnswer } from './messages.ts';
+
+// A module of validators and nothing else: the build replaces it by one with the schemas compiled ahead.
+
+export const authorityRefusal = compileValidator(AuthorityRefusal);
+export const tokenAnswer = compileValidator(TokenAnswer);
+export const userTokenAnswer = compileValidator(UserTokenAnswer);
+export const deviceCodeAnswer = compileValidator(DeviceCodeAnswer);
+export const openIdConfiguration = compileValidator(OpenIdConfiguration);

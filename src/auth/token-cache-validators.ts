@@ -1,9 +1,0 @@
-import { compileValidator } from '../schema/compile-validator.ts';
-import { MsalCache, TokenCacheContents, TokenCacheEnvelope, TokenCacheHeader } from './token-cache-messages.ts';
-
-// A module of validators and nothing else: the build replaces it by one with the schemas compiled ahead.
-
-export const tokenCacheHeader = compileValidator(TokenCacheHeader);
-export const tokenCacheEnvelope = compileValidator(TokenCacheEnvelope);
-export const tokenCacheContents = compileValidator(TokenCacheContents);
-export const msalCache = compileValidator(MsalCache);

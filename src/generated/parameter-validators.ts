@@ -1,0 +1,15 @@
+// Generated from help/*.md. Do not edit: change the help and run npm run build.
+
+import { compileParameters, type ParameterValidators } from 'ts-cmdlet';
+import { type CmdletParameters, cmdletSchemas } from './index.ts';
+
+function validators<Name extends keyof CmdletParameters>(name: Name, takesPipelineInput = false) {
+  return compileParameters<CmdletParameters[Name]>(cmdletSchemas[name], takesPipelineInput);
+}
+
+/** What checks each cmdlet's parameters, by its name. The bundle has the same compiled ahead. */
+export const parameterValidators: ParameterValidators<CmdletParameters> = {
+  'Connect-SecMgmtAccount': validators('Connect-SecMgmtAccount'),
+  'Disconnect-SecMgmtAccount': validators('Disconnect-SecMgmtAccount'),
+  'Get-SecMgmtContext': validators('Get-SecMgmtContext'),
+};

@@ -1,0 +1,18 @@
+import { type Cmdlets, serveCore } from 'ts-cmdlet';
+import { Session } from './auth/session.ts';
+import { connectAccount } from './cmdlets/connect-account.ts';
+import { disconnectAccount } from './cmdlets/disconnect-account.ts';
+import { getContext } from './cmdlets/get-context.ts';
+import type { CmdletParameters } from './generated/index.ts';
+import { parameterValidators } from './generated/parameter-validators.ts';
+
+// The entry of the module's core: a cmdlet of the help without a handler here does not compile.
+
+const session = new Session();
+const cmdlets: Cmdlets<CmdletParameters> = {
+  'Connect-SecMgmtAccount': connectAccount(session),
+  'Disconnect-SecMgmtAccount': disconnectAccount(session),
+  'Get-SecMgmtContext': getContext(session),
+};
+
+serveCore(cmdlets, parameterValidators);

@@ -28,7 +28,8 @@ export default defineConfig({
         test: {
           name: 'powershell',
           include: ['{test,packages/*/test}/**/*.test.ts'],
-          exclude: [...configDefaults.exclude, ...unit, leftovers],
+          // `npm run test:windows` has test/windows.
+          exclude: [...configDefaults.exclude, ...unit, leftovers, 'test/windows/**'],
           globalSetup: ['test/support/found-powershell.ts'],
         },
       },

@@ -214,7 +214,7 @@ function Open-Core {
         Node        = $node
         Tried       = $Tried
         Refused     = $Refused
-        Input       = $process.StandardInput.BaseStream
+        Input       = Open-CoreInput $process
         Output      = $process.StandardOutput.BaseStream
         Errors      = $process.StandardError.BaseStream
         Print       = $null # the beginning of what it prints, for a report: Printed bytes
@@ -261,6 +261,16 @@ function Start-NodeProcess {
     }
     try { [System.Diagnostics.Process]::Start($start) }
     catch [System.ComponentModel.Win32Exception] { Undo-CaughtError $_; "$Node cannot be started ($($_.Exception.Message))" }
+}
+
+# Gives the stream that a core is written to. Windows' own has a buffer, which only its text writer empties.
+function Open-CoreInput {
+    param($Process)
+
+    $stream = $Process.StandardInput.BaseStream
+    if (-not $IsWindows) { return $stream }
+    $unbuffered = 0
+    [System.IO.FileStream]::new($stream.SafeFileHandle, [System.IO.FileAccess]::Write, $unbuffered)
 }
 
 # Takes what a core prints, and has it end with its runspace.

@@ -1,0 +1,110 @@
+import { existsSync } from 'node:fs';
+import { cp } from 'node:fs/promises';
+import path from 'node:path';
+import { Type } from 'typebox';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { isWineInstalled, toWindowsPath } from '../../scripts/windows/wine.ts';
+import { makeProbeModule, type ProbeModule } from '../host/probe/probe-module.ts';
+import { noteIn } from '../host/processes.ts';
+import { quote } from '../support/powershell.ts';
+import { startWindows, type Windows } from './windows.ts';
+
+// What the host does by means that differ on Windows: pipes, processes, threads and paths.
+
+describe.skipIf(!isWineInstalled())('on Windows', () => {
+  let windows: Windows;
+  let module: ProbeModule;
+  let load: string;
+
+  beforeAll(async () => {
+    [windows, module] = await Promise.all([startWindows(), makeProbeModule()]);
+    load = `Import-Module ${quote(toWindowsPath(module.manifest))}`;
+  });
+
+  afterAll(async () => {
+    await windows?.[Symbol.asyncDispose]();
+    await module?.[Symbol.asyncDispose]();
+  });
+
+  const coreId = '(Test-Probe Process).Id';
+  const scratch = (name: string) => path.join(module.scratch, name);
+  const inWindows = (name: string) => quote(toWindowsPath(scratch(name)));
+
+  test('values of any length come and go', async () => {
+    // Around the size of .NET's buffer and of a pipe's, and several times as much.
+    const script = `${load}
+      foreach ($length in 1, 4000, 4096, 5000, 65536, 300000) {
+        $text = 'é' * $length
+        (Copy-ProbeValue $text) -ceq $text
+      }`;
+    expect(await windows.run(Type.Boolean(), script)).toEqual(Array(6).fill(true));
+  });
+
+  test('a stream that is stopped early stops its handler, and the same core answers the next call', async () => {
+    const script = `${load}
+      $before = ${coreId}
+      (Test-Probe Objects -Count 1000000000 -Path ${inWindows('stopped early')} | Select-Object -First 2).Index
+      $before -eq ${coreId}`;
+    expect(await windows.run(Type.Unknown(), script)).toEqual([0, 1, true]);
+    expect(Number(await noteIn(scratch('stopped early')))).toBeLessThan(20_000);
+  });
+
+  test.each([5, 12])('%i runspaces at once have a core each, which answers', async count => {
+    const script = `$load = ${quote(load)}
+      1..${count} | ForEach-Object -ThrottleLimit ${count} -Parallel {
+        Invoke-Expression $using:load
+        1..3 | ForEach-Object { ${coreId} }
+      }`;
+    const ids = await windows.run(Type.Integer(), script, { seconds: 90 });
+    expect(ids).toHaveLength(3 * count);
+    expect(new Set(ids).size).toBe(count);
+  });
+
+  test('a call that is cancelled while its plan is made does not act', async () => {
+    // The core alone, because PowerShell does not tell when it has sent the cancellation.
+    const core = toWindowsPath(path.join(module.folder, 'core', 'core.mjs'));
+    const parameters = {
+      Action: 'BlockPlan',
+      Path: toWindowsPath(scratch('late')),
+      Text: toWindowsPath(scratch('go')),
+    };
+    const params = { cmdlet: 'Test-Probe', parameterSetName: '__AllParameterSets', parameters };
+    const invoke = JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'cmdlet/invoke', params });
+    const cancel = JSON.stringify({ jsonrpc: '2.0', method: '$/cancelRequest', params: { id: 1 } });
+    const script = `
+      $start = [System.Diagnostics.ProcessStartInfo]::new(${quote(windows.node)}, [string[]] ${quote(core)})
+      $start.RedirectStandardInput = $start.RedirectStandardOutput = $true
+      $core = [System.Diagnostics.Process]::Start($start)
+      $core.StandardInput.WriteLine(${quote(invoke)})
+      while (-not [System.IO.File]::Exists(${inWindows('late')})) { Start-Sleep -Milliseconds 20 }
+      $core.StandardInput.WriteLine(${quote(cancel)})
+      [System.IO.File]::WriteAllText(${inWindows('go')}, '')
+      do { $line = $core.StandardOutput.ReadLine() } until ($line -match '"id":1[,}]' -and $line -notmatch '"method"')
+      $line
+      $core.StandardInput.Close()
+      $core.WaitForExit()`;
+    const [answer] = await windows.run(Type.String(), script);
+    expect(JSON.parse(answer ?? '')).toMatchObject({ id: 1, error: { code: -32800 } });
+    expect(existsSync(scratch('late-acted'))).toBe(false);
+  });
+
+  test.each([
+    ['between two calls', (path: string) => `$null = Test-Probe Quiet -Path ${path}; Start-Sleep 600`],
+    ['in the middle of a call', (path: string) => `Test-Probe Quiet -Count 600000 -Path ${path}`],
+    ['while a handler blocks its core', (path: string) => `Test-Probe Block -Path ${path}`],
+  ])('a shell that is killed %s leaves no core', async (name, call) => {
+    const shell = await windows.start(`${load}; ${call(inWindows(`killed ${name}`))}`);
+    await noteIn(scratch(`killed ${name}`));
+    await shell.kill();
+    await shell.ended;
+    await windows.allEnded();
+  });
+
+  test('a path with blanks and letters beyond ASCII is one', async () => {
+    const folder = scratch('Ada’s módulos 模块');
+    await cp(module.folder, path.join(folder, 'HostProbe'), { recursive: true });
+    const manifest = quote(toWindowsPath(path.join(folder, 'HostProbe', 'HostProbe.psd1')));
+    const script = `Import-Module ${manifest}; (Test-Probe Process).Id -gt 0; (Get-Module HostProbe).ModuleBase`;
+    expect(await windows.run(Type.Unknown(), script)).toEqual([true, toWindowsPath(path.join(folder, 'HostProbe'))]);
+  });
+});

@@ -18,7 +18,7 @@ $script:SettingPrefix = $script:Settings['SettingPrefix'] # what the names of it
 $script:Core = $null # a hashtable: Open-Core says what is in it
 $script:LastId = 0
 $script:LastPipeline = 0
-$script:ProtocolVersion = 3
+$script:ProtocolVersion = 4
 $script:MinimumNodeVersion = [version] '22.12'
 $script:NoInspector = '--disable-sigusr1' # without it SIGUSR1, or what Windows has instead, opens Node.js' debugger to every local user
 $script:NodesWithoutOption = @() # the executables that do not know it: Node.js has it from 22.14 and 23.7 on
@@ -34,6 +34,7 @@ $script:Chunk = 64KB # written at a time
 $script:ReadBuffer = 128KB # what is read goes into; it grows for a longer line
 $script:LineEnd = 10uy
 $script:ShortLine = 2KB # what an empty pipe takes at once, on any system
+$script:PoolThreads = 128 # for the cores of 64 runspaces, on Windows
 $script:ReadOptions = $null # of the core's JSON; made when the first is read
 $hasMark = $false
 $isStrict = $true
@@ -89,6 +90,8 @@ function Invoke-OtherRequest {
     } elseif ($Method -ceq 'host/shouldContinue') {
         $answer = $Cmdlet.ShouldContinue($Params.GetProperty('query').GetString(), $Params.GetProperty('caption').GetString())
         Send-CoreAnswer $Cmdlet $Core $Message $(if ($answer) { 'true' } else { 'false' })
+    } elseif ($Method -ceq 'host/ping') {
+        Send-CoreAnswer $Cmdlet $Core $Message '{}'
     } elseif ($Method -ceq 'host/call') {
         $answer = Invoke-HostFunction $Params.GetProperty('function').GetString() $Params.GetProperty('arguments')
         Send-CoreAnswer $Cmdlet $Core $Message $answer['json'] $answer['member']
@@ -200,6 +203,7 @@ function Open-Core {
     $path = [System.IO.Path]::Combine($script:Module.ModuleBase, 'core', 'core.mjs')
     if (-not [System.IO.File]::Exists($path)) { Stop-CoreMissing $Cmdlet $path }
     $timeout = Get-Timeout $Cmdlet # before there is a process, as its warning may end the call
+    if ($IsWindows) { Add-PoolThread }
     do {
         $node = Find-Node $Tried
         if ($null -eq $node) { Stop-NodeMissing $Cmdlet $Refused }
@@ -261,6 +265,14 @@ function Start-NodeProcess {
     }
     try { [System.Diagnostics.Process]::Start($start) }
     catch [System.ComponentModel.Win32Exception] { Undo-CaughtError $_; "$Node cannot be started ($($_.Exception.Message))" }
+}
+
+# Has .NET start threads of its pool without delay. On Windows a process's streams cannot wait without one: each core takes
+# two of them, and beyond the number of processors .NET starts about one a second.
+function Add-PoolThread {
+    $threads = $ports = 0
+    [System.Threading.ThreadPool]::GetMinThreads([ref] $threads, [ref] $ports)
+    if ($threads -lt $script:PoolThreads) { [void] [System.Threading.ThreadPool]::SetMinThreads($script:PoolThreads, $ports) }
 }
 
 # Gives the stream that a core is written to. Windows' own has a buffer, which only its text writer empties.

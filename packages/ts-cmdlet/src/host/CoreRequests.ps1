@@ -38,6 +38,8 @@ function Invoke-OtherRequest {
     } elseif ($Method -ceq 'host/shouldContinue') {
         $answer = $Cmdlet.ShouldContinue($Params.GetProperty('query').GetString(), $Params.GetProperty('caption').GetString())
         Send-CoreAnswer $Cmdlet $Core $Message $(if ($answer) { 'true' } else { 'false' })
+    } elseif ($Method -ceq 'host/ping') {
+        Send-CoreAnswer $Cmdlet $Core $Message '{}'
     } elseif ($Method -ceq 'host/call') {
         $answer = Invoke-HostFunction $Params.GetProperty('function').GetString() $Params.GetProperty('arguments')
         Send-CoreAnswer $Cmdlet $Core $Message $answer['json'] $answer['member']

@@ -28,6 +28,7 @@ function Open-Core {
     $path = [System.IO.Path]::Combine($script:Module.ModuleBase, 'core', 'core.mjs')
     if (-not [System.IO.File]::Exists($path)) { Stop-CoreMissing $Cmdlet $path }
     $timeout = Get-Timeout $Cmdlet # before there is a process, as its warning may end the call
+    if ($IsWindows) { Add-PoolThread }
     do {
         $node = Find-Node $Tried
         if ($null -eq $node) { Stop-NodeMissing $Cmdlet $Refused }
@@ -89,6 +90,14 @@ function Start-NodeProcess {
     }
     try { [System.Diagnostics.Process]::Start($start) }
     catch [System.ComponentModel.Win32Exception] { Undo-CaughtError $_; "$Node cannot be started ($($_.Exception.Message))" }
+}
+
+# Has .NET start threads of its pool without delay. On Windows a process's streams cannot wait without one: each core takes
+# two of them, and beyond the number of processors .NET starts about one a second.
+function Add-PoolThread {
+    $threads = $ports = 0
+    [System.Threading.ThreadPool]::GetMinThreads([ref] $threads, [ref] $ports)
+    if ($threads -lt $script:PoolThreads) { [void] [System.Threading.ThreadPool]::SetMinThreads($script:PoolThreads, $ports) }
 }
 
 # Gives the stream that a core is written to. Windows' own has a buffer, which only its text writer empties.

@@ -130,6 +130,8 @@ export type WireErrorRecord = Static<typeof WireErrorRecord>;
 
 /** The messages that a core sends, by method; `invocation` is left out here and added to each. */
 export interface CoreMessages {
+  /** Asks whether PowerShell still waits for the call, and has an answer only then. */
+  'host/ping': Readonly<Record<string, never>>;
   /** Asks `$PSCmdlet.ShouldProcess(target, action)`; the answer is a `Decision`. A notification where that is known. */
   'host/shouldProcess': { target: string; action: string };
   /** Asks `$PSCmdlet.ShouldContinue(query, caption)`; the answer is a `Decision`. */

@@ -9,6 +9,8 @@ import { visibleLines, visibleText } from './visible-text.ts';
 /** The `Invocation` of one call, and what ends it. */
 export interface Call {
   readonly invocation: Invocation;
+  /** Settles when PowerShell has said that it waits for the call. Rejects when it was stopped, which PowerShell tells first. */
+  confirmWanted(): Promise<void>;
   /** Sends the objects that still wait to be sent: to be called before the call is answered. */
   flush(): void;
 }
@@ -77,7 +79,13 @@ export function createCall(peer: RpcPeer, id: number, cancelled: AbortSignal, wh
       }
     },
   };
-  return { invocation, flush: () => objects.flush() };
+  return {
+    invocation,
+    async confirmWanted() {
+      await request('host/ping', {});
+    },
+    flush: () => objects.flush(),
+  };
 }
 
 function fromRecord({ targetObject, ...details }: WireErrorRecord): CmdletError {

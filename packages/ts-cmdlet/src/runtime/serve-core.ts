@@ -3,13 +3,19 @@ import { type RequestHandler, RpcError, RpcPeer } from '../protocol/json-rpc.ts'
 import { closeParams, endParams, initializeParams, invokeParams } from '../protocol/message-validators.ts';
 import type { InitializeResult, InvokeParams } from '../protocol/messages.ts';
 import { PROTOCOL_VERSION, RpcErrorCode } from '../protocol/protocol.ts';
-import { CmdletError, type Invocation, InvocationStopped } from './cmdlet.ts';
+import { CmdletError, InvocationStopped } from './cmdlet.ts';
 import { type BeginPipeline, type Cmdlets, createRegistry, type ParameterValidators } from './cmdlet-registry.ts';
-import { createCall } from './invocation.ts';
+import { type Call, createCall } from './invocation.ts';
 import { isLoadFault } from './load-fault.ts';
 import { type Guard, watchParent } from './parent-watch.ts';
 import { Pipelines } from './pipelines.ts';
-import { type Connection, claimStandardStreams } from './standard-streams.ts';
+import { type Connection, claimStandardStreams, exitUnread } from './standard-streams.ts';
+
+/**
+ * How many milliseconds a plan may take before the core asks whether its call is still wanted. PowerShell looks for Ctrl+C
+ * less often than that, so a stop during a shorter plan comes behind it anyway.
+ */
+const QUICK_PLAN_MS = 20;
 
 /**
  * Runs a module's core as this process: answers on stdin and stdout until PowerShell closes them, then exits.
@@ -19,7 +25,9 @@ export function serveCore<Parameters>(cmdlets: Cmdlets<Parameters>, validators: 
   process.on('SIGINT', () => {});
   const connection = claimStandardStreams();
   connection.output.on('error', () => process.exit(0));
-  void serveConnection(connection, createRegistry(cmdlets, validators), watchParent()).then(() => process.exit(0));
+  void serveConnection(connection, createRegistry(cmdlets, validators), watchParent()).then(() =>
+    exitUnread(connection.output),
+  );
 }
 
 /** Answers one connection until its input ends. What handlers do, and plan to do, is under `guard`. */
@@ -34,13 +42,13 @@ export function serveConnection(
     if (method === 'ping') return {};
     if (method === 'cmdlet/invoke') {
       if (!invokeParams.accepts(params)) throw refusal(method, invokeParams);
-      const act = (invocation: Invocation) => invoke(pipelines, begin, params, invocation, guard);
+      const act = (call: Call) => invoke(pipelines, begin, params, call, guard);
       return call(params.cmdlet, id, signal, act, params.whatIf);
     }
     if (method === 'cmdlet/end') {
       if (!endParams.accepts(params)) throw refusal(method, endParams);
       const { cmdlet, pipeline, commandLine } = params;
-      return call(cmdlet, id, signal, async invocation => {
+      return call(cmdlet, id, signal, async ({ invocation }) => {
         const { end } = guard.plan(() => pipelines.get(pipeline, cmdlet, commandLine));
         await (end && guard.run(() => end(invocation)));
       });
@@ -56,12 +64,13 @@ export function serveConnection(
     cmdlet: string,
     id: number,
     cancelled: AbortSignal,
-    act: (invocation: Invocation) => Promise<void>,
+    act: (call: Call) => Promise<void>,
     whatIf?: boolean,
   ): Promise<void> {
-    const { invocation, flush } = createCall(peer, id, cancelled, whatIf);
+    const call = createCall(peer, id, cancelled, whatIf);
+    const { invocation, flush } = call;
     try {
-      await act(invocation);
+      await act(call);
     } catch (error) {
       if (invocation.signal.aborted) throw new RpcError(RpcErrorCode.requestCancelled, new InvocationStopped().message);
       if (error instanceof RpcError) throw error;
@@ -79,11 +88,13 @@ async function invoke(
   pipelines: Pipelines,
   begin: BeginPipeline,
   params: InvokeParams,
-  invocation: Invocation,
+  call: Call,
   guard: Guard,
 ): Promise<void> {
+  const { invocation } = call;
   const { cmdlet, pipeline: id, commandLine } = params;
   const closing = new AbortController();
+  const began = performance.now();
   try {
     const { pipeline, plan, run } = guard.plan(() => {
       const pipeline = id === undefined ? begin(cmdlet, closing.signal) : pipelines.get(id, cmdlet, commandLine);
@@ -92,7 +103,9 @@ async function invoke(
     for (const warning of plan.warnings ?? []) invocation.writeWarning(warning);
     const { confirm } = plan;
     const isWanted =
-      confirm === undefined ? stillWanted(invocation) : invocation.shouldProcess(confirm.target, confirm.action);
+      confirm === undefined
+        ? stillWanted(call, performance.now() - began)
+        : invocation.shouldProcess(confirm.target, confirm.action);
     if (await isWanted) await guard.run(() => run(invocation));
     const end = id === undefined ? pipeline.end : undefined;
     await (end && guard.run(() => end(invocation)));
@@ -101,12 +114,13 @@ async function invoke(
   }
 }
 
-/** Hears of a stop that came while the plan was made, which gives no time to hear of it. */
-async function stillWanted({ signal }: Invocation): Promise<true> {
-  // The first comes before the input is read again, the second behind that.
-  await setImmediate();
-  await setImmediate();
-  signal.throwIfAborted();
+/** Hears of a stop that came while the plan was made, which took some milliseconds and gave no time to hear of it. */
+async function stillWanted({ invocation, confirmWanted }: Call, milliseconds: number): Promise<true> {
+  // No number of turns of the event loop is sure to read all input. The answer comes behind what was sent before.
+  if (milliseconds > QUICK_PLAN_MS) await confirmWanted();
+  // For what was read together with the call.
+  else await setImmediate();
+  invocation.signal.throwIfAborted();
   return true;
 }
 

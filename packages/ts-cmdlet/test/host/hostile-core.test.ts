@@ -47,6 +47,7 @@ const values = [
   { $type: 'System.Xml.XmlDocument', value: '<a />' },
 ];
 const said: CoreMessages = {
+  'host/ping': {},
   'host/shouldProcess': { target: 't', action: 'a' },
   'host/shouldContinue': { query: 'q', caption: 'c' },
   'host/call': { function: 'Get-Nothing', arguments: { Name: 'n' } },

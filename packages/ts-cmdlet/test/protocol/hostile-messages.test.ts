@@ -100,7 +100,7 @@ const valid: object[] = [
     jsonrpc: '2.0',
     id: 9,
     method: 'initialize',
-    params: { protocolVersion: 3 },
+    params: { protocolVersion: 4 },
   },
   { jsonrpc: '2.0', method: '$/cancelRequest', params: { id: 1 } },
   { jsonrpc: '2.0', id: 1, result: true },

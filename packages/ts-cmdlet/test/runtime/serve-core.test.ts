@@ -23,7 +23,10 @@ function startCore() {
   let ran = 0;
   let guarded = 0;
   const echo = defineCmdlet<Echo, Plan & { readonly mode: string }>({
-    plan: ({ Mode }) => ({ mode: Mode, confirm: { target: 'a target', action: Mode } }),
+    plan: ({ Mode }) => ({
+      mode: Mode,
+      ...(Mode !== 'unasked' && { confirm: { target: 'a target', action: Mode } }),
+    }),
     async run({ mode }, invocation) {
       ran += 1;
       const details = {
@@ -131,6 +134,20 @@ test('a call under -WhatIf tells what it would do, waits for nothing, and does n
   const told = { invocation: 5, target: 'a target', action: 'go' };
   expect(await core.next()).toEqual({ jsonrpc: '2.0', method: 'host/shouldProcess', params: told });
   expect(await core.next()).toEqual({ jsonrpc: '2.0', id: 5, result: null });
+  expect(core.ran()).toBe(0);
+  await core.end();
+});
+
+test('a call whose cancellation came together with it does not act', async () => {
+  const core = startCore();
+  const params = { cmdlet: 'Test-Echo', parameterSetName: 'A', parameters: { Mode: 'unasked' } };
+  // The first plan is slow, and a slow one is asked for.
+  core.send({ id: 4, method: 'cmdlet/invoke', params: { ...params, parameters: { Mode: 'go' }, whatIf: true } });
+  expect([await core.next(), await core.next()]).toMatchObject([{ method: 'host/shouldProcess' }, { id: 4 }]);
+  const invoke = { jsonrpc: '2.0', id: 5, method: 'cmdlet/invoke', params };
+  const cancel = { jsonrpc: '2.0', method: '$/cancelRequest', params: { id: 5 } };
+  core.raw(`${JSON.stringify(invoke)}\n${JSON.stringify(cancel)}`);
+  expect(await core.next()).toMatchObject({ id: 5, error: { code: RpcErrorCode.requestCancelled } });
   expect(core.ran()).toBe(0);
   await core.end();
 });
@@ -256,11 +273,11 @@ test.each([
   core.send({
     id: 2,
     method: 'initialize',
-    params: { protocolVersion: 3 },
+    params: { protocolVersion: 4 },
   });
   expect(await core.next()).toMatchObject({
     id: 2,
-    result: { protocolVersion: 3, nodeVersion: process.versions.node },
+    result: { protocolVersion: 4, nodeVersion: process.versions.node },
   });
   await core.end();
 });

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { cp, mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { runProgram, toWindowsPath, wineEnvironment } from './wine.ts';
 
@@ -7,6 +7,7 @@ import { runProgram, toWindowsPath, wineEnvironment } from './wine.ts';
 const versions = { powershell: '7.6.9', dotnet: '10.0.12', node: '22.23.3' };
 
 const root = path.resolve(import.meta.dirname, '..', '..', '.windows');
+const dayMs = 24 * 60 * 60 * 1000;
 const frameworks = ['Microsoft.NETCore.App', 'Microsoft.WindowsDesktop.App'];
 
 /** A Windows under Wine with what the tests run there. All paths are Linux' own. */
@@ -47,10 +48,20 @@ async function installInto(folder: string): Promise<void> {
     await rm(downloads, { recursive: true });
     await makePrefix(path.join(temporary, 'prefix'));
     await rename(temporary, folder);
+    await removeOthers(folder);
   } catch (error) {
     if (!existsSync(folder)) throw error;
   } finally {
     await rm(temporary, { recursive: true, force: true });
+  }
+}
+
+/** Removes what other versions and installations that were broken off have left, but none that may be under way. */
+async function removeOthers(folder: string): Promise<void> {
+  for (const name of await readdir(root)) {
+    const other = path.join(root, name);
+    const { mtimeMs } = await stat(other).catch(() => ({ mtimeMs: Date.now() }));
+    if (other !== folder && Date.now() - mtimeMs > dayMs) await rm(other, { recursive: true, force: true });
   }
 }
 

@@ -8,9 +8,9 @@ import { runCommand } from '../cli/command.ts';
 import { quote } from '../support/powershell.ts';
 import { startWindows, type Windows } from './windows.ts';
 
-// A module that `ts-cmdlet new` makes on Linux, in pwsh.exe. That `ts-cmdlet build` gives the same bytes on Windows needs
-// Wine 9 or later: esbuild and TypeScript 7 are written in Go, whose runtime wants a library (bcryptprimitives.dll) that
-// Wine 8 does not have.
+// A module that `ts-cmdlet new` makes on Linux, in pwsh.exe. That `ts-cmdlet build` gives the same bytes on Windows was seen
+// by hand under Wine 10: esbuild and TypeScript 7 are written in Go, whose runtime wants a library (bcryptprimitives.dll)
+// that Wine 8 does not have.
 
 describe.skipIf(!isWineInstalled())('on Windows', () => {
   let windows: Windows;

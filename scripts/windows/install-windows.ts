@@ -1,10 +1,11 @@
 import { existsSync } from 'node:fs';
 import { cp, mkdir, mkdtemp, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { powerShellVersion } from '../powershell-tool.ts';
 import { runProgram, toWindowsPath, wineEnvironment } from './wine.ts';
 
-/** What is installed: the one place for these versions. On Debian 12's Wine 8, Node.js 22 runs and 24 does not. */
-const versions = { powershell: '7.6.9', dotnet: '10.0.12', node: '22.23.3' };
+/** What is installed: the one place for the others' versions. On Debian 12's Wine 8, Node.js 22 runs and 24 does not. */
+const versions = { powershell: powerShellVersion, dotnet: '10.0.12', node: '22.23.3' };
 
 const root = path.resolve(import.meta.dirname, '..', '..', '.windows');
 const dayMs = 24 * 60 * 60 * 1000;

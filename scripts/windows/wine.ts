@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
+import { powerShellEnvironment } from '../powershell-environment.ts';
 
 /** Says whether Wine is on the PATH. Windows and macOS do without: the tests that need it are for Linux. */
 export function isWineInstalled(): boolean {
@@ -13,6 +14,8 @@ export function wineEnvironment(prefix: string): NodeJS.ProcessEnv {
   return {
     PATH: process.env.PATH,
     HOME: process.env.HOME,
+    // A process of Wine's that is killed leaves its files there.
+    TMPDIR: path.dirname(prefix),
     // Wine reads file names in the character set of the locale.
     LC_ALL: 'C.UTF-8',
     WINEPREFIX: prefix,
@@ -23,8 +26,7 @@ export function wineEnvironment(prefix: string): NodeJS.ProcessEnv {
     // Wine 8 does not run .NET 10's code without these.
     DOTNET_EnableWriteXorExecute: '0',
     DOTNET_TieredPGO: '0',
-    POWERSHELL_TELEMETRY_OPTOUT: '1',
-    POWERSHELL_UPDATECHECK: 'Off',
+    ...powerShellEnvironment,
   };
 }
 

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { cp, mkdir, mkdtemp, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { powerShellVersion } from '../powershell-tool.ts';
+import { powerShellVersion } from 'powershell-driver/powershell-tool';
 import { runProgram, toWindowsPath, wineEnvironment } from './wine.ts';
 
 /** What is installed: the one place for the others' versions. On Debian 12's Wine 8, Node.js 22 runs and 24 does not. */

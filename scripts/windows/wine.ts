@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
-import { powerShellEnvironment } from '../powershell-environment.ts';
+import { powerShellEnvironment } from 'powershell-driver/powershell-environment';
 
 /** Says whether Wine is on the PATH. Windows and macOS do without: the tests that need it are for Linux. */
 export function isWineInstalled(): boolean {

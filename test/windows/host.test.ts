@@ -1,12 +1,12 @@
 import { existsSync } from 'node:fs';
 import { cp } from 'node:fs/promises';
 import path from 'node:path';
+import { quote } from 'powershell-driver/session';
 import { Type } from 'typebox';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { makeProbeModule, type ProbeModule } from '../../packages/ts-cmdlet/test/host/probe/probe-module.ts';
+import { noteIn } from '../../packages/ts-cmdlet/test/host/processes.ts';
 import { isWineInstalled, toWindowsPath } from '../../scripts/windows/wine.ts';
-import { makeProbeModule, type ProbeModule } from '../host/probe/probe-module.ts';
-import { noteIn } from '../host/processes.ts';
-import { quote } from '../support/powershell.ts';
 import { startWindows, type Windows } from './windows.ts';
 
 // What the host does by means that differ on Windows: pipes, processes, threads and paths.

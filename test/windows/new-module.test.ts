@@ -1,11 +1,11 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { quote } from 'powershell-driver/session';
 import { Type } from 'typebox';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { runCommand } from '../../packages/ts-cmdlet/test/cli/command.ts';
 import { isWineInstalled, toWindowsPath } from '../../scripts/windows/wine.ts';
-import { runCommand } from '../cli/command.ts';
-import { quote } from '../support/powershell.ts';
 import { startWindows, type Windows } from './windows.ts';
 
 // A module that `ts-cmdlet new` makes on Linux, in pwsh.exe. That `ts-cmdlet build` gives the same bytes on Windows was seen

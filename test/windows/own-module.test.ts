@@ -1,17 +1,16 @@
-import path from 'node:path';
+import { quote } from 'powershell-driver/session';
 import { Type } from 'typebox';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { ownPaths } from '../../scripts/build.ts';
+import { manifest } from '../../scripts/own-module.ts';
 import { isWineInstalled, toWindowsPath } from '../../scripts/windows/wine.ts';
 import { unsignedToken } from '../support/access-token.ts';
-import { quote } from '../support/powershell.ts';
 import { startWindows, type Windows } from './windows.ts';
 
 // SecMgmt in pwsh.exe: what a user does without a network. `npm run test:windows` has built it.
 
 const tenant = '3f2504e0-4f89-41d3-9a0c-0305e82c3301';
 const objectId = '7d444840-9dc0-11d1-b245-5ffdce74fad2';
-const load = `Import-Module ${quote(toWindowsPath(path.join(ownPaths.modules, 'SecMgmt', 'SecMgmt.psd1')))}`;
+const load = `Import-Module ${quote(toWindowsPath(manifest))}`;
 
 const token = unsignedToken({
   aud: 'https://graph.microsoft.com',

@@ -2,11 +2,11 @@ import { spawn } from 'node:child_process';
 import { copyFile, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { quote } from 'powershell-driver/session';
 import { type Static, type TSchema, Type } from 'typebox';
 import { Value } from 'typebox/value';
 import { installWindows, type WindowsInstallation } from '../../scripts/windows/install-windows.ts';
 import { runProgram, toWindowsPath, wineEnvironment } from '../../scripts/windows/wine.ts';
-import { quote } from '../support/powershell.ts';
 
 const Answer = Type.Object({
   output: Type.Optional(Type.Array(Type.Unknown())),

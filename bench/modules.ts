@@ -29,10 +29,10 @@ export async function addScriptModule(folder: string, name: string, script: stri
  */
 export async function emptyCmdlets(): Promise<string> {
   const script = await readFile(path.join(builtModule, 'SecMgmt.psm1'), 'utf8');
-  const body = /^( *)process \{ .*'Invoke-CoreCmdlet'.*\}$/gm;
+  const body = /^( *)process \{ .*\['Invoke'\].*\}$/gm;
   const helpFile = /^ *# \.EXTERNALHELP .*\n/gm;
   const empty = script.replace(helpFile, '').replace(body, '$1process { }');
-  if (empty.includes('process { &')) throw new Error('SecMgmt.psm1 has more than its cmdlets call the core with.');
+  if (empty.includes('process { if')) throw new Error('SecMgmt.psm1 has more than its cmdlets call the core with.');
   return empty.replaceAll('-SecMgmt', '-Empty');
 }
 

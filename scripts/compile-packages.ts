@@ -1,22 +1,30 @@
 import { execFileSync } from 'node:child_process';
-import { chmod, cp, rm } from 'node:fs/promises';
+import { chmod, cp, mkdir, rm } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import path from 'node:path';
+import { compileHost } from './compile-host.ts';
 
-// Compiles the package ts-cmdlet to JavaScript with types, in its dist: Node.js strips no types inside of node_modules.
-// npm runs this when the project is installed.
+// Compiles the package ts-cmdlet into its dist: TypeScript to JavaScript with types, because Node.js strips no types inside of
+// node_modules, and the host, which is C#. npm runs this when the project is installed.
 
 const root = path.join(import.meta.dirname, '..', 'packages', 'ts-cmdlet');
 const dist = path.join(root, 'dist');
 
-await rm(dist, { recursive: true, force: true });
-const typescript = path.dirname(createRequire(import.meta.url).resolve('typescript/package.json'));
-execFileSync(process.execPath, [path.join(typescript, 'bin', 'tsc'), '--project', 'tsconfig.dist.json'], {
-  cwd: root,
-  stdio: 'inherit',
-});
-for (const folder of ['host', 'cli/template']) {
-  await cp(path.join(root, 'src', folder), path.join(dist, folder), { recursive: true });
+try {
+  const host = await compileHost(path.join(root, 'src', 'host'));
+  await rm(dist, { recursive: true, force: true });
+  const typescript = path.dirname(createRequire(import.meta.url).resolve('typescript/package.json'));
+  const compiler = path.join(typescript, 'bin', 'tsc');
+  execFileSync(process.execPath, [compiler, '--project', 'tsconfig.dist.json'], { cwd: root, stdio: 'inherit' });
+  await cp(path.join(root, 'src', 'cli', 'template'), path.join(dist, 'cli', 'template'), { recursive: true });
+  await mkdir(path.join(dist, 'host'));
+  await cp(host, path.join(dist, 'host', path.basename(host)));
+  for (const script of ['ModuleStart.ps1', 'ErrorRecords.ps1']) {
+    await cp(path.join(root, 'src', 'host', script), path.join(dist, 'host', script));
+  }
+  // npm makes a command executable when it installs a package, and here there was none yet.
+  await chmod(path.join(dist, 'cli', 'main.js'), 0o755);
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
 }
-// npm makes a command executable when it installs a package, and here there was none yet.
-await chmod(path.join(dist, 'cli', 'main.js'), 0o755);

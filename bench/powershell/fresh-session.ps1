@@ -17,7 +17,7 @@ Import-Module $Module
 $import = $watch.Elapsed.TotalMilliseconds
 
 $children = Get-ChildProcessCount
-$cores = @(Get-CoreId $Module).Count
+$cores = @(Get-CoreId).Count
 
 if ($Node) {
     $watch.Restart()

@@ -39,7 +39,7 @@ for ($run = 0; $run -lt $Runs; $run++) {
     try {
         Import-Module SecMgmt
         Connect-SecMgmtAccount -WhatIf
-        $core = Get-CoreId SecMgmt
+        $core = Get-CoreId
         Wait-Idle $core, $idle.Id
         $ofCore = Get-Memory $core
         $ofIdle = Get-Memory $idle.Id

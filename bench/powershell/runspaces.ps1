@@ -8,8 +8,6 @@ $use = @"
 `$ErrorActionPreference = 'Stop'
 Import-Module SecMgmt
 Connect-SecMgmtAccount -WhatIf
-function Get-CoreId { ${function:Get-CoreId} }
-Get-CoreId SecMgmt
 "@
 
 # Gives the milliseconds from the start of all to the end of the last, and adds the ids of their cores to the list. The
@@ -29,9 +27,9 @@ function Measure-Runspace {
     [System.GC]::Collect()
     $watch = [System.Diagnostics.Stopwatch]::StartNew()
     $running = @(foreach ($shell in $shells) { $shell.BeginInvoke() })
-    $ids = @(for ($i = 0; $i -lt $Number; $i++) { $shells[$i].EndInvoke($running[$i]) })
+    for ($i = 0; $i -lt $Number; $i++) { [void] $shells[$i].EndInvoke($running[$i]) }
     $watch.Stop()
-    foreach ($id in $ids) { $CoreIds.Add($id) }
+    foreach ($id in Get-CoreId) { $CoreIds.Add($id) }
     foreach ($shell in $shells) {
         if ($shell.HadErrors) { throw "A runspace had errors: $($shell.Streams.Error)" }
         # A runspace that is given to a PowerShell object is not closed with it.

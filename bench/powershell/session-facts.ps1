@@ -1,4 +1,4 @@
-# What the measuring scripts have in common. Engine types and .NET alone, so that it runs in a bare engine too.
+# What the measuring scripts have in common.
 
 # The number of processes that this one has started and that still run; -1 where the system does not tell.
 function Get-ChildProcessCount {
@@ -9,14 +9,11 @@ function Get-ChildProcessCount {
     @($children).Count
 }
 
-# The id of the process that is the core of a module in this session; nothing when it has none.
+# The ids of the cores of this process, of all its runspaces.
 function Get-CoreId {
-    param([string] $Module)
-
-    # The host is loaded by the first call: before that there is no core.
-    $commands = (Get-Module $Module).SessionState.PSVariable.GetValue('HostCommands')
-    $core = if ($null -ne $commands) { $commands['Invoke-CoreCmdlet'].Module.SessionState.PSVariable.GetValue('Core') }
-    if ($null -ne $core) { $core.Process.Id }
+    foreach ($process in [System.Diagnostics.Process]::GetProcesses()) {
+        if ($process.Parent.Id -eq $PID -and $process.CommandLine -like '*core.mjs*') { $process.Id }
+    }
 }
 
 # Writes a measurement to stdout, as a line of JSON that is told from a preview's text by its beginning.

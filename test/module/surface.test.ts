@@ -277,7 +277,7 @@ describe('module', () => {
 
   test('exports its cmdlets and leaks nothing else', async () => {
     await using fresh = await startShell();
-    const host = await readFile(path.join(module.folder, 'ModuleHost.ps1'), 'utf8');
+    const host = await readFile(path.join(module.folder, 'SecMgmt.psm1'), 'utf8');
     const ownVariables = [...new Set([...host.matchAll(/\$script:(\w+)/g)].map(([, name = '']) => name))];
     expect(ownVariables).not.toEqual([]);
     const [found] = await fresh.run(

@@ -1,7 +1,7 @@
 import { type ClientCertificate, createClientCertificate } from 'fake-entra/client-certificate';
 import { type Entra, startEntra } from 'fake-entra/entra';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { moduleHost } from '../../packages/ts-cmdlet/test/support/module-host.ts';
+import { ownModule } from '../../packages/ts-cmdlet/test/support/own-module.ts';
 import { expectNoSecrets, type SignInShell, startSignInShell } from './sign-in-shell.ts';
 
 // A certificate is found as .NET's X509Store finds it, and signs in PowerShell's process: environments.test.ts has it work
@@ -100,7 +100,7 @@ test('of which there are several', async () => {
   const script = `
     $copy = { param($bytes) [pscustomobject] @{ HasPrivateKey = $true; RawData = [byte[]] $bytes } }
     $candidates = (& $copy 1, 2), (& $copy 1, 3)
-    & ${moduleHost('SecMgmt')} { param($c) Select-SigningCertificate $c 'ABC' ([datetime]::Now) } $candidates`;
+    & ${ownModule('SecMgmt')} { param($c) Select-SigningCertificate $c 'ABC' ([datetime]::Now) } $candidates`;
   expect((await shell.record(script)).error).toMatchObject({ id: 'CertificateAmbiguous', category: 'InvalidData' });
 });
 

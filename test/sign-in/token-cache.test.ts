@@ -7,7 +7,7 @@ import { Type } from 'typebox';
 import { Value } from 'typebox/value';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { roomFor } from '../../packages/ts-cmdlet/test/support/full-disk.ts';
-import { moduleHost } from '../../packages/ts-cmdlet/test/support/module-host.ts';
+import { ownModule } from '../../packages/ts-cmdlet/test/support/own-module.ts';
 import { hasSecretService, noSecretService, type SecretService, startSecretService } from './secret-service.ts';
 import { Context, expectNoSecrets, type Recorded, type SignInShell, startSignInShell } from './sign-in-shell.ts';
 
@@ -432,7 +432,7 @@ describe.runIf(mayRun)('the file is in the place for local application data', ()
 test.runIf(mayRun)('DPAPI is not there on this platform, and says so', async () => {
   await using session = await startSession();
   for (const name of ['Protect-TokenCacheKey', 'Unprotect-TokenCacheKey']) {
-    const { error } = await session.record(`& ${moduleHost('SecMgmt')} { ${name} 'AAAA' }`);
+    const { error } = await session.record(`& ${ownModule('SecMgmt')} { ${name} 'AAAA' }`);
     expect(error.id).toMatch(/^TokenCacheKeyUnusable/);
     expect(error.category).toBe('SecurityError');
     expect(error.message).toMatch(/^Windows does not (un)?protect the key of the token cache: /);

@@ -37,7 +37,7 @@ export async function makeModule(change: (markdown: string) => string = markdown
   }
   const settingsText = await readFile(path.join(project, 'src', 'module.json'), 'utf8');
   const settings = readModuleSettings(settingsText, 'module.json');
-  await writeFiles(folder, addHostScripts(generateModule(helps, settings), await readHostScripts(hostFolder)));
+  await writeFiles(folder, addHostScripts(generateModule(helps, settings), await readHostScripts(hostFolder), true));
   for (const { file } of settings.hostFunctions ?? []) {
     await cp(path.join(project, 'src', file), path.join(folder, path.basename(file)));
   }

@@ -58,7 +58,7 @@ export async function generate(paths: BuildPaths): Promise<BuildOutput> {
   });
   return {
     folder: path.join(paths.modules, settings.name),
-    module: [...addHostScripts(module, hostScripts), ...(await Promise.all(ownScripts))],
+    module: [...addHostScripts(module, hostScripts, ownScripts.length > 0), ...(await Promise.all(ownScripts))],
     types,
     commands: helps.map(({ name }) => name),
     externalPackages: settings.externalPackages ?? [],

@@ -1,11 +1,11 @@
-import { readdir, rm } from 'node:fs/promises';
+import { readdir, readFile, rm } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { build, formatMessages, type Message, type Plugin } from 'esbuild';
 import { retryWhileBusy } from '../files/retry-while-busy.ts';
 import { type FileContent, WriteError } from '../generate/replace-files.ts';
 import { REQUIRE_BANNER } from './load-in-thread.ts';
-import { RUNTIME_ALIAS, runtimeFolder } from './own-sources.ts';
+import { hostAssembly, RUNTIME_ALIAS, runtimeFolder } from './own-sources.ts';
 import { precompileValidators } from './precompile-validators.ts';
 import { NOTICES_FILE, thirdPartyNotices } from './third-party-notices.ts';
 
@@ -48,6 +48,7 @@ export async function bundleCore(
   return [
     ...outputFiles.map(({ path: file, contents }) => ({ file, content: contents })),
     { file: path.join(folder, NOTICES_FILE), content: notices },
+    { file: path.join(folder, path.basename(hostAssembly)), content: await readFile(hostAssembly) },
   ];
 }
 

@@ -11,6 +11,9 @@ export const SCRIPT_EXTENSION = path.extname(import.meta.filename);
 /** The folder of the host: the PowerShell of every module. */
 export const hostFolder = path.join(sources, 'host');
 
+/** The host's assembly, compiled. A clone has it where the package has it. */
+export const hostAssembly = path.join(sources, '..', 'dist', 'host', 'TsCmdlet.Host.dll');
+
 /** The folder of the runtime: the library of every module's core. */
 export const runtimeFolder = path.join(sources, 'runtime');
 

@@ -2,7 +2,7 @@ import { commandAliases } from '../help/command-aliases.ts';
 import { type CommandHelp, type Parameter, type ParameterSetBlock, UNNAMED_PARAMETER_SET } from '../help/model.ts';
 import { enumTypeName } from './enum-type-name.ts';
 import { formatManifestName } from './format-file.ts';
-import { MODULE_HOST_FILE, SCRIPT_NOTE } from './host-scripts.ts';
+import { ERROR_RECORDS_FILE, SCRIPT_NOTE } from './host-scripts.ts';
 import { collectEnums, type ModuleEnum } from './module-enums.ts';
 import type { ModuleSettings, Validation } from './module-settings.ts';
 import { type DescribedTypes, describedTypes, objectTypeName } from './object-types.ts';
@@ -21,9 +21,9 @@ import { quoteLiteral } from './powershell-text.ts';
 import { resolveType } from './resolve-type.ts';
 import { isWebAddress } from './web-address.ts';
 
-/** The PowerShell files that a module's first call loads: the host's, and the module's own where it has any. */
+/** The files of the module's own PowerShell, with the one of the host that these are loaded with; none where it has none. */
 export function handWrittenScripts({ hostFunctions = [] }: ModuleSettings): string[] {
-  return [MODULE_HOST_FILE, ...hostFunctions.map(({ file }) => file)];
+  return hostFunctions.length === 0 ? [] : [ERROR_RECORDS_FILE, ...hostFunctions.map(({ file }) => file)];
 }
 
 /** The MAML file of a command whose help names none: the one that PowerShell looks for by itself. */
@@ -116,20 +116,30 @@ function commandFunction(help: CommandHelp, module: Module): string {
  * parameter's variable can have a name with a space.
  */
 function callLines(help: CommandHelp): string[] {
-  if (!takesPipelineInput(help)) return [`process { ${inHost('Invoke-CoreCmdlet')} $PSBoundParameters }`];
-  // The linter takes a brace behind a dollar sign in plain quotes for a mistake.
-  const pipeline = '$\u007Bcore pipeline}';
+  if (!takesPipelineInput(help)) return [`process { ${throwing(hostCall('Invoke', '$PSBoundParameters', '$null'))} }`];
+  const pipeline = variable('core pipeline');
   return [
-    `begin { ${pipeline} = ${inHost('Open-CorePipeline')} $PSBoundParameters }`,
-    `process { ${inHost('Invoke-CoreCmdlet')} $PSBoundParameters ${pipeline} }`,
-    `end { ${inHost('Complete-CorePipeline')} ${pipeline} }`,
-    `clean { if ($null -ne ${pipeline}) { ${inHost('Close-CorePipeline')} ${pipeline} } }`,
+    `begin { ${pipeline} = ${hostCall('Open', '$PSBoundParameters')} }`,
+    `process { ${throwing(hostCall('Invoke', '$PSBoundParameters', pipeline))} }`,
+    `end { ${throwing(hostCall('Complete', pipeline))} }`,
+    `clean { if ($null -ne ${pipeline}) { ${hostCall('Close', pipeline)} } }`,
   ];
 }
 
-/** The beginning of a call of one of the host's functions. */
-function inHost(name: string): string {
-  return `& (Get-HostCommand '${name}' $PSCmdlet) $PSCmdlet`;
+/** A call of one of the host's delegates, which each take $PSCmdlet first. */
+function hostCall(name: string, ...args: readonly string[]): string {
+  return `(& ${variable('function:Get-ModuleHost')} $PSCmdlet)['${name}'].Invoke(${['$PSCmdlet', ...args].join(', ')})`;
+}
+
+/** Throws what a call returns: an error of a command further down the pipeline comes wrapped out of a .NET method. */
+function throwing(call: string): string {
+  const error = variable('downstream error');
+  return `if (${error} = ${call}) { throw ${error} }`;
+}
+
+/** A variable whose name is in braces: the linter takes these behind a dollar sign in plain quotes for a mistake. */
+function variable(name: string): string {
+  return `$\u007B${name}}`;
 }
 
 function commandArguments(help: CommandHelp, { confirmImpact = {} }: ModuleSettings): string[] {

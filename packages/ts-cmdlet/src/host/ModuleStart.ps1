@@ -1,45 +1,78 @@
-# What a module needs at its import. The build puts this into the module's script, because each file that PowerShell opens
-# costs time; the rest of the host is loaded by the first call (bench/README.md).
+# What a module has of its host in its own script: enough to load it, and what only script can do for it. The host is a small
+# .NET assembly, which the first call loads from its bytes: so its file can be replaced while a session has it, and hosts of
+# two versions work in one session.
 
-# Gives a function of the host. The first call of a session loads it.
-function Get-HostCommand {
-    param($Name, $Cmdlet)
-
-    if ($null -eq $script:HostCommands) { $script:HostCommands = Import-ModuleHost $Cmdlet }
-    $script:HostCommands[$Name]
-}
-
-# Loads the host and the module's own PowerShell, and gives what a cmdlet calls of it. In a module of their own they are at
-# the top of their scope, as at an import; in a function they would be gone with it. What is done there is bound to the
-# module, since not every language mode has a call operator for modules.
-function Import-ModuleHost {
+# Gives what the module's functions call of the host, by name. They call this by its definition, because a name may be an alias
+# of the user's.
+function Get-ModuleHost {
     param($Cmdlet)
 
-    Assert-LanguageMode
-    $module = $ExecutionContext.SessionState.Module
-    $settings = Get-HostSetting
-    $moduleHost = [System.Management.Automation.PSModuleInfo]::new($true)
-    . $moduleHost.NewBoundScriptBlock({ $script:Module, $script:Settings = $args }) $module $settings
-    $load = $moduleHost.NewBoundScriptBlock({ . $args[0] })
-    foreach ($name in $settings['Scripts']) {
-        $file = [System.IO.Path]::Combine($module.ModuleBase, $name)
-        if (-not [System.IO.File]::Exists($file)) { Stop-ModuleIncomplete $Cmdlet $file 'there is no such file' }
-        try { . $load $file } catch {
-            if ($global:Error.Count -and $global:Error[0].Exception -eq $_.Exception) { $global:Error.RemoveAt(0) }
-            Stop-ModuleIncomplete $Cmdlet $file $_.Exception.Message
-        }
-    }
-    & $moduleHost.NewBoundScriptBlock({
-            @{
-                'Invoke-CoreCmdlet'     = ${function:Invoke-CoreCmdlet}
-                'Open-CorePipeline'     = ${function:Open-CorePipeline}
-                'Complete-CorePipeline' = ${function:Complete-CorePipeline}
-                'Close-CorePipeline'    = ${function:Close-CorePipeline}
-            }
-        })
+    if ($null -eq $script:ModuleHost) { $script:ModuleHost = & ${function:New-ModuleHost} $Cmdlet }
+    $script:ModuleHost
 }
 
-# Ends a call that needs a file of the module which cannot be loaded. New-ErrorRecord is in such a file.
+function New-ModuleHost {
+    param($Cmdlet)
+
+    & ${function:Assert-LanguageMode}
+    $module = $ExecutionContext.SessionState.Module
+    $file = [System.IO.Path]::Combine($module.ModuleBase, 'core', 'TsCmdlet.Host.dll')
+    try {
+        $assembly = [System.Reflection.Assembly]::Load([System.IO.File]::ReadAllBytes($file))
+        $create = $assembly.GetType('TsCmdlet.Host.ModuleHost', $true).GetMethod('Create')
+    } catch {
+        & ${function:Undo-CaughtError} $_
+        & ${function:Stop-ModuleIncomplete} $Cmdlet $file $_.Exception.GetBaseException().Message
+    }
+    $create.Invoke($null, @($module, (& ${function:Get-HostSetting}), ${function:Invoke-OwnFunction}, ${function:Import-ModuleView}))
+    $module.OnRemove = { $script:ModuleHost['Remove'].Invoke() }
+}
+
+# Calls a function of the module's own PowerShell for the core.
+function Invoke-OwnFunction {
+    param($Name, $Arguments)
+
+    $call = {
+        param($Name, $Arguments)
+        & $ExecutionContext.InvokeCommand.GetCommand($Name, 'Function') @Arguments
+    }
+    & (& ${function:Get-OwnModule}).NewBoundScriptBlock($call) $Name $Arguments
+}
+
+# Gives the module that the module's own PowerShell is in, loaded when it is first needed. It is one of its own, since what a
+# function defines vanishes when it returns.
+function Get-OwnModule {
+    if ($null -eq $script:OwnModule) {
+        $own = [System.Management.Automation.PSModuleInfo]::new($true)
+        $load = $own.NewBoundScriptBlock({ . $args[0] })
+        foreach ($name in (& ${function:Get-HostSetting})['Scripts']) {
+            . $load ([System.IO.Path]::Combine($ExecutionContext.SessionState.Module.ModuleBase, $name))
+        }
+        $script:OwnModule = $own
+    }
+    $script:OwnModule
+}
+
+# Loads the views of the module's objects, and gives why that failed, where it did. They are a module within this one, and go
+# with it.
+function Import-ModuleView {
+    param($File)
+
+    try { Microsoft.PowerShell.Core\Import-Module $File -Force -Verbose:$false -ErrorAction Stop } catch {
+        & ${function:Undo-CaughtError} $_
+        $_.Exception.Message
+    }
+}
+
+# Takes an error that was caught and dealt with out of $Error, where PowerShell puts each: it is not the user's.
+function Undo-CaughtError {
+    param($Caught)
+
+    $cause = $Caught.Exception.GetBaseException()
+    while ($global:Error.Count -and $global:Error[0].Exception?.GetBaseException() -eq $cause) { $global:Error.RemoveAt(0) }
+}
+
+# Ends a call that needs a file of the module which cannot be loaded.
 function Stop-ModuleIncomplete {
     param($Cmdlet, [string] $File, [string] $Reason)
 

@@ -1,6 +1,6 @@
 import { type Static, Type } from 'typebox';
 
-// The protocol between a module's PowerShell side (./powershell) and its core: newline-delimited JSON-RPC 2.0, one
+// The protocol between a module's PowerShell side (../host) and its core: newline-delimited JSON-RPC 2.0, one
 // schema for each message. `invocation` is always the id of the `cmdlet/invoke` request that a message belongs to.
 
 const closed = { additionalProperties: false } as const;
@@ -119,7 +119,7 @@ export const WireErrorRecord = Type.Object(
     message: Type.String(),
     recommendedAction: Type.String(),
     targetObject: Type.String(),
-    /** A .NET exception type from the list in Records.ps1; InvalidOperationException where absent. */
+    /** A .NET exception type from the list in Records.cs; InvalidOperationException where absent. */
     exceptionType: Type.Optional(Type.String()),
     /** Facts kept in the exception's `Data`, such as a correlation id. */
     data: Type.Optional(Type.Record(Type.String(), Type.String())),

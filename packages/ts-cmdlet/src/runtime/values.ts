@@ -1,6 +1,6 @@
 // Values as they cross between PowerShell and the core. JSON carries texts, truth values, numbers of up to 32 bits and
 // of floating point, null, arrays and plain objects as they are; anything else is an object with `$type`
-// (ValuesToCore.ps1 and ValuesFromCore.ps1 have the twin). A whole number of floating point comes to PowerShell as an
+// (WireWriter.cs and WireReader.cs have the twin). A whole number of floating point comes to PowerShell as an
 // integer, as far as JavaScript counts exactly (2^53 - 1): it does not tell the two apart. Beyond, it stays a Double.
 
 /** The .NET types that cross as text, and what the text is, in invariant culture. */

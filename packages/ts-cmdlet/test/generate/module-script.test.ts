@@ -29,7 +29,7 @@ describe('moduleScript', () => {
 function Get-HostSetting {
     @{
         SettingPrefix = 'WIDGETS_'
-        Scripts = @('ModuleHost.ps1')
+        Scripts = @()
         HostFunctions = @()
     }
 }
@@ -43,7 +43,7 @@ function Get-Widget {
         [string]
         $Name
     )
-    process { & (Get-HostCommand 'Invoke-CoreCmdlet' $PSCmdlet) $PSCmdlet $PSBoundParameters }
+    process { if (\${downstream error} = (& \${function:Get-ModuleHost} $PSCmdlet)['Invoke'].Invoke($PSCmdlet, $PSBoundParameters, $null)) { throw \${downstream error} } }
 }
 `);
   });

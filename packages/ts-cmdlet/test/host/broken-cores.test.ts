@@ -4,7 +4,6 @@ import { startSession } from 'powershell-driver/process';
 import { quote, startShell, type TestShell } from 'powershell-driver/session';
 import { Type } from 'typebox';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { moduleHost } from '../support/module-host.ts';
 import { faultOf } from './fault.ts';
 import { makeProbeModule, type ProbeModule } from './probe/probe-module.ts';
 import { allEnded, killed, noteIn } from './processes.ts';
@@ -159,8 +158,9 @@ describe('no harm is done by', () => {
 
 test('a core that ended between two calls is replaced, with a warning', async () => {
   const script = `$id = ${call('well')}
-    [System.Diagnostics.Process]::GetProcessById($id).Kill()
-    [void] (& ${moduleHost('HostProbe')} { $script:Core.Process.WaitForExit(5000) })
+    $process = [System.Diagnostics.Process]::GetProcessById($id)
+    $process.Kill()
+    $process.WaitForExit()
     $next = ${call('well')} -WarningVariable w 3>$null
     $next -ne $id; "$w"`;
   const [isNew, warning] = await shell.run(Type.Unknown(), script);

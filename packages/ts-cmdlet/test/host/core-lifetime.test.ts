@@ -10,7 +10,6 @@ import { startSession, toLines } from 'powershell-driver/process';
 import { quote, startShell, type TestShell } from 'powershell-driver/session';
 import { Type } from 'typebox';
 import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test } from 'vitest';
-import { moduleHost } from '../support/module-host.ts';
 import { makeProbeModule, type ProbeModule } from './probe/probe-module.ts';
 import { makeTwinModule } from './probe/twin-module.ts';
 import { allEnded, isRunning, noteIn } from './processes.ts';
@@ -33,7 +32,8 @@ afterAll(async () => {
 
 const Id = Type.Integer();
 const coreId = '(Test-Probe Process).Id';
-const hasCore = `(& ${moduleHost('HostProbe')} { $null -ne $script:Core })`;
+// A core is a process that the shell has started.
+const hasCore = `[bool] (Get-Process | Where-Object { $_.Parent.Id -eq $PID })`;
 const load = () => `Import-Module ${quote(module.manifest)}`;
 
 beforeEach(async () => {
@@ -90,14 +90,16 @@ test('a second module of this kind in the same shell has a core of its own', asy
   await allEnded([others]);
 });
 
-test('a call from the action of an event, in the middle of another call, gets its own answer', async () => {
-  const script = `$timer = [System.Timers.Timer]::new(50)
+test('a call from the action of an event comes after the call that it fell into, as with a compiled cmdlet', async () => {
+  const script = `$global:inner = $null
+    $timer = [System.Timers.Timer]::new(50)
     $timer.AutoReset = $false
     $action = { $global:inner = Test-Probe Quiet -Count 200 }
     $subscriber = $ExecutionContext.Events.SubscribeEvent($timer, 'Elapsed', 'probe', $null, $action, $false, $false)
     ${coreId} | Out-Null
     $timer.Start()
-    Test-Probe Quiet -Count 1500
+    Test-Probe Quiet -Count 500
+    while ($null -eq $global:inner) { Start-Sleep -Milliseconds 10 }
     $global:inner
     $ExecutionContext.Events.UnsubscribeEvent($subscriber)
     Test-Probe Print`;

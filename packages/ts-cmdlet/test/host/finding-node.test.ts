@@ -1,4 +1,4 @@
-import { chmod, copyFile, mkdir, readdir, readFile, realpath, writeFile } from 'node:fs/promises';
+import { chmod, copyFile, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { quote, startShell } from 'powershell-driver/session';
 import { type Static, Type } from 'typebox';
@@ -166,7 +166,8 @@ describe('other code is not loaded', () => {
     expect(message).toBe('');
     expect(id).toBe('');
     expect(found?.ExecArgv).toEqual(['--disable-sigusr1']);
-    expect(found?.Folder).toBe(await realpath(module.folder));
+    // A folder that nobody moves or deletes: on Windows it could not be while a core is in it.
+    expect(found?.Folder).toBe(path.parse(module.folder).root);
     await expect(readFile(trace())).rejects.toThrow('ENOENT');
     return found;
   }

@@ -56,31 +56,24 @@ test.each([
   },
 );
 
-describe("the host's own script", () => {
+describe("the host's assembly", () => {
   // A host that is loaded stays, so each begins with an import of its own.
-  const script = () => path.join(module.folder, 'ModuleHost.ps1');
-  const fault = (reason: string) => ({
-    id: 'ModuleIncomplete,Test-Probe',
-    message: expect.stringContaining(`Test-Probe could not load a part of its module, ${script()}: ${reason}`),
-    action: 'The files of the module are incomplete or were changed: install it again, then start a new session.',
-    printed: '',
-    errors: 1,
-  });
+  const assembly = () => path.join(module.folder, 'core', 'TsCmdlet.Host.dll');
 
-  test('that is missing', async () => {
-    expect(await changedFault(script(), () => undefined)).toEqual(fault('there is no such file'));
-  });
-
-  test('that is cut off', async () => {
-    const found = await changedFault(script(), built => built.trimEnd().slice(0, -1));
-    expect(found).toEqual(fault('At '));
-    expect(found?.message).toContain("Missing closing '}'");
-  });
-
-  test('that fails when it is run', async () => {
-    expect(await changedFault(script(), built => `[System.NoType]::new()\n${built}`)).toEqual(
-      fault('Unable to find type [System.NoType].'),
-    );
+  test.each([
+    ['missing', () => undefined, 'Could not find file'],
+    ['cut off', half, 'Bad IL|bad IL|Format|format'],
+    ['something else', () => 'this is no assembly', 'Bad IL|bad IL|Format|format'],
+  ])('that is %s', async (_name, change, reason) => {
+    expect(await changedFault(assembly(), change)).toEqual({
+      id: 'ModuleIncomplete,Test-Probe',
+      message: expect.stringMatching(
+        `^Test-Probe could not load a part of its module, .*TsCmdlet.Host.dll: .*(${reason})`,
+      ),
+      action: 'The files of the module are incomplete or were changed: install it again, then start a new session.',
+      printed: '',
+      errors: 1,
+    });
   });
 });
 

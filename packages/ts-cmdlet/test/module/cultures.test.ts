@@ -105,10 +105,7 @@ beforeAll(async () => {
     return `${code} ${path.basename(path.dirname(file))}/${path.basename(file)}: ${message}`;
   });
   const folder = path.join(root, 'modules', 'Sample');
-  await writeFiles(folder, [
-    ...generateModule(helps, settings, 'module.json', pages),
-    { path: 'ModuleHost.ps1', content: '' },
-  ]);
+  await writeFiles(folder, generateModule(helps, settings, 'module.json', pages));
   shell = await startShell(undefined, { PSModulePath: path.join(root, 'modules') });
 });
 

@@ -16,26 +16,27 @@ export interface OtherModule extends AsyncDisposable {
   readonly manifest: string;
 }
 
-/** What stands in for the host: it tells the call that a core would get, as one line of JSON. */
-const HOST = `function Open-CorePipeline {
-    param($Cmdlet, $BoundParameters)
-    , @($BoundParameters.Keys)
-}
-function Complete-CorePipeline {}
-function Close-CorePipeline {}
-function Invoke-CoreCmdlet {
-    param($Cmdlet, $BoundParameters, $CommandLine)
-    $bound = [System.Collections.Generic.SortedDictionary[string, object]]::new()
-    foreach ($name in $BoundParameters.Keys) {
-        $value = $BoundParameters[$name]
-        $bound[$name] = if ($null -eq $value) { '(null)' } elseif ($value -is [System.Collections.IList]) { , @(foreach ($item in $value) { "$item" }) } else { "$value" }
+/** What stands in for the host: it tells the call that a core would get. */
+const HOST = `function Get-ModuleHost {
+    @{
+        Open     = { param($Cmdlet, $BoundParameters) , @($BoundParameters.Keys) }
+        Complete = { }
+        Close    = { }
+        Invoke   = {
+            param($Cmdlet, $BoundParameters, $CommandLine)
+            $bound = [System.Collections.Generic.SortedDictionary[string, object]]::new()
+            foreach ($name in $BoundParameters.Keys) {
+                $value = $BoundParameters[$name]
+                $bound[$name] = if ($null -eq $value) { '(null)' } elseif ($value -is [System.Collections.IList]) { , @(foreach ($item in $value) { "$item" }) } else { "$value" }
+            }
+            if ($null -ne $CommandLine) { foreach ($name in @($BoundParameters.Keys)) { if ($CommandLine -notcontains $name) { [void] $BoundParameters.Remove($name) } } }
+            $Cmdlet.WriteObject([pscustomobject] @{ set = $Cmdlet.ParameterSetName; bound = $bound })
+        }
     }
-    if ($null -ne $CommandLine) { foreach ($name in @($BoundParameters.Keys)) { if ($CommandLine -notcontains $name) { [void] $BoundParameters.Remove($name) } } }
-    $Cmdlet.WriteObject([pscustomobject] @{ set = $Cmdlet.ParameterSetName; bound = $bound })
 }
 `;
 
-/** Makes a module from help, with `host` as its hand-written PowerShell. */
+/** Makes a module from help, with `host` in its script after the host's own, whose functions it replaces. */
 export async function makeOtherModule(
   helps: readonly CommandHelp[],
   settings: ModuleSettings,
@@ -44,7 +45,8 @@ export async function makeOtherModule(
   const root = await mkdtemp(path.join(tmpdir(), 'other-module-'));
   const folder = path.join(root, settings.name);
   const { start } = await readHostScripts(hostFolder);
-  await writeFiles(folder, addHostScripts(generateModule(helps, settings), { start, host }));
+  const scripts = { start: `${start}\n${host}`, errorRecords: '' };
+  await writeFiles(folder, addHostScripts(generateModule(helps, settings), scripts, false));
   return {
     root,
     folder,

@@ -43,12 +43,16 @@ let module: OtherModule;
 let shell: TestShell;
 
 beforeAll(async () => {
-  const host = `function Open-CorePipeline {}
-function Complete-CorePipeline {}
-function Close-CorePipeline {}
-function Invoke-CoreCmdlet {
-    param($Cmdlet, $BoundParameters)
-    $Cmdlet.WriteObject("$($Cmdlet.ParameterSetName): $($BoundParameters.Keys.ForEach({ "$_=$($BoundParameters[$_] -join '+')" }) -join ', ')")
+  const host = `function Get-ModuleHost {
+    @{
+        Open     = { }
+        Complete = { }
+        Close    = { }
+        Invoke   = {
+            param($Cmdlet, $BoundParameters)
+            $Cmdlet.WriteObject("$($Cmdlet.ParameterSetName): $($BoundParameters.Keys.ForEach({ "$_=$($BoundParameters[$_] -join '+')" }) -join ', ')")
+        }
+    }
 }
 `;
   const helps: CommandHelp[] = [getWidget, setWidget];

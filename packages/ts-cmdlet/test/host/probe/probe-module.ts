@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { type BuildPaths, buildModule, generate } from '../../../src/build/build-module.ts';
 import { bundleCore } from '../../../src/build/bundle-core.ts';
+import { hostAssembly } from '../../../src/build/own-sources.ts';
 import { writeFiles } from '../../../src/generate/write-files.ts';
 
 /** Where the probe module is made from; it goes into a folder that the tests give. */
@@ -28,7 +29,10 @@ export async function makeProbeModule(core?: string): Promise<ProbeModule> {
   const { folder, module } = await generate({ ...probePaths, modules: scratch });
   const coreFolder = path.join(folder, 'core');
   await writeFiles(folder, module, core === undefined ? await bundleCore(probePaths.entry, coreFolder) : []);
-  if (core !== undefined) await cp(core, path.join(coreFolder, 'core.mjs'));
+  if (core !== undefined) {
+    await cp(core, path.join(coreFolder, 'core.mjs'));
+    await cp(hostAssembly, path.join(coreFolder, path.basename(hostAssembly)));
+  }
   return {
     manifest: path.join(folder, 'HostProbe.psd1'),
     folder,

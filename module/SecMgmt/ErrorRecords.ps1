@@ -1,0 +1,19 @@
+# What the module's own PowerShell has of its host.
+
+# Makes an error record whose exception's message says both what happened and what to do; on the screen the second is
+# the recommended action.
+function New-ErrorRecord {
+    param(
+        [string] $Id,
+        [System.Management.Automation.ErrorCategory] $Category,
+        [string] $Message,
+        [string] $Action,
+        [string] $Target
+    )
+
+    $exception = [System.InvalidOperationException]::new("$Message $Action")
+    $record = [System.Management.Automation.ErrorRecord]::new($exception, $Id, $Category, $Target)
+    $record.ErrorDetails = [System.Management.Automation.ErrorDetails]::new($Message)
+    $record.ErrorDetails.RecommendedAction = $Action
+    $record
+}

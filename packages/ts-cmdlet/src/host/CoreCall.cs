@@ -1,0 +1,135 @@
+using System.Management.Automation;
+using System.Text.Json;
+
+namespace TsCmdlet.Host;
+
+/// <summary>One call of a cmdlet, from its parameters to its end.</summary>
+internal sealed class CoreCall(ModuleHost host, PSCmdlet cmdlet)
+{
+    private static readonly string[] Preferences =
+    [
+        "ErrorActionPreference", "WarningPreference", "VerbosePreference", "DebugPreference", "InformationPreference",
+        "ProgressPreference", "WhatIfPreference", "ConfirmPreference",
+    ];
+
+    private readonly Stopping stopping = new(cmdlet);
+
+    /// <summary>Sends a request to the core, and does what the core asks and tells until it answers.</summary>
+    public void Run(string method, IDictionary<string, object?>? bound, Pipeline? pipeline)
+    {
+        TakePreferences();
+        Core? core = null;
+        var id = 0;
+        var (isAnswered, isDealing) = (false, false);
+        try
+        {
+            // A new core gets the call behind its greeting, and answers both.
+            for (var isConfirmed = false; !isConfirmed;)
+            {
+                core = host.Starter.Connect(cmdlet, stopping);
+                id = core.Channel.Open();
+                Send(core, id, method, bound, pipeline);
+                isConfirmed = core.IsGreeted || host.Starter.Confirm(cmdlet, core, stopping);
+            }
+            while (!isAnswered)
+            {
+                using var document = core!.Channel.Receive(id, stopping);
+                var message = document.RootElement;
+                isDealing = true;
+                if (message.TryGetProperty("method", out var told)) new CoreRequests(host, cmdlet, core, stopping).Deal(told, message);
+                else
+                {
+                    isAnswered = true;
+                    if (message.TryGetProperty("error", out var failure)) throw FailureOf(core, failure);
+                }
+                isDealing = false;
+            }
+        }
+        finally
+        {
+            if (isAnswered) core!.Channel.Close(id);
+            else if (core is not null) Abandon(core, id, isDealing);
+        }
+    }
+
+    /// <summary>A script function sees its module's preferences; a compiled cmdlet sees its caller's, and so does this call.</summary>
+    private void TakePreferences()
+    {
+        foreach (var preference in Preferences)
+        {
+            if (cmdlet.GetVariableValue(preference) is { } callers) host.Settings.Module.SessionState.PSVariable.Set(preference, callers);
+        }
+    }
+
+    private void Send(Core core, int id, string method, IDictionary<string, object?>? bound, Pipeline? pipeline)
+    {
+        using var buffer = new ClearedBuffer();
+        var isFirst = pipeline is not null && JoinPipeline(core, pipeline);
+        new CallMessage(cmdlet, host.Settings).Write(buffer, id, method, bound, pipeline, isFirst);
+        if (buffer.Length >= CoreChannel.MaximumLine) throw TooLong(buffer.Length);
+        core.Channel.Send(buffer, stopping);
+    }
+
+    /// <summary>
+    /// Joins a core to a pipeline. True for the first message that it gets of it. The records before are lost with the core
+    /// that had them, and so is the pipeline.
+    /// </summary>
+    private bool JoinPipeline(Core core, Pipeline pipeline)
+    {
+        if (pipeline.Core == core) return false;
+        if (pipeline.Core?.IsGreeted == true)
+        {
+            throw new Failure(Records.Error(
+                "PipelineLost", ErrorCategory.ResourceUnavailable,
+                $"The core of {host.Settings.Name} ended in the middle of a pipeline, and what it knew of the records before is gone.",
+                "Run the whole pipeline again.", cmdlet.MyInvocation.MyCommand.Name));
+        }
+        pipeline.Core = core;
+        return true;
+    }
+
+    /// <summary>Deals with a call that was left unanswered: by Ctrl+C, a downstream command that has enough, or a fault.</summary>
+    private void Abandon(Core core, int id, bool isDealing)
+    {
+        // Of a new core, the greeting may not be sent, or be read and lost: the next call would wait for the answer.
+        if (host.Core is { IsGreeted: false })
+        {
+            host.StopCore("a call was stopped while it started", patience: 0);
+            return;
+        }
+        core.Channel.Close(id);
+        if (core != host.Core || core.Stopped is not null) return;
+        try
+        {
+            core.Channel.Send($$$"""{"jsonrpc":"2.0","method":"$/cancelRequest","params":{"id":{{{id}}}}}""", Stopping.None);
+            // Ctrl+C ends the waiting at once, and what does not stop then; anything else may leave it to the next call.
+            core.IsCancelled = true;
+            if (!isDealing) host.StopBusyCore(core);
+        }
+        catch (Failure)
+        {
+            // The core has ended. What ends this call is told already.
+        }
+    }
+
+    private Failure FailureOf(Core core, JsonElement failure)
+    {
+        try
+        {
+            if (failure.TryGetProperty("data", out var data)) return new Failure(Records.Error(new Member(data, "error")));
+            return new Failure(Records.Error(
+                "CoreRefusedCall", ErrorCategory.ProtocolError,
+                $"The core of {host.Settings.Name} refused the call: {new Member(failure, "error")["message"].Text}.",
+                "Its files may be of different versions: install the module again, then start a new session."));
+        }
+        catch (Exception error) when (error is MalformedMessage or InvalidOperationException)
+        {
+            return core.Broken("its error lacks what an error must have");
+        }
+    }
+
+    private Failure TooLong(int length) => new(Records.Error(
+        "MessageTooLong", ErrorCategory.LimitsExceeded,
+        $"What was passed is too long for the core of {host.Settings.Name}: {length + 1} bytes, where {CoreChannel.MaximumLine} are allowed.",
+        "Pass less at a time.", cmdlet.MyInvocation.MyCommand.Name));
+}

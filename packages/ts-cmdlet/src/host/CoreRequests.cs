@@ -1,0 +1,123 @@
+using System.Management.Automation;
+using System.Text.Json;
+
+namespace TsCmdlet.Host;
+
+/// <summary>Does what the core asks and tells in the middle of a call: streams, questions, the module's own PowerShell.</summary>
+internal sealed class CoreRequests(ModuleHost host, PSCmdlet cmdlet, Core core, Stopping stopping)
+{
+    /// <summary>Deals with one message of the core.</summary>
+    public void Deal(JsonElement told, JsonElement message)
+    {
+        var method = told.ValueKind == JsonValueKind.String ? told.GetString()! : "";
+        try
+        {
+            var whole = new Member(message, method);
+            Deal(method, whole, whole["params"]);
+        }
+        catch (MalformedMessage)
+        {
+            throw core.Broken($"its message '{method}' lacks what such a message must have");
+        }
+        catch (Exception error) when (error is not (Failure or DownstreamError or PipelineStoppedException or FlowControlException or ScriptCallDepthException))
+        {
+            // Such as a question that a shell without a user cannot ask: in a script the next statement would run.
+            cmdlet.ThrowTerminatingError(RecordOf(error));
+        }
+    }
+
+    private void Deal(string method, Member message, Member parameters)
+    {
+        switch (method)
+        {
+            case "stream/output": WriteOutput(parameters["values"]); break;
+            case "stream/error": cmdlet.WriteError(Records.Error(parameters["error"])); break;
+            case "stream/warning": WriteWarning(parameters["message"].Text, parameters.Find("mustBeSeen") is not null); break;
+            case "stream/verbose": cmdlet.WriteVerbose(parameters["message"].Text); break;
+            case "stream/debug": cmdlet.WriteDebug(parameters["message"].Text); break;
+            case "stream/information": WriteInformation(parameters); break;
+            case "stream/progress": cmdlet.WriteProgress(Records.Progress(parameters)); break;
+            case "host/shouldProcess":
+                var (target, action) = (parameters["target"].Text, parameters["action"].Text);
+                var isAsked = message.Find("id") is not null;
+                var decision = cmdlet.ShouldProcess(target, action);
+                if (isAsked) Answer(message, decision ? "true" : "false");
+                break;
+            case "host/shouldContinue":
+                var (query, caption) = (parameters["query"].Text, parameters["caption"].Text);
+                Answer(message, cmdlet.ShouldContinue(query, caption) ? "true" : "false");
+                break;
+            case "host/ping": Answer(message, "{}"); break;
+            case "host/call":
+                var answer = host.Functions.Call(parameters["function"].Text, parameters["arguments"]);
+                Answer(message, answer.Json, answer.Member);
+                break;
+            default: throw core.Broken($"it asked for '{method}', which this version of the module does not know");
+        }
+    }
+
+    private void WriteOutput(Member values)
+    {
+        object?[] objects;
+        try
+        {
+            objects = values.Element.ValueKind == JsonValueKind.Array ? WireReader.ReadArray(values.Element) : throw values.Malformed();
+        }
+        catch (Exception error) when (error is not MalformedMessage)
+        {
+            throw new Failure(Records.Error(
+                "ValueNotReadable", ErrorCategory.InvalidData,
+                $"The core of {host.Settings.Name} wrote an object that PowerShell cannot make: {error.GetBaseException().Message}",
+                "This is a fault of the module, not of the call: report it.", cmdlet.MyInvocation.MyCommand.Name));
+        }
+        host.LoadViews(cmdlet);
+        try
+        {
+            cmdlet.WriteObject(objects, enumerateCollection: true);
+        }
+        catch (RuntimeException error) when (error is not PipelineStoppedException)
+        {
+            throw new DownstreamError(error);
+        }
+    }
+
+    private void WriteInformation(Member parameters)
+    {
+        var message = parameters["message"].Text;
+        var tags = new List<string>();
+        foreach (var tag in parameters["tags"].Items) tags.Add(new Member(tag, "stream/information").Text);
+        cmdlet.WriteInformation(message, [.. tags]);
+    }
+
+    private void WriteWarning(string message, bool mustBeSeen)
+    {
+        cmdlet.WriteWarning(message);
+        if (mustBeSeen) ShowSilenced(message);
+    }
+
+    /// <summary>Puts a warning that its user has to act on on the screen, where warnings are silent and no progress is shown.</summary>
+    private void ShowSilenced(string message)
+    {
+        var isProgressSeen = Preference("ProgressAction", "ProgressPreference") == ActionPreference.Continue && !Console.IsOutputRedirected;
+        var isSilent = Preference("WarningAction", "WarningPreference") is ActionPreference.SilentlyContinue or ActionPreference.Ignore;
+        if (isSilent && !isProgressSeen) cmdlet.Host.UI.WriteLine(message);
+    }
+
+    private ActionPreference Preference(string parameter, string variable)
+    {
+        var value = cmdlet.MyInvocation.BoundParameters.TryGetValue(parameter, out var bound) ? bound : cmdlet.GetVariableValue(variable);
+        return LanguagePrimitives.TryConvertTo<ActionPreference>(value, out var preference) ? preference : ActionPreference.Continue;
+    }
+
+    /// <summary>Answers a question of the core: with the JSON of a result, or of an error.</summary>
+    private void Answer(Member question, string json, string member = "result")
+    {
+        var id = question["id"].WholeNumber;
+        core.Channel.Send($$"""{"jsonrpc":"2.0","id":{{id}},"{{member}}":{{json}}}""", stopping);
+    }
+
+    private static ErrorRecord RecordOf(Exception error) =>
+        error is IContainsErrorRecord { ErrorRecord: { } record }
+            ? record
+            : new ErrorRecord(error, error.GetType().Name, ErrorCategory.InvalidOperation, null);
+}

@@ -1,0 +1,159 @@
+using System.ComponentModel;
+using System.Management.Automation;
+using System.Text.Json;
+
+namespace TsCmdlet.Host;
+
+/// <summary>Starts cores, and sees to it that one can be used.</summary>
+internal sealed class CoreStarter(ModuleHost host, HostSettings settings)
+{
+    /// <summary>As PROTOCOL_VERSION in protocol.ts.</summary>
+    private const int ProtocolVersion = 4;
+
+    private readonly NodeFinder nodes = new(settings);
+
+    /// <summary>The executables that do not know the option of <see cref="CoreProcess.NoInspector"/>.</summary>
+    private readonly HashSet<string> withoutOption = [];
+
+    /// <summary>Gives the running core, or one that has just been started; <see cref="Confirm"/> waits for its greeting.</summary>
+    public Core Connect(PSCmdlet cmdlet, Stopping stopping)
+    {
+        if (host.Core is { IsCancelled: true } cancelled && !cancelled.Process.HasExited) host.StopBusyCore(cancelled);
+        if (host.Core is { } core)
+        {
+            if (!core.Process.HasExited) return core;
+            RemoveEnded(cmdlet, core);
+        }
+        if (host.HasLostCore)
+        {
+            host.HasLostCore = false;
+            cmdlet.WriteWarning(
+                $"The core of {settings.Name} did not stop when a call was cancelled, and was ended. " +
+                "A new one is started, and what the old one held in memory is gone.");
+        }
+        return Open(cmdlet, [], [], stopping);
+    }
+
+    /// <summary>
+    /// Waits until a new core has answered its greeting. Gives whether it can be used; where its Node.js cannot, the next one
+    /// has been started in its place.
+    /// </summary>
+    public bool Confirm(PSCmdlet cmdlet, Core core, Stopping stopping)
+    {
+        Version? version;
+        try
+        {
+            version = ReceiveGreeting(core, stopping);
+        }
+        catch (Failure failure) when (failure.Record.FullyQualifiedErrorId == "CoreEnded")
+        {
+            if (RestartWithoutOption(cmdlet, core, failure, stopping)) return false;
+            // One that ends at once may be at fault itself, or have been started by something that is no Node.js or too old.
+            version = NodeFinder.AskVersion(core.Node, stopping);
+            if (version >= NodeFinder.MinimumVersion) throw;
+        }
+        if (version is null || version < NodeFinder.MinimumVersion)
+        {
+            var reason = version is null ? $"{core.Node} is no Node.js that works" : $"{core.Node} is version {version}";
+            host.StopCore("its Node.js was refused");
+            Open(cmdlet, core.Tried, [.. core.Refused, reason], stopping);
+            return false;
+        }
+        core.IsGreeted = true;
+        cmdlet.WriteDebug($"Started the core of {settings.Name} with Node.js {version} from {core.Node}.");
+        return true;
+    }
+
+    /// <summary>Starts a core with the first Node.js that can be started, and greets it.</summary>
+    private Core Open(PSCmdlet cmdlet, IReadOnlyList<string> triedBefore, IReadOnlyList<string> refusedBefore, Stopping stopping)
+    {
+        var file = Path.Combine(settings.Folder, "core", "core.mjs");
+        if (!File.Exists(file)) throw CoreMissing(file);
+        // Before there is a process, as its warning may end the call.
+        var timeout = settings.Timeout(cmdlet);
+        List<string> tried = [.. triedBefore];
+        List<string> refused = [.. refusedBefore];
+        while (true)
+        {
+            var node = nodes.Find(tried) ?? throw NodeMissing(refused);
+            tried.Add(node);
+            if (!Path.IsPathFullyQualified(node))
+            {
+                // Nothing in the current directory is ever run.
+                refused.Add($"{node} is not a full path");
+                continue;
+            }
+            try
+            {
+                var process = CoreProcess.Start(node, file, knowsOption: !withoutOption.Contains(node));
+                return Greet(new Core(process, settings, node, tried, refused, timeout), stopping);
+            }
+            catch (Win32Exception error)
+            {
+                refused.Add($"{node} cannot be started ({error.Message})");
+            }
+        }
+    }
+
+    private Core Greet(Core core, Stopping stopping)
+    {
+        host.Core = core;
+        core.Greeting = core.Channel.Open();
+        core.Channel.Send(
+            $$$"""{"jsonrpc":"2.0","id":{{{core.Greeting}}},"method":"initialize","params":{"protocolVersion":{{{ProtocolVersion}}}}}""", stopping);
+        return core;
+    }
+
+    /// <summary>Receives the answer to the greeting. Gives the version of the Node.js that the core runs on.</summary>
+    private static Version? ReceiveGreeting(Core core, Stopping stopping)
+    {
+        using var document = core.Channel.Receive(core.Greeting, stopping);
+        core.Channel.Close(core.Greeting);
+        var (protocol, node) = ("", "");
+        if (document.RootElement.TryGetProperty("result", out var result) && result.ValueKind == JsonValueKind.Object)
+        {
+            if (result.TryGetProperty("protocolVersion", out var told)) protocol = told.GetRawText();
+            if (result.TryGetProperty("nodeVersion", out var version)) node = version.GetString() ?? "";
+        }
+        if (protocol != $"{ProtocolVersion}")
+            throw core.Broken($"it speaks version '{protocol}' of the protocol and the module version {ProtocolVersion}");
+        // A nightly build has more after the numbers.
+        return Version.TryParse(node.Split('-')[0], out var parsed) ? parsed : null;
+    }
+
+    /// <summary>
+    /// Starts a core again without an option that its Node.js does not know: such a Node.js names the option on stderr, and
+    /// ends. Gives whether this was the reason. Which Node.js knows the option is not looked up, as its version is not known yet.
+    /// </summary>
+    private bool RestartWithoutOption(PSCmdlet cmdlet, Core core, Failure failure, Stopping stopping)
+    {
+        var printed = failure.Record.Exception.Data["StandardError"] as string ?? "";
+        if (!printed.Contains(CoreProcess.NoInspector) || !withoutOption.Add(core.Node)) return false;
+        Open(cmdlet, [.. core.Tried.Where(each => each != core.Node)], core.Refused, stopping);
+        return true;
+    }
+
+    /// <summary>Removes a core that has ended: between two calls, or while a call waits for its greeting and another is made.</summary>
+    private void RemoveEnded(PSCmdlet cmdlet, Core core)
+    {
+        var code = core.Process.ExitCode;
+        host.StopCore("it had ended");
+        if (!core.IsGreeted) return;
+        cmdlet.WriteWarning(
+            $"The core of {settings.Name} ended between two calls (exit code {code}). " +
+            "A new one is started, and what the old one held in memory is gone.");
+    }
+
+    private Failure CoreMissing(string file) => new(Records.Error(
+        "CoreMissing", ErrorCategory.ObjectNotFound, $"The core of {settings.Name} is missing: there is no file {file}.",
+        "Install the module again; in a clone of its repository, run npm run build.", file));
+
+    private Failure NodeMissing(List<string> refused)
+    {
+        var found = refused.Count > 0 ? $"none is usable: {string.Join("; ", refused)}" : "there is none on the PATH";
+        return new Failure(Records.Error(
+            "NodeNotFound", ErrorCategory.NotInstalled,
+            $"{settings.Name} needs Node.js {NodeFinder.MinimumVersion} or later, and {found}.",
+            $"Install a current Node.js, or set the environment variable {settings.Prefix}NODE to the full path of its executable.", "node"));
+    }
+}

@@ -1,0 +1,45 @@
+using System.Collections;
+using System.Management.Automation;
+
+namespace TsCmdlet.Host;
+
+/// <summary>What the generated script says of its module, and the module's environment variables.</summary>
+internal sealed class HostSettings(PSModuleInfo module, IDictionary settings)
+{
+    private const int DefaultTimeout = 30_000;
+
+    public PSModuleInfo Module { get; } = module;
+    public string Name => Module.Name;
+    public string Folder => Module.ModuleBase;
+
+    /// <summary>What the names of the module's environment variables begin with, such as SECTOOLS_.</summary>
+    public string Prefix { get; } = Text(settings["SettingPrefix"]);
+
+    /// <summary>The files of the module's own PowerShell, from its folder on.</summary>
+    public IReadOnlyList<string> Scripts { get; } = Texts(settings["Scripts"]);
+
+    /// <summary>The functions of the module's own PowerShell that the core may call.</summary>
+    public IReadOnlyList<string> HostFunctions { get; } = Texts(settings["HostFunctions"]);
+
+    /// <summary>The manifest of the module's views; null where it has none.</summary>
+    public string? Views { get; } = settings["Views"] as string;
+
+    /// <summary>The value of one of the module's environment variables: NODE of SecTools is SECTOOLS_NODE.</summary>
+    public string? Variable(string name) => Environment.GetEnvironmentVariable(Prefix + name);
+
+    /// <summary>The milliseconds that a core may say nothing; 0 is no limit. A setting that is no number is warned of.</summary>
+    public int Timeout(Cmdlet cmdlet)
+    {
+        var text = Variable("TIMEOUT");
+        if (string.IsNullOrEmpty(text)) return DefaultTimeout;
+        if (ushort.TryParse(text, out var seconds)) return 1000 * seconds;
+        cmdlet.WriteWarning(
+            $"The environment variable {Prefix}TIMEOUT is '{text}', which is no whole number of seconds up to 65535. " +
+            $"The limit stays at {DefaultTimeout / 1000} seconds.");
+        return DefaultTimeout;
+    }
+
+    private static string Text(object? value) => LanguagePrimitives.ConvertTo<string>(value);
+
+    private static string[] Texts(object? value) => LanguagePrimitives.ConvertTo<string[]>(value) ?? [];
+}

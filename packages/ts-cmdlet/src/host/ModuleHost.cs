@@ -1,0 +1,177 @@
+using System.Collections;
+using System.Management.Automation;
+
+namespace TsCmdlet.Host;
+
+/// <summary>
+/// PowerShell's side of one imported module whose cmdlets run in a TypeScript core: starts the core at the first call, speaks
+/// with it, and turns what it says into streams, prompts and error records of the calling cmdlet.
+/// </summary>
+internal sealed class ModuleHost
+{
+    /// <summary>How long a core may take to hear that a call is cancelled.</summary>
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(2);
+
+    private readonly ScriptBlock loadViews;
+    private Core? core;
+    private int lastPipeline;
+    private bool hasViews;
+
+    private ModuleHost(PSModuleInfo module, IDictionary settings, ScriptBlock invokeFunction, ScriptBlock loadViews)
+    {
+        Settings = new HostSettings(module, settings);
+        Functions = new HostFunctions(Settings, invokeFunction);
+        Starter = new CoreStarter(this, Settings);
+        this.loadViews = loadViews;
+        hasViews = Settings.Views is not null;
+    }
+
+    public HostSettings Settings { get; }
+    public HostFunctions Functions { get; }
+    public CoreStarter Starter { get; }
+
+    /// <summary>The core that runs; null where there is none, or none any more.</summary>
+    public Core? Core
+    {
+        get => core is { Stopped: null } ? core : null;
+        set => core = value;
+    }
+
+    /// <summary>Whether a core did not hear that a call was cancelled, which the next call tells.</summary>
+    public bool HasLostCore { get; set; }
+
+    /// <summary>
+    /// Makes the host of a module. Gives what the module's functions call, as delegates, so that no type of this assembly is
+    /// public: each takes $PSCmdlet first. Invoke and Complete return an error that the calling script has to throw, or null.
+    /// </summary>
+    /// <param name="module">the module that is imported</param>
+    /// <param name="settings">what its script says of it</param>
+    /// <param name="invokeFunction">script that calls one of the module's own functions: its name, and named arguments</param>
+    /// <param name="loadViews">script that loads the module's views from a manifest, and returns why that failed, where it did</param>
+    public static Hashtable Create(PSModuleInfo module, IDictionary settings, ScriptBlock invokeFunction, ScriptBlock loadViews)
+    {
+        var host = new ModuleHost(module, settings, invokeFunction, loadViews);
+        return new Hashtable
+        {
+            ["Invoke"] = new Func<PSCmdlet, Dictionary<string, object?>, object?, ErrorRecord?>(host.Invoke),
+            ["Open"] = new Func<PSCmdlet, Dictionary<string, object?>, object>(host.OpenPipeline),
+            ["Complete"] = new Func<PSCmdlet, object, ErrorRecord?>(host.CompletePipeline),
+            ["Close"] = new Action<PSCmdlet, object>(host.ClosePipeline),
+            ["Remove"] = new Action(() => host.StopCore("the module was removed")),
+        };
+    }
+
+    /// <summary>Ends the core, if there is one. One that does not end in so many milliseconds is killed.</summary>
+    public void StopCore(string reason, int patience = 2000)
+    {
+        Core?.Stop(reason, patience);
+        Core = null;
+    }
+
+    /// <summary>
+    /// Ends a core that does not hear that a call is cancelled, because its handler does not give the event loop back: it has
+    /// a moment to say that it is there.
+    /// </summary>
+    public void StopBusyCore(Core core)
+    {
+        var timeout = core.Timeout;
+        core.Timeout = (int)Grace.TotalMilliseconds;
+        var id = core.Channel.Open();
+        try
+        {
+            core.Channel.Send($$"""{"jsonrpc":"2.0","id":{{id}},"method":"ping"}""", Stopping.None);
+            core.Channel.Receive(id, Stopping.None, Grace).Dispose();
+        }
+        catch (Failure)
+        {
+            HasLostCore = true;
+        }
+        finally
+        {
+            core.Timeout = timeout;
+            core.IsCancelled = false;
+            core.Channel.Close(id);
+        }
+    }
+
+    /// <summary>Gives the session the views of the module's objects, with the first of these.</summary>
+    public void LoadViews(PSCmdlet cmdlet)
+    {
+        if (!hasViews) return;
+        var file = Path.Combine(Settings.Folder, "views", Settings.Views!);
+        // A script without output returns an object that is empty as a text.
+        var reason = $"{loadViews.InvokeReturnAsIs(file)}";
+        if (reason != "") throw Incomplete(cmdlet, file, reason);
+        hasViews = false;
+    }
+
+    private ErrorRecord? Invoke(PSCmdlet cmdlet, Dictionary<string, object?> bound, object? pipeline)
+    {
+        try
+        {
+            return Run(cmdlet, "cmdlet/invoke", bound, pipeline as Pipeline);
+        }
+        finally
+        {
+            // PowerShell leaves what this record bound there for the next one.
+            if (pipeline is Pipeline { CommandLine: var known })
+                foreach (var name in bound.Keys.Where(name => !known.ContainsKey(name)).ToList()) bound.Remove(name);
+        }
+    }
+
+    /// <summary>Begins a pipeline. It costs nothing until the first record.</summary>
+    private Pipeline OpenPipeline(PSCmdlet cmdlet, Dictionary<string, object?> bound)
+    {
+        // A script block that gives the value for each record (about_Script_Blocks, delay-bind) is no value itself.
+        var commandLine = bound
+            .Where(each => each.Value?.GetType().Name != "DelayedScriptBlockArgument")
+            .ToDictionary(each => each.Key, each => each.Value, StringComparer.OrdinalIgnoreCase);
+        return new Pipeline(++lastPipeline, commandLine);
+    }
+
+    /// <summary>Has the core do what comes behind the last record.</summary>
+    private ErrorRecord? CompletePipeline(PSCmdlet cmdlet, object pipeline) => Run(cmdlet, "cmdlet/end", null, (Pipeline)pipeline);
+
+    /// <summary>Tells the core that a pipeline is over: it has ended, failed, or was stopped.</summary>
+    private void ClosePipeline(PSCmdlet cmdlet, object? pipeline)
+    {
+        if (pipeline is not Pipeline { Core: { } core, Id: var id } || core != Core || core.Process.HasExited) return;
+        try
+        {
+            core.Channel.Send($$$"""{"jsonrpc":"2.0","method":"cmdlet/close","params":{"pipeline":{{{id}}}}}""", Stopping.None);
+        }
+        catch (Failure)
+        {
+            // The next call tells that the core has ended.
+        }
+    }
+
+    private ErrorRecord? Run(PSCmdlet cmdlet, string method, IDictionary<string, object?>? bound, Pipeline? pipeline)
+    {
+        try
+        {
+            new CoreCall(this, cmdlet).Run(method, bound, pipeline);
+        }
+        catch (Failure failure)
+        {
+            cmdlet.ThrowTerminatingError(failure.Record);
+        }
+        catch (DownstreamError error)
+        {
+            return error.Record;
+        }
+        return null;
+    }
+
+    private static Failure Incomplete(PSCmdlet cmdlet, string file, string reason)
+    {
+        var message = $"{cmdlet.MyInvocation.MyCommand.Name} could not load a part of its module, {file}: {reason}";
+        const string action = "The files of the module are incomplete or were changed: install it again, then start a new session.";
+        var record = new ErrorRecord(
+            new FileLoadException($"{message} {action}", file), "ModuleIncomplete", ErrorCategory.ResourceUnavailable, file)
+        {
+            ErrorDetails = new ErrorDetails(message) { RecommendedAction = action },
+        };
+        return new Failure(record);
+    }
+}

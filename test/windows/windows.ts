@@ -5,6 +5,7 @@ import path from 'node:path';
 import { quote } from 'powershell-driver/session';
 import { type Static, type TSchema, Type } from 'typebox';
 import { Value } from 'typebox/value';
+import { repository } from '../../scripts/own-module.ts';
 import { installWindows, type WindowsInstallation } from '../../scripts/windows/install-windows.ts';
 import { runProgram, toWindowsPath, wineEnvironment } from '../../scripts/windows/wine.ts';
 
@@ -14,7 +15,7 @@ const Answer = Type.Object({
 });
 
 /** Begins a script that `startShell` runs with what the tests' PowerShell has, such as Invoke-TestScript. */
-const helpers = `. ${quote(toWindowsPath(path.join(import.meta.dirname, '..', 'support', 'powershell.ps1')))}`;
+const helpers = `. ${quote(toWindowsPath(path.join(repository, 'packages', 'powershell-driver', 'src', 'session.ps1')))}`;
 
 /** A pwsh.exe that runs a script. */
 export interface WindowsShell {

@@ -8,9 +8,7 @@ import { noteIn } from '../../packages/ts-cmdlet/test/host/processes.ts';
 import { isWineInstalled, toWindowsPath } from '../../scripts/windows/wine.ts';
 import { startWindows, type Windows } from './windows.ts';
 
-// Known faults of the host's script on Windows, which the compiled host is to mend: each test is expected to fail until
-// then. Two are missing, because Wine does not show them: a console window may flash, and where Kill fails its error takes
-// the place of the true one.
+// Where a module is, and where Node.js is, on Windows.
 
 describe.skipIf(!isWineInstalled())('on Windows', () => {
   let windows: Windows;
@@ -35,22 +33,22 @@ describe.skipIf(!isWineInstalled())('on Windows', () => {
     return folder;
   }
 
-  // The core's current directory is the module's folder.
-  test.fails('a module can be removed from the disk while its core runs', async () => {
+  // It could not be if the core's current directory were the module's folder.
+  test('a module can be removed from the disk while its core runs', async () => {
     const folder = await copyModule('removed');
     const script = `${load(folder)}; $null = Test-Probe Process
       [System.IO.Directory]::Delete(${quote(toWindowsPath(folder))}, $true)`;
     await windows.run(Type.Unknown(), script);
   });
 
-  // CreateProcess takes no current directory beyond 260 characters: NodeNotFound, and under Wine 8 the end of the shell.
-  test.fails('a module in a folder of more than 260 characters works', async () => {
+  // CreateProcess takes no current directory beyond 260 characters.
+  test('a module in a folder of more than 260 characters works', async () => {
     const folder = await copyModule(...Array(4).fill('x'.repeat(70)));
     expect(await windows.run(Type.String(), `${load(folder)}; Test-Probe Print`)).toEqual(['still here']);
   });
 
   // Windows takes both, and programs put such entries there.
-  test.fails.each([
+  test.each([
     ['in quotes', (folder: string) => `"${folder}"`],
     ['padded', (folder: string) => ` ${folder} `],
   ])('Node.js is found by an entry of the PATH that is %s', async (_name, change) => {
@@ -59,7 +57,7 @@ describe.skipIf(!isWineInstalled())('on Windows', () => {
     expect(await windows.run(Type.String(), script)).toEqual(['still here']);
   });
 
-  // The core's parent is the shim, which lives on, so the core does not see that its shell is gone.
+  // A known fault: the core's parent is the shim, which lives on, so the core does not see that its shell is gone.
   test.fails('a shell that is killed leaves no core, though a shim started it whose handler blocks', async () => {
     const shim = scratch('node.cmd');
     await writeFile(shim, `@"${windows.node}" %*\r\n`);

@@ -1,48 +1,87 @@
-import { checkAliases, dropOwnName } from './check-aliases.ts';
+import { dropOwnName, leaveOutAliases } from './check-aliases.ts';
+import { checkBinding } from './check-binding.ts';
 import { isCommonParameterName } from './common-parameters.ts';
+import { completeMembership, declareShown, fillFromParameters, positionInSyntax } from './complete-syntax.ts';
 import { type Findings, quoted } from './diagnostic.ts';
+import { matchSets } from './match-sets.ts';
 import type { DescribedParameter } from './merge-parameter.ts';
-import { type Parameter, type SyntaxItem, type SyntaxParameter, UNNAMED_PARAMETER_SET } from './model.ts';
+import type { Parameter, ParameterSetBlock } from './model.ts';
+import type { DescribedBlock } from './parameter-yaml.ts';
 import type { Parameters } from './parameters.ts';
-import { blockForSet, checkSetsOfParameter, partAllSets, resolveSets } from './resolve-sets.ts';
-import { findIn, type Syntax } from './syntax.ts';
-import { isOpenNullable, isShownAs, isSwitchType } from './type-names.ts';
+import { takeProviderParameters } from './provider-parameters.ts';
+import { leaveRepeatedSets, partAllSets, resolveSets } from './resolve-sets.ts';
+import { describedNames, findIn, type Syntax } from './syntax.ts';
+import { isOpenNullable, isTypeName } from './type-names.ts';
 
 /**
- * Holds SYNTAX and PARAMETERS against each other, and completes each from the other: set names get SYNTAX's spelling,
- * and a type or accepted values that one side lacks come from the other. Where they merely disagree on how a parameter is bound,
- * PARAMETERS is the detailed side and wins.
+ * Holds SYNTAX and PARAMETERS against each other, and completes each from the other: a parameter is in a set where either has
+ * it there, set names get SYNTAX's spelling, and a parameter, a type or accepted values that one side lacks come from the
+ * other. Where they merely disagree on how a parameter is bound, PARAMETERS is the detailed side and wins. Each guess is a
+ * finding.
  */
 export function crossCheck(syntax: Syntax, described: Parameters, findings: Findings): Parameter[] {
-  const sets = new Map(syntax.items.map(item => [item.parameterSetName.toLowerCase(), item]));
   leaveOutCommonParameters(syntax, described, findings);
-  const parameters = leaveOutProviders(described.parameters, syntax, findings).map(parameter => ({
-    ...parameter,
-    type: typeOf(parameter, syntax, findings),
-    acceptedValues:
-      parameter.acceptedValues.length > 0 ? parameter.acceptedValues : acceptedValuesFromSyntax(parameter.name, syntax),
-    blocks: parameter.blocks.map(block => ({
-      ...block,
-      parameterSets: resolveSets(parameter.name, block, sets, syntax, findings),
-    })),
-  }));
+  const means = matchSets(syntax, described.parameters, findings);
+  // Where there is one set, it is the one that is used: PlatyPS does not mark it.
+  const [only, ...others] = syntax.items;
+  if (only !== undefined && others.length === 0) only.isDefault = true;
+  const sets = new Map(syntax.items.map(item => [item.parameterSetName.toLowerCase(), item]));
+  const resolved = described.parameters.map(
+    (parameter): DescribedParameter => ({
+      ...parameter,
+      blocks: parameter.blocks.map(block => ({
+        ...block,
+        parameterSets: resolveSets(parameter.name, block, sets, means, findings),
+      })),
+    }),
+  );
+  for (const parameter of resolved) partAllSets(parameter, syntax, findings);
+  for (const parameter of resolved) leaveRepeatedSets(parameter, findings);
+  const parameters = [
+    ...resolved.map(parameter => complete(parameter, syntax, findings)),
+    ...declareShown(syntax, describedNames(described).parameters, findings),
+  ];
   for (const parameter of parameters) dropOwnName(parameter, findings);
-  for (const parameter of parameters) partAllSets(parameter, syntax, findings);
-  for (const parameter of parameters) checkSetsOfParameter(parameter, findings);
-  checkAliases(parameters, findings);
-  checkDescribed(described, syntax, findings);
-  for (const parameter of parameters) checkMembership(parameter, syntax, findings);
-  for (const item of syntax.items) checkItem(item, parameters, findings);
+  leaveOutAliases(parameters, findings);
+  takeProviderParameters(parameters, syntax, findings);
+  for (const parameter of parameters) completeMembership(parameter, syntax, findings);
+  fillFromParameters(parameters, syntax);
+  checkBinding(parameters, syntax, findings);
   checkCommonParameters(syntax, described, findings);
   return parameters;
 }
 
+/** The parameter with what its yaml blocks lack taken from SYNTAX. */
+function complete(parameter: DescribedParameter, syntax: Syntax, findings: Findings): Parameter {
+  const { name, acceptedValues, blocks } = parameter;
+  return {
+    ...parameter,
+    type: typeOf(parameter, syntax, findings),
+    acceptedValues: acceptedValues.length > 0 ? acceptedValues : acceptedValuesFromSyntax(name, syntax),
+    blocks: blocks.map(block => readBlock(name, block, syntax)),
+  };
+}
+
+function readBlock(name: string, { unread = [], ...block }: DescribedBlock, syntax: Syntax): ParameterSetBlock {
+  if (unread.length === 0) return block;
+  const ofBlock = syntax.items.filter(({ parameterSetName }) => block.parameterSets.includes(parameterSetName));
+  const item = [...ofBlock, ...syntax.items].find(each => findIn(each, name) !== undefined);
+  const shown = findIn(item, name);
+  return {
+    ...block,
+    ...(unread.includes('isRequired') ? { isRequired: shown?.isRequired ?? false } : {}),
+    ...(unread.includes('position') && item && shown?.isPositional ? { position: positionInSyntax(item, name) } : {}),
+  };
+}
+
 // PlatyPS 0.14 shows -ProgressAction where it runs in PowerShell 7.4 or later, and some help shows -Verbose.
 function leaveOutCommonParameters(syntax: Syntax, described: Parameters, findings: Findings): void {
-  const known = describedNames(described);
+  const known = describedNames(described).parameters;
+  const told = new Set<string>();
   for (const item of syntax.items) {
     const shown = item.parameters.filter(({ name }) => isCommonParameterName(name) && !known.has(name.toLowerCase()));
-    for (const { name, line } of shown) {
+    for (const { name, line } of shown.filter(parameter => !told.has(parameter.name.toLowerCase()))) {
+      told.add(name.toLowerCase());
       findings.add(
         'syntax-common-parameter',
         line,
@@ -52,149 +91,6 @@ function leaveOutCommonParameters(syntax: Syntax, described: Parameters, finding
     }
     item.parameters = item.parameters.filter(parameter => !shown.includes(parameter));
   }
-}
-
-/** What only a provider's items show: PowerShell adds it at run time in the drives of the provider alone. */
-function leaveOutProviders(parameters: DescribedParameter[], syntax: Syntax, findings: Findings): DescribedParameter[] {
-  return parameters.filter(({ name, line }) => {
-    const isOfProvider =
-      syntax.providerParameters.has(name.toLowerCase()) && syntax.items.every(item => findIn(item, name) === undefined);
-    if (isOfProvider) {
-      findings.add(
-        'parameter-of-provider',
-        line,
-        `-${name} is in SYNTAX for the drives of a provider alone, and is left out`,
-        'Take it away, or add it to the syntax of its sets; a module made from help has no dynamic parameters',
-      );
-    }
-    return !isOfProvider;
-  });
-}
-
-function describedNames({ parameters, unreadable }: Parameters): Set<string> {
-  return new Set([...parameters.map(({ name }) => name.toLowerCase()), ...unreadable]);
-}
-
-// Whether a parameter is there at all: neither side can be preferred.
-function checkDescribed(described: Parameters, syntax: Syntax, findings: Findings): void {
-  const known = describedNames(described);
-  for (const item of syntax.items) {
-    for (const { name, line } of item.parameters) {
-      if (known.has(name.toLowerCase())) continue;
-      known.add(name.toLowerCase());
-      findings.add(
-        'parameter-not-described',
-        line,
-        `SYNTAX has -${name}, which PARAMETERS does not describe`,
-        `Add \`### -${name}\` to PARAMETERS, or take it out of SYNTAX`,
-      );
-    }
-  }
-}
-
-function checkMembership(parameter: Parameter, syntax: Syntax, findings: Findings): void {
-  if (!syntax.isComplete) return;
-  const { name, line } = parameter;
-  const showing = syntax.items.filter(item => findIn(item, name) !== undefined);
-  if (showing.length === 0) {
-    findings.add(
-      'parameter-not-in-syntax',
-      line,
-      `PARAMETERS describes -${name}, which SYNTAX does not have`,
-      `Add -${name} to the syntax of its sets, or take it out of PARAMETERS`,
-    );
-    return;
-  }
-  const lacking = syntax.items.filter(item => !showing.includes(item) && blockForSet(parameter, item.parameterSetName));
-  const surplus = showing.filter(item => !blockForSet(parameter, item.parameterSetName));
-  if (lacking.length > 0) {
-    findings.add(
-      'parameter-set-membership',
-      line,
-      `PARAMETERS has -${name} in ${setNames(lacking)}, SYNTAX has not`,
-      'Make both say the same',
-    );
-  }
-  if (surplus.length > 0) {
-    const at = findIn(surplus[0], name)?.line ?? line;
-    findings.add(
-      'parameter-set-membership',
-      at,
-      `SYNTAX has -${name} in ${setNames(surplus)}, PARAMETERS has not`,
-      'Make both say the same',
-    );
-  }
-}
-
-function checkItem(item: SyntaxItem, parameters: Parameter[], findings: Findings): void {
-  const byName = new Map(parameters.map(parameter => [parameter.name.toLowerCase(), parameter]));
-  const positions = new Map<number, string>();
-  const set = item.parameterSetName === UNNAMED_PARAMETER_SET ? 'SYNTAX' : `SYNTAX of ${quoted(item.parameterSetName)}`;
-  for (const shown of item.parameters) {
-    const parameter = byName.get(shown.name.toLowerCase());
-    const block = parameter && blockForSet(parameter, item.parameterSetName);
-    if (parameter === undefined || block === undefined) continue;
-    checkType(shown, parameter, set, findings);
-    checkAcceptedValues(shown, parameter, set, findings);
-    if (shown.isRequired !== undefined && shown.isRequired !== block.isRequired) {
-      const say = (isRequired: boolean) => (isRequired ? 'required' : 'optional');
-      findings.add(
-        'required-mismatch',
-        shown.line,
-        `-${shown.name} is ${say(shown.isRequired)} in ${set} and ${say(block.isRequired)} in PARAMETERS (line ${block.line}), which is taken`,
-        'Make both say the same',
-      );
-    }
-    const isSwitch = shown.type === undefined && shown.acceptedValues === undefined;
-    if (!isSwitch && shown.isPositional !== (block.position !== 'named')) {
-      findings.add(
-        'position-mismatch',
-        shown.line,
-        `-${shown.name} is ${shown.isPositional ? 'positional' : 'named'} in ${set} and at position ${block.position} in PARAMETERS (line ${block.line}), which is taken`,
-        'Make both say the same',
-      );
-    }
-    if (shown.type === undefined && shown.acceptedValues !== undefined) shown.type = parameter.type;
-  }
-  for (const parameter of parameters) {
-    const position = blockForSet(parameter, item.parameterSetName)?.position;
-    if (position === undefined || position === 'named') continue;
-    const other = positions.get(position);
-    if (other !== undefined) {
-      findings.add(
-        'position-duplicate',
-        parameter.line,
-        `-${parameter.name} and -${other} are both at position ${position} in ${set}`,
-        'Give each its own position',
-      );
-    }
-    positions.set(position, parameter.name);
-  }
-}
-
-function checkType(shown: SyntaxParameter, parameter: Parameter, set: string, findings: Findings): void {
-  if (shown.acceptedValues !== undefined && !isSwitchType(parameter.type)) return;
-  const type = shown.type ?? 'SwitchParameter';
-  if (isShownAs(parameter.type, type)) return;
-  findings.add(
-    'type-mismatch',
-    shown.line,
-    `-${shown.name} is ${quoted(type)} in ${set} and ${quoted(parameter.type)} in PARAMETERS (line ${parameter.line}), which is taken`,
-    'Make both say the same',
-  );
-}
-
-function checkAcceptedValues(shown: SyntaxParameter, parameter: Parameter, set: string, findings: Findings): void {
-  const comparableValues = (values: readonly string[]) => [...new Set(values.map(value => value.toLowerCase()))].sort();
-  if (shown.acceptedValues === undefined) return;
-  if (comparableValues(shown.acceptedValues).join('\n') === comparableValues(parameter.acceptedValues).join('\n'))
-    return;
-  findings.add(
-    'accepted-values-mismatch',
-    shown.line,
-    `-${shown.name} accepts ${quoted(shown.acceptedValues.join(', '))} in ${set} and ${quoted(parameter.acceptedValues.join(', '))} in PARAMETERS (line ${parameter.line}), which is taken`,
-    'Make both say the same',
-  );
 }
 
 function checkCommonParameters(syntax: Syntax, described: Parameters, findings: Findings): void {
@@ -207,6 +103,7 @@ function checkCommonParameters(syntax: Syntax, described: Parameters, findings: 
         ? 'PARAMETERS has the common parameters, this syntax has not'
         : 'This syntax has the common parameters, PARAMETERS has not',
       'End each syntax with [<CommonParameters>], and PARAMETERS with `### CommonParameters`',
+      { members: ['hasCommonParameters', 'commonParameters'] },
     );
     return;
   }
@@ -215,19 +112,38 @@ function checkCommonParameters(syntax: Syntax, described: Parameters, findings: 
 function typeOf(parameter: DescribedParameter, syntax: Syntax, findings: Findings): string {
   const { name, type, blocks, line } = parameter;
   if (type === undefined) return typeFromSyntax(parameter, syntax, findings);
-  const of = isOpenNullable(type) ? syntax.items.map(item => findIn(item, name)?.type).find(isClosed) : undefined;
-  if (of === undefined) return type;
+  const at = blocks[0]?.line ?? line;
+  const data = { parameters: [name], members: ['type'] };
+  const shown = syntax.items.flatMap(item => findIn(item, name) ?? []).filter(one => !syntax.doubtful.has(one));
+  const types = shown.flatMap(one => one.type ?? []);
+  if (isOpenNullable(type)) {
+    const of = types.find(each => !isOpenNullable(each));
+    if (of === undefined) return type;
+    findings.add(
+      'parameter-yaml-doubtful',
+      at,
+      `The type of -${name} is ${quoted(type)}, which does not say of what; as SYNTAX has ${quoted(of)}, Nullable[${of}] is taken`,
+      `Write \`Type: Nullable[${of}]\`, or what is right`,
+      data,
+    );
+    return `Nullable[${of}]`;
+  }
+  // Get-Command -Syntax shows a type with [PSTypeName()] as `Type#PSTypeName`.
+  const named = types.find(each => each.includes('#') && each.split('#', 1)[0]?.toLowerCase() === type.toLowerCase());
+  if (named !== undefined) return named;
+  if (isTypeName(type)) return type;
+  const isSwitch = shown.length > 0 && shown.every(one => one.type === undefined && one.acceptedValues === undefined);
+  const inBrackets = /^<([^<>]+)>$/.exec(type)?.[1];
+  const taken = isSwitch ? 'SwitchParameter' : (types.find(isTypeName) ?? inBrackets);
+  if (taken === undefined) return type;
   findings.add(
     'parameter-yaml-doubtful',
-    blocks[0]?.line ?? line,
-    `The type of -${name} is ${quoted(type)}, which does not say of what; as SYNTAX has ${quoted(of)}, Nullable[${of}] is taken`,
-    `Write \`Type: Nullable[${of}]\`, or what is right`,
+    at,
+    `The type of -${name} is ${quoted(type)}, which is no type's name; ${isSwitch ? 'as SYNTAX shows a switch' : types.some(isTypeName) ? 'from SYNTAX' : 'without the brackets'}, ${taken} is taken`,
+    `Write \`Type: ${taken}\`, or what is right`,
+    data,
   );
-  return `Nullable[${of}]`;
-}
-
-function isClosed(type: string | undefined): boolean {
-  return type !== undefined && !isOpenNullable(type);
+  return taken;
 }
 
 function typeFromSyntax(parameter: DescribedParameter, syntax: Syntax, findings: Findings): string {
@@ -239,6 +155,7 @@ function typeFromSyntax(parameter: DescribedParameter, syntax: Syntax, findings:
     parameter.blocks[0]?.line ?? parameter.line,
     `The yaml block of -${parameter.name} has no Type; ${type} is taken`,
     `Write \`Type: ${type}\`, or what is right`,
+    { parameters: [parameter.name], members: ['type'] },
   );
   return type;
 }
@@ -246,11 +163,4 @@ function typeFromSyntax(parameter: DescribedParameter, syntax: Syntax, findings:
 function acceptedValuesFromSyntax(name: string, syntax: Syntax): string[] {
   const shown = syntax.items.map(item => findIn(item, name)?.acceptedValues);
   return shown.find(values => values !== undefined) ?? [];
-}
-
-function setNames(items: SyntaxItem[]): string {
-  const names = items.map(item =>
-    item.parameterSetName === UNNAMED_PARAMETER_SET ? 'the one set' : quoted(item.parameterSetName),
-  );
-  return names.length > 4 ? `${names.slice(0, 4).join(', ')} and ${names.length - 4} more sets` : names.join(', ');
 }

@@ -1,5 +1,16 @@
 import { DIAGNOSTIC_CODES, type DiagnosticCode } from './diagnostic-codes.ts';
 
+/**
+ * The members of the model that a guess decided. Without parameters they are members of the command's help, `syntax` for
+ * the items of `sets` alone; with some, of these in PARAMETERS and in the items of SYNTAX. `sets` is absent where all are meant;
+ * `parameterSets` stands for whether a parameter is in a set.
+ */
+export type GuessedMembers = {
+  parameters?: readonly string[];
+  sets?: readonly string[];
+  members: readonly string[];
+};
+
 /** One finding on a help page. The codes, their severities and meanings are in `diagnostic-codes.ts`. */
 export type HelpDiagnostic = {
   severity: 'error' | 'warning';
@@ -13,6 +24,8 @@ export type HelpDiagnostic = {
   message: string;
   /** What was expected, or what to do. */
   expected: string;
+  /** Present where the reader took a guess: what of the model it decided. */
+  data?: GuessedMembers;
 };
 
 /** One line for a terminal or a log: `file:line: error code: message. expected`. */
@@ -46,8 +59,9 @@ export class Findings {
     this.file = file;
   }
 
-  add(code: DiagnosticCode, line: number, message: string, expected: string): void {
-    this.diagnostics.push({ severity: DIAGNOSTIC_CODES[code][0], code, file: this.file, line, message, expected });
+  add(code: DiagnosticCode, line: number, message: string, expected: string, data?: GuessedMembers): void {
+    const severity = DIAGNOSTIC_CODES[code][0];
+    this.diagnostics.push({ severity, code, file: this.file, line, message, expected, ...(data && { data }) });
   }
 
   get hasErrors(): boolean {

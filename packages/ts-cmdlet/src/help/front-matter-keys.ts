@@ -15,9 +15,8 @@ export const COMMAND_KEYS = [
 ];
 
 /**
- * The schema that the front matter names; undefined where it names one that is not known. Where it names none, the page is
- * read all the same, as PlatyPS does: `told` is what the rest of the page tells. Reports both, but where there is no front
- * matter, which has been reported.
+ * The schema that the front matter names. Where it names none, or one that is not known, it is `told`: what the rest of the
+ * page tells. Reports both. Undefined where there is no front matter, which has been reported.
  */
 export function readSchemaVersion(
   frontMatter: FrontMatter,
@@ -42,10 +41,11 @@ export function readSchemaVersion(
   findings.add(
     'schema-unknown',
     line,
-    `The front matter names the schema ${quoted(current ?? old ?? '')}`,
+    `The front matter names the schema ${quoted(current ?? old ?? '')}, which is unknown; by its yaml blocks, the page is read as of ${told}`,
     'Write `schema: 2.0.0` or `PlatyPS schema version: 2024-05-01`',
+    { members: ['schemaVersion'] },
   );
-  return undefined;
+  return told;
 }
 
 /** The text of a key as `frontMatterText`; what its author was meant to fill in is reported, and as good as nothing. */

@@ -139,8 +139,9 @@ function readLines(lines: string[], firstLine: number, findings: Findings): Fron
       findings.add(
         'front-matter-invalid',
         firstLine + index,
-        `The front matter has the line ${quoted(line)}`,
+        `The front matter has the line ${quoted(line)}, which is no \`key: value\` and is left out`,
         'Write each line as `key: value`, or the whole as YAML',
+        { members: ['metadata'] },
       );
       continue;
     }
@@ -161,14 +162,25 @@ function byKey(entries: FrontMatterEntry[], findings: Findings): Map<string, Fro
       findings.add(
         'front-matter-duplicate-key',
         entry.line,
-        `The key ${quoted(entry.key)} stands in line ${known.line} too, with another value`,
+        `The key ${quoted(entry.key)} stands in line ${known.line} already, with another value, which is taken`,
         'Leave one of the two',
+        { members: [MEMBERS_OF_KEY[entry.key.toLowerCase()] ?? 'metadata'] },
       );
     }
-    map.set(entry.key.toLowerCase(), entry);
+    if (known === undefined) map.set(entry.key.toLowerCase(), entry);
   }
   return map;
 }
+
+const MEMBERS_OF_KEY: Record<string, string> = {
+  'module name': 'moduleName',
+  'external help file': 'externalHelpFile',
+  'online version': 'onlineVersionUrl',
+  helpuri: 'onlineVersionUrl',
+  locale: 'locale',
+  schema: 'schemaVersion',
+  'platyps schema version': 'schemaVersion',
+};
 
 function hasRepeatedKey(text: string): boolean {
   const keys = text.split('\n').flatMap(line => /^([^\s:#][^:]*):/.exec(line)?.[1]?.trim().toLowerCase() ?? []);

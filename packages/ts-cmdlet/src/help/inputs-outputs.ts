@@ -14,7 +14,7 @@ export function readInputsOutputs(section: Section, findings: Findings): InputOu
     section.body,
     ({ token }) => token.type === 'heading' && token.depth === 3,
   );
-  const entries = before.flatMap(located => readBareTypes(located, section, findings));
+  const entries = readBare(before, section, findings);
   for (const part of sections) {
     const { heading, line, body } = part;
     reportHeadingLinks(part, findings);
@@ -37,30 +37,53 @@ export function readInputsOutputs(section: Section, findings: Findings): InputOu
   return entries;
 }
 
-// `None` or a type's name as a paragraph, or a list of names, says the same as the heading would.
-function readBareTypes(located: LocatedToken, section: Section, findings: Findings): InputOutput[] {
-  const { token, line } = located;
-  if (saysNothing(token)) return [];
-  const blocks = token.type === 'list' ? blocksWithin(located) : [located];
-  const types = blocks.map(block => ({ name: bareType(block), line: block.line }));
-  if (types.length === 0 || types.some(({ name }) => name === undefined)) {
-    reportText(
-      [{ token, line }],
-      section.title,
-      'Write the type as a heading `### Type`, and its description below',
-      findings,
-    );
-    return [];
+/**
+ * What stands without a heading: `None` or a type's name says the same as the heading would. Prose is the description of a
+ * type that it names at its beginning, or else of Object.
+ */
+function readBare(before: LocatedToken[], section: Section, findings: Findings): InputOutput[] {
+  const entries: InputOutput[] = [];
+  for (const located of before.filter(({ token }) => !saysNothing(token))) {
+    const types = bareTypes(located);
+    const last = entries.at(-1);
+    if (types !== undefined) {
+      for (const { name, line } of types) {
+        report(name, line, 'as text', section, findings);
+        entries.push({ typename: name, description: [] });
+      }
+    } else if (last !== undefined) {
+      last.description.push(...readTextBlocks([located], findings));
+    } else {
+      const typename = typeSaid(located);
+      report(typename, located.line, 'in prose without a heading', section, findings);
+      entries.push({ typename, description: readTextBlocks([located], findings) });
+    }
   }
-  return types.flatMap(({ name, line: at }) => {
-    if (name === undefined) return [];
-    findings.add('type-without-heading', at, `${section.title} has ${quoted(name)} as text`, `Write \`### ${name}\``);
-    return [{ typename: name, description: [] }];
+  return entries;
+}
+
+function report(typename: string, line: number, how: string, { title }: Section, findings: Findings): void {
+  const message = `${title} has ${quoted(typename)} ${how}`;
+  findings.add('type-without-heading', line, message, `Write \`### ${typename}\``, { members: [title.toLowerCase()] });
+}
+
+function bareTypes(located: LocatedToken): { name: string; line: number }[] | undefined {
+  const blocks = located.token.type === 'list' ? blocksWithin(located) : [located];
+  const types = blocks.flatMap(block => {
+    const name = bareType(block);
+    return name === undefined ? [] : [{ name, line: block.line }];
   });
+  return types.length > 0 && types.length === blocks.length ? types : undefined;
 }
 
 function bareType({ token }: LocatedToken): string | undefined {
   if (token.type !== 'paragraph' && token.type !== 'text') return undefined;
   const name = typeName(token.tokens);
   return /^[^\s{}]+$/.test(name) && inlineText(token.tokens) !== '' ? name : undefined;
+}
+
+function typeSaid({ token }: LocatedToken): string {
+  const text = 'tokens' in token && token.type === 'paragraph' ? inlineText(token.tokens) : '';
+  if (/^none\b/i.test(text)) return 'None';
+  return /^[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)+(?:\[\])?(?=[\s:,.]|$)/.exec(text)?.[0] ?? 'System.Object';
 }

@@ -13,9 +13,11 @@ const LONGEST_INLINE = 16_000;
  * Reports fences that are never closed and nesting that is too deep; never throws.
  */
 export function lexMarkdown(markdown: string, firstLine: number, findings: Findings): LocatedToken[] {
-  const located = locate(lex(markdown, firstLine, findings), firstLine);
+  const first = locate(lex(markdown, firstLine, findings), firstLine);
+  const repaired = repairHeadings(markdown, first, firstLine, findings);
+  const located = repaired === markdown ? first : locate(lex(repaired, firstLine, findings), firstLine);
   for (const { token, line } of located) {
-    if (token.type === 'code' && readFencedCode(token.raw)?.isClosed === false) {
+    if (token.type === 'code' && isUnclosed(token.raw)) {
       findings.add(
         'code-fence-unclosed',
         line,
@@ -36,6 +38,20 @@ export function lexMarkdown(markdown: string, firstLine: number, findings: Findi
   }
   return located;
 }
+
+/** Whether a fence is never closed, or closed by the end of another one that opens within. */
+function isUnclosed(raw: string): boolean {
+  const fenced = readFencedCode(raw);
+  if (fenced === undefined) return false;
+  const [, fence = '```'] = /^\s*(`+|~+)/.exec(raw) ?? [];
+  const opening = new RegExp(`^ {0,3}${fence}+[ \\t]*(?:yaml|powershell|output|console|ps1?)[ \\t]*$`, 'im');
+  if (!fenced.isClosed || opening.test(fenced.text)) return true;
+  const isMarkdown = /^\s*(?:`+|~+)\s*(?:md|markdown)\b/i.test(raw);
+  return !isMarkdown && SWALLOWED.test(fenced.text);
+}
+
+const SWALLOWED =
+  /^(?:## (?:SYNTAX|DESCRIPTION|EXAMPLES|PARAMETERS|INPUTS|OUTPUTS|NOTES|RELATED LINKS)|### (?:-[A-Za-z]\w*|Example \d.*))[ \t]*$/m;
 
 /** Of the kinds of HTML that CommonMark ends by a text of their own, the end that is not there. */
 function missingEnd(raw: string): string | undefined {
@@ -72,7 +88,39 @@ function locate(tokens: Token[], firstLine: number): LocatedToken[] {
 
 const LINE_END = 10;
 
-// `##NOTES`, and `## NOTES` behind U+00A0 or a BOM, are paragraphs in CommonMark.
+/**
+ * The source with what hides a heading taken away: PlatyPS 0.14 wants no blank behind `##`. Code is left as it is, and the
+ * lines stay where they are. Only what a page of help has as a heading is one: a section, a parameter, or a capital letter
+ * at level 3 or lower.
+ */
+function repairHeadings(markdown: string, tokens: LocatedToken[], firstLine: number, findings: Findings): string {
+  const lines = markdown.split('\n');
+  for (const { token, line } of tokens) {
+    if (token.type !== 'paragraph' || !token.raw.includes('#')) continue;
+    for (const index of token.raw.trimEnd().split('\n').keys()) {
+      const at = line - firstLine + index;
+      const text = lines[at] ?? '';
+      const [, marks = '', title = ''] = /^[\s\p{Cf}]*(#{1,6})[ \t]*(.*)$/u.exec(text) ?? [];
+      const isHidden = /^ {0,3}#{2,6}[^\s#]/.test(text) || /^[ \t]*(?![ \t#])[\s\p{Cf}]+#{1,6}[ \t]/u.test(text);
+      if (!isHidden || !isHelpHeading(marks.length, title)) continue;
+      lines[at] = `${marks} ${title}`;
+      findings.add(
+        'heading-doubtful',
+        firstLine + at,
+        `${quoted(text)} has no blank behind the #, or an invisible character before it; it is read as a heading`,
+        'Begin the line with #, and put a blank before the text; where text is meant, write \\#',
+      );
+    }
+  }
+  return lines.join('\n');
+}
+
+function isHelpHeading(level: number, title: string): boolean {
+  if (level === 2) return /^[A-Z]{4,}(?: [A-Z]+)?\s*$/.test(title);
+  return level > 2 && /^(?:[-–—―]\s?[\p{L}_][\p{L}\p{N}_-]*\s*$|\p{Lu})/u.test(title);
+}
+
+// `##notes`, and `## NOTES` behind U+00A0 or a BOM, are paragraphs in CommonMark.
 function reportHiddenHeadings(paragraph: string, firstLine: number, findings: Findings): void {
   if (!paragraph.includes('#')) return;
   for (const [index, text] of paragraph.split('\n').entries()) {

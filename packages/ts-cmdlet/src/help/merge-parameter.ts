@@ -1,12 +1,15 @@
 import { type Findings, quoted } from './diagnostic.ts';
 import type { Parameter, TextBlock } from './model.ts';
-import type { ParameterYaml } from './parameter-yaml.ts';
+import type { DescribedBlock, ParameterYaml } from './parameter-yaml.ts';
 import { isSameType } from './type-names.ts';
 
-/** A parameter whose type may be missing until SYNTAX is asked for it. */
-export type DescribedParameter = Omit<Parameter, 'type'> & { type?: string };
+/** A parameter as PARAMETERS has it; its type and members of its blocks may be missing until SYNTAX is asked for them. */
+export type DescribedParameter = Omit<Parameter, 'type' | 'blocks'> & { type?: string; blocks: DescribedBlock[] };
 
-/** One parameter from its yaml blocks: lists are joined, the first default is taken, a type must be one. */
+/**
+ * One parameter from its yaml blocks: lists are joined, the first default is taken, a type must be one. A block that says
+ * nothing new of its sets is left out.
+ */
 export function mergeParameter(
   name: string,
   line: number,
@@ -40,6 +43,7 @@ export function mergeParameter(
         other.line,
         `-${name} has the ${what} ${quoted(b)} here and ${quoted(a)} in line ${first.line}: ${TAKEN[what] ?? 'both are taken'}`,
         'Write the same in each yaml block of a parameter',
+        { parameters: [name], members: [MEMBERS[what]] },
       );
     }
   }
@@ -66,6 +70,15 @@ const TAKEN: Record<string, string> = {
   'wildcard characters': 'True is taken',
   DontShow: 'True is taken',
 };
+
+const MEMBERS = {
+  aliases: 'aliases',
+  'accepted values': 'acceptedValues',
+  'default value': 'defaultValue',
+  'wildcard characters': 'supportsWildcards',
+  DontShow: 'dontShow',
+  'help message': 'helpMessage',
+} as const;
 
 // PowerShell compares aliases and accepted values without case.
 function distinct(values: string[]): string[] {

@@ -77,18 +77,20 @@ function collect(
     'Write it below a heading of the schema, such as `## DESCRIPTION`',
     findings,
   );
-  if (title.title === '') {
-    findings.add(
-      'command-name-missing',
-      firstLine,
-      'The page has no level 1 heading',
-      "Write the command's name as `# Verb-Noun`",
-    );
-  }
+  const present = new Set(all.map(each => each.title.toUpperCase()));
   for (const section of all) {
     if (section === title) continue;
-    const name = section.title.toUpperCase();
+    const written = section.title.toUpperCase();
+    const name = sectionMeant(written, present) ?? written;
     const known = sections.get(name);
+    if (name !== written) {
+      findings.add(
+        'heading-doubtful',
+        section.line,
+        `The schema has no section ${quoted(section.title)}: it is read as ${name}`,
+        `Write \`## ${name}\``,
+      );
+    }
     if (!SECTION_NAMES.includes(name)) {
       findings.add(
         'section-unknown',
@@ -117,6 +119,36 @@ function collect(
     );
   }
   return { title, sections };
+}
+
+/** The section that a heading means whose name is not quite right, where the page does not have that section. */
+function sectionMeant(written: string, present: ReadonlySet<string>): string | undefined {
+  if (SECTION_NAMES.includes(written)) return undefined;
+  const plain = written.replace(/[^A-Z ]/g, '').trim();
+  const name =
+    SECTION_NAMES.find(each => each === plain) ??
+    SHORT_NAMES[plain] ??
+    SECTION_NAMES.find(each => isSlipOf(plain, each));
+  return name === undefined || present.has(name) ? undefined : name;
+}
+
+const SHORT_NAMES: Record<string, string> = {
+  LINKS: 'RELATED LINKS',
+  LINK: 'RELATED LINKS',
+  'RELATED LINK': 'RELATED LINKS',
+};
+
+/** Whether one letter is missing, is one too many, or is another one. */
+function isSlipOf(text: string, name: string): boolean {
+  if (Math.abs(text.length - name.length) > 1 || text.length < 4) return false;
+  let start = 0;
+  while (start < text.length && text[start] === name[start]) start++;
+  const ends = [
+    [text.slice(start + 1), name.slice(start)],
+    [text.slice(start), name.slice(start + 1)],
+    [text.slice(start + 1), name.slice(start + 1)],
+  ];
+  return ends.some(([a, b]) => a === b);
 }
 
 const NO_HEADING = { type: 'heading' as const, raw: '', depth: 1, text: '', tokens: [] };

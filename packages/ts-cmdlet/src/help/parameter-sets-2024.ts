@@ -1,7 +1,7 @@
 import { isMap, isSeq } from 'yaml';
 import { quoted } from './diagnostic.ts';
-import type { ParameterSetBlock } from './model.ts';
 import { readFlag, readPosition, type YamlPlace } from './parameter-values.ts';
+import type { DescribedBlock } from './parameter-yaml.ts';
 import { type Entry, readEntries, scalarText } from './yaml-entries.ts';
 
 /**
@@ -13,9 +13,9 @@ export function readParameterSets2024(
   text: string,
   lineAt: (offset: number | undefined) => number,
   place: YamlPlace,
-): ParameterSetBlock[] | undefined {
+): DescribedBlock[] | undefined {
   const items = isSeq(entry?.value) ? entry.value.items : [];
-  const blocks: ParameterSetBlock[] = [];
+  const blocks: DescribedBlock[] = [];
   let isReadable = true;
   for (const item of items) {
     if (!isMap(item)) {
@@ -52,37 +52,42 @@ export function readParameterSets2024(
         line,
         `An entry of ParameterSets of -${place.name} has no ${key}; ${assumed} is taken`,
         `Write \`${key}: ${assumed}\`, or what is right`,
+        { parameters: [place.name], members: [MEMBERS_OF_KEY[key]] },
       );
     }
     const position = readPosition(scalar('position'), at('position'), place);
     const required = scalar('isrequired');
-    if (required !== '' && !/^(?:true|false)$/i.test(required)) {
+    const isRequiredUnread = required !== '' && !/^(?:true|false)$/i.test(required);
+    if (isRequiredUnread) {
       place.findings.add(
         'parameter-yaml-value',
         at('isrequired'),
-        `IsRequired of -${place.name} is ${quoted(required)}`,
+        `IsRequired of -${place.name} is ${quoted(required)}; what SYNTAX shows is taken`,
         'Write true or false',
+        { parameters: [place.name], members: ['isRequired'] },
       );
-      isReadable = false;
     }
-    if (position === undefined) {
-      isReadable = false;
-      continue;
-    }
+    const unread = [
+      ...(isRequiredUnread ? (['isRequired'] as const) : []),
+      ...(position === undefined ? (['position'] as const) : []),
+    ];
     const flag = (key: string) => readFlag(key, scalar(key.toLowerCase()), at(key.toLowerCase()), place);
     blocks.push({
       parameterSets: [scalar('name') || '(All)'],
       isRequired: /^true$/i.test(required),
-      position,
+      position: position ?? 'named',
       valueFromPipeline: flag('ValueFromPipeline'),
       valueFromPipelineByPropertyName: flag('ValueFromPipelineByPropertyName'),
       valueFromRemainingArguments: flag('ValueFromRemainingArguments'),
       line,
+      ...(unread.length === 0 ? {} : { unread }),
     });
   }
   if (!isReadable) return undefined;
   return blocks.length > 0 ? blocks : [{ ...EVERYWHERE, line: place.line }];
 }
+
+const MEMBERS_OF_KEY = { Name: 'parameterSets', Position: 'position', IsRequired: 'isRequired' } as const;
 
 const SET_KEYS = [
   ...['Name', 'Position', 'IsRequired', 'ValueFromPipeline', 'ValueFromPipelineByPropertyName'],

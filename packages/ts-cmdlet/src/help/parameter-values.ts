@@ -16,15 +16,16 @@ export function isNone(defaultValue: string): boolean {
   return defaultValue === '' || /^none$/i.test(defaultValue);
 }
 
-/** A position: a number from 0, or `Named`. Undefined after an error. */
+/** A position: a number from 0, or `Named`. Undefined where it is neither: SYNTAX is asked then. */
 export function readPosition(text: string, line: number, { name, findings }: YamlPlace): number | 'named' | undefined {
   if (text === '' || /^named$/i.test(text)) return 'named';
   if (/^\d{1,9}$/.test(text)) return Number(text);
   findings.add(
     'parameter-yaml-value',
     line,
-    `The position of -${name} is ${quoted(text)}`,
+    `The position of -${name} is ${quoted(text)}; what SYNTAX shows is taken`,
     'Write a number from 0 on, or Named',
+    { parameters: [name], members: ['position'] },
   );
   return undefined;
 }
@@ -38,10 +39,20 @@ export function readFlag(key: string, text: string, line: number, { name, findin
       line,
       `${key} of -${name} is ${quoted(text)}, and read as False`,
       'Write True or False',
+      { parameters: [name], members: FLAG_MEMBERS[key] ?? [] },
     );
   }
   return false;
 }
+
+const FLAG_MEMBERS: Record<string, readonly string[]> = {
+  'Accept wildcard characters': ['supportsWildcards'],
+  SupportsWildcards: ['supportsWildcards'],
+  DontShow: ['dontShow'],
+  ValueFromPipeline: ['valueFromPipeline'],
+  ValueFromPipelineByPropertyName: ['valueFromPipelineByPropertyName'],
+  ValueFromRemainingArguments: ['valueFromRemainingArguments'],
+};
 
 /** Aliases from a comma-separated text; `None` says that there are none. */
 export function readAliases(text: string, line: number, { name, findings }: YamlPlace): string[] {
@@ -60,7 +71,7 @@ type RequiredPart = { parameterSets: string[]; isRequired: boolean };
 
 /**
  * Required: True or False, or, as some pages have it, with the sets' names: `True (A, B) False (C)`. The block then is as
- * good as two. Gives back how a block's sets part; undefined after an error.
+ * good as two. Returns how a block's sets part; undefined where it is something else: SYNTAX is asked then.
  */
 export function readRequired(
   text: string,
@@ -86,19 +97,22 @@ export function readRequired(
   place.findings.add(
     'parameter-yaml-value',
     line,
-    `Required of -${place.name} is ${quoted(text)}`,
+    `Required of -${place.name} is ${quoted(text)}; what SYNTAX shows is taken`,
     'Write True or False',
+    { parameters: [place.name], members: ['isRequired'] },
   );
   return undefined;
 }
+
+const PIPELINE_MEMBERS = ['valueFromPipeline', 'valueFromPipelineByPropertyName'];
 
 type Pipeline = { valueFromPipeline: boolean; valueFromPipelineByPropertyName: boolean };
 
 /**
  * Accept pipeline input: False, True with the ways in brackets, or, as some pages have it, `ByValue (True), ByName (False)`
- * or the ways alone. Undefined after an error.
+ * or the ways alone. Anything else is read as False.
  */
-export function readPipeline(text: string, line: number, { name, findings }: YamlPlace): Pipeline | undefined {
+export function readPipeline(text: string, line: number, { name, findings }: YamlPlace): Pipeline {
   const compact = text.replace(/\s+/g, '').toLowerCase();
   if (compact === '' || compact === 'false')
     return { valueFromPipeline: false, valueFromPipelineByPropertyName: false };
@@ -115,6 +129,7 @@ export function readPipeline(text: string, line: number, { name, findings }: Yam
       line,
       `Accept pipeline input of -${name} is ${quoted(text)}, and read as True (${text})`,
       `Write True (${text})`,
+      { parameters: [name], members: PIPELINE_MEMBERS },
     );
     return {
       valueFromPipeline: compact.includes('byvalue'),
@@ -131,6 +146,7 @@ export function readPipeline(text: string, line: number, { name, findings }: Yam
       line,
       `Accept pipeline input of -${name} is ${quoted(text)}, and read as False`,
       'Write False alone, or True with the ways',
+      { parameters: [name], members: PIPELINE_MEMBERS },
     );
     return { valueFromPipeline: false, valueFromPipelineByPropertyName: false };
   }
@@ -140,14 +156,16 @@ export function readPipeline(text: string, line: number, { name, findings }: Yam
       line,
       `Accept pipeline input of -${name} is True without saying how, and read as by value and by property name`,
       'Write True (ByValue), True (ByPropertyName) or True (ByPropertyName, ByValue)',
+      { parameters: [name], members: PIPELINE_MEMBERS },
     );
     return { valueFromPipeline: true, valueFromPipelineByPropertyName: true };
   }
   findings.add(
     'parameter-yaml-value',
     line,
-    `Accept pipeline input of -${name} is ${quoted(text)}`,
+    `Accept pipeline input of -${name} is ${quoted(text)}, and read as False`,
     'Write False, True (ByValue), True (ByPropertyName) or True (ByPropertyName, ByValue)',
+    { parameters: [name], members: PIPELINE_MEMBERS },
   );
-  return undefined;
+  return { valueFromPipeline: false, valueFromPipelineByPropertyName: false };
 }

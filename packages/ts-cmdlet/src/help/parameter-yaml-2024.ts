@@ -46,6 +46,7 @@ export function readParameterYaml2024(text: string, place: YamlPlace): Parameter
     return undefined;
   }
   const twice = repeatedKey(entries);
+  // YAML itself has refused equal keys; these differ in case.
   if (twice !== undefined) {
     findings.add(
       'parameter-yaml-key-duplicate',

@@ -22,13 +22,25 @@ export type ParameterYaml = {
   supportsWildcards: boolean;
   dontShow: boolean;
   helpMessage?: string;
-  blocks: ParameterSetBlock[];
+  blocks: DescribedBlock[];
 };
+
+/** A block of which some members could not be read; what SYNTAX shows takes their place. */
+export type DescribedBlock = ParameterSetBlock & { unread?: readonly ('isRequired' | 'position')[] };
 
 const KEYS = new Set([
   ...['type', 'parameter sets', 'aliases', 'accepted values', 'applicable', 'required', 'position', 'default value'],
   ...['accept pipeline input', 'accept wildcard characters'],
 ]);
+
+const KEY_WITHOUT_COLON =
+  /^\s*(?:type|parameter sets|aliases|accepted values|required|position|default value|accept pipeline input|accept wildcard characters)(?=\s|$)/i;
+
+/** What any line of a yaml block may decide. */
+const EVERY_MEMBER = [
+  ...['type', 'parameterSets', 'aliases', 'acceptedValues', 'isRequired', 'position', 'defaultValue'],
+  ...['valueFromPipeline', 'valueFromPipelineByPropertyName', 'supportsWildcards'],
+];
 
 // PlatyPS's schema says of the other keys that they may be left out.
 const EXPECTED_KEYS: [key: string, written: string, assumed: string][] = [
@@ -65,7 +77,8 @@ function splitBlocks(text: string): { block: string; index: number }[] {
 
 /**
  * Reads a yaml block of schema 2.0.0, which is not YAML but lines of `Key: value`, as PlatyPS 0.14 does: keys
- * case-insensitive, lists parted by commas, an empty value as good as no key. Undefined after an error.
+ * case-insensitive, lists parted by commas, an empty value as good as no key. A line without a colon is read as the key that
+ * it begins with, or left out. Undefined after an error.
  */
 function readParameterYaml(text: string, place: YamlPlace): ParameterYaml | undefined {
   const { name, line, findings } = place;
@@ -81,6 +94,7 @@ function readParameterYaml(text: string, place: YamlPlace): ParameterYaml | unde
       lineOf(key),
       `The yaml block of -${name} has no ${written}; ${assumed} is taken`,
       `Write \`${written}: ${assumed}\`, or what is right`,
+      { parameters: [name], members: MEMBERS_OF_KEY[key] ?? [] },
     );
   }
   if (value('applicable') !== '') {
@@ -94,7 +108,10 @@ function readParameterYaml(text: string, place: YamlPlace): ParameterYaml | unde
   const required = readRequired(value('required'), lineOf('required'), place);
   const position = readPosition(value('position'), lineOf('position'), place);
   const pipeline = readPipeline(value('accept pipeline input'), lineOf('accept pipeline input'), place);
-  if (required === undefined || position === undefined || pipeline === undefined) return undefined;
+  const unread = [
+    ...(required === undefined ? (['isRequired'] as const) : []),
+    ...(position === undefined ? (['position'] as const) : []),
+  ];
   const sets = splitList(value('parameter sets'));
   const type = value('type');
   const defaultValue = value('default value');
@@ -111,14 +128,27 @@ function readParameterYaml(text: string, place: YamlPlace): ParameterYaml | unde
       place,
     ),
     dontShow: false,
-    blocks: required(sets.length === 0 ? ['(All)'] : sets).map(part => ({
+    blocks: (required ?? optional)(sets.length === 0 ? ['(All)'] : sets).map(part => ({
       ...part,
-      position,
+      position: position ?? 'named',
       ...pipeline,
       valueFromRemainingArguments: false,
       line,
+      ...(unread.length === 0 ? {} : { unread }),
     })),
   };
+}
+
+const MEMBERS_OF_KEY: Record<string, readonly string[]> = {
+  'parameter sets': ['parameterSets'],
+  required: ['isRequired'],
+  position: ['position'],
+  'accept pipeline input': ['valueFromPipeline', 'valueFromPipelineByPropertyName'],
+  'accept wildcard characters': ['supportsWildcards'],
+};
+
+function optional(parameterSets: string[]): { parameterSets: string[]; isRequired: boolean }[] {
+  return [{ parameterSets, isRequired: false }];
 }
 
 function readLines(
@@ -130,17 +160,30 @@ function readLines(
   for (const [index, source] of text.split('\n').entries()) {
     if (source === '' || source.trim() === '') continue;
     const at = line + index;
-    const colon = source.indexOf(':');
+    const written = source.indexOf(':');
+    const colon = written < 0 ? (KEY_WITHOUT_COLON.exec(source)?.[0].length ?? -1) : written;
     const key = source.slice(0, Math.max(colon, 0)).trim();
+    if (written < 0) {
+      const taken = key === '' ? 'is left out' : `is read as the key ${quoted(key)}`;
+      findings.add(
+        'parameter-yaml-line',
+        at,
+        `The yaml block of -${name} has the line ${quoted(source)}, which has no colon and ${taken}`,
+        'Write each line as `Key: value`',
+        { parameters: [name], members: EVERY_MEMBER },
+      );
+      if (key === '') continue;
+    }
+    const value = source.slice(colon + 1).trim();
     const lower = (/\s{2}|[^\S ]/.test(key) ? key.replace(/\s+/g, ' ') : key).toLowerCase();
     if (key === '') {
       findings.add(
-        'parameter-yaml-invalid',
+        'parameter-yaml-line',
         at,
-        `The yaml block of -${name} has the line ${quoted(source)}`,
+        `The yaml block of -${name} has the line ${quoted(source)}, which has no key and is left out`,
         'Write each line as `Key: value`',
+        { parameters: [name], members: EVERY_MEMBER },
       );
-      isReadable = false;
     } else if (!KEYS.has(lower)) {
       findings.add(
         'parameter-yaml-key-unknown',
@@ -149,15 +192,17 @@ function readLines(
         'Take it away, or write one of: Type, Parameter Sets, Aliases, Accepted values, Required, Position, Default value, Accept pipeline input, Accept wildcard characters',
       );
     } else if (values.has(lower)) {
+      const isSame = values.get(lower)?.value.toLowerCase() === value.toLowerCase();
       findings.add(
-        'parameter-yaml-key-duplicate',
+        isSame ? 'parameter-yaml-key-repeated' : 'parameter-yaml-key-duplicate',
         at,
-        `The yaml block of -${name} has ${quoted(key)} twice`,
+        `The yaml block of -${name} has ${quoted(key)} twice${isSame ? ', with the same value' : ', with different values'}`,
         'Leave one of the two',
+        isSame ? { parameters: [name], members: [] } : undefined,
       );
-      isReadable = false;
+      isReadable &&= isSame;
     } else {
-      values.set(lower, { value: source.slice(colon + 1).trim(), line: at });
+      values.set(lower, { value, line: at });
     }
   }
   return isReadable ? values : undefined;

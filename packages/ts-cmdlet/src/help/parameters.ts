@@ -34,7 +34,7 @@ export function readParameters(
   };
   const { before, sections } = splitSections(section.body, isParameterHeading);
   reportText(before, 'PARAMETERS', 'Begin with a heading `### -Name`', findings);
-  const lines = new Map<string, number>();
+  const read = new Map<string, ReadParameter>();
   for (const part of sections) {
     if (/^[-–—―]?\s?<?commonparameters>?$/i.test(part.title)) {
       result.hasCommonParameters = true;
@@ -52,22 +52,46 @@ export function readParameters(
     }
     const name = readName(part, findings);
     if (name === undefined) continue;
-    const known = lines.get(name.toLowerCase());
-    if (known !== undefined) {
-      findings.add(
-        'parameter-duplicate',
-        part.line,
-        `-${name} is described in line ${known} already`,
-        'Describe each parameter once',
-      );
-      continue;
-    }
-    lines.set(name.toLowerCase(), part.line);
-    const parameter = readParameter(name, part, schemaVersion, findings);
-    if (parameter === undefined) result.unreadable.add(name.toLowerCase());
-    else result.parameters.push(parameter);
+    const known = read.get(name.toLowerCase());
+    const parameter = readParameter(known?.name ?? name, part, schemaVersion, findings);
+    if (known === undefined) read.set(name.toLowerCase(), parameter);
+    else joinDuplicate(known, parameter, findings);
+  }
+  for (const parameter of read.values()) {
+    const { name, line, description, yamls } = parameter;
+    const merged = yamls && mergeParameter(name, line, description, yamls, findings);
+    if (merged === undefined) result.unreadable.add(name.toLowerCase());
+    else result.parameters.push(merged);
   }
   return result;
+}
+
+/** A parameter's heading, text and yaml blocks; without blocks where one of them could not be read. */
+type ReadParameter = { name: string; line: number; description: TextBlock[]; yamls?: ParameterYaml[] };
+
+/** A second description adds what the first does not say: its text, and its yaml blocks as if they stood with the first's. */
+function joinDuplicate(known: ReadParameter, other: ReadParameter, findings: Findings): void {
+  const isSameText = textOf(known.description) === textOf(other.description);
+  findings.add(
+    'parameter-duplicate',
+    other.line,
+    `-${known.name} is described in line ${known.line} already: both are read as one${isSameText ? '' : ', with both texts'}`,
+    'Describe each parameter once',
+    { parameters: [known.name], members: ['description', 'parameterSets'] },
+  );
+  if (!isSameText) known.description.push(...other.description);
+  if (other.yamls === undefined) delete known.yamls;
+  else if (known.yamls !== undefined && withoutLines(known.yamls) !== withoutLines(other.yamls)) {
+    known.yamls.push(...other.yamls);
+  }
+}
+
+function withoutLines(yamls: ParameterYaml[]): string {
+  return JSON.stringify(yamls, (key, value: unknown) => (key === 'line' ? undefined : value)).toLowerCase();
+}
+
+function textOf(blocks: TextBlock[]): string {
+  return JSON.stringify(blocks).replace(/\s+/g, ' ');
 }
 
 // A parameter at another level is one all the same: its yaml block must not go to the parameter above.
@@ -98,6 +122,16 @@ function readName(section: Section, findings: Findings): string | undefined {
     );
     return title;
   }
+  const [, first] = /^[-–—―]\s?([\p{L}_][\p{L}\p{N}_-]*)(?=[\s,:<([])/u.exec(title) ?? [];
+  if (first !== undefined && hasYaml) {
+    findings.add(
+      'heading-doubtful',
+      line,
+      `${quoted(title)} has more than a parameter's name, and is read as -${first}`,
+      'Write `### -Name` with one name and nothing behind it',
+    );
+    return first;
+  }
   if (hasYaml || /^[-–—―]/.test(title)) {
     findings.add(
       'parameter-name-invalid',
@@ -121,7 +155,7 @@ function readParameter(
   section: Section,
   schemaVersion: CommandHelp['schemaVersion'],
   findings: Findings,
-): DescribedParameter | undefined {
+): ReadParameter {
   const prose: LocatedToken[] = [];
   const yamls: (ParameterYaml | undefined)[] = [];
   for (const located of section.body) {
@@ -158,10 +192,10 @@ function readParameter(
       `-${name} has no yaml block`,
       'Write a fenced code block with the language yaml, which gives Type, Parameter Sets, Required, Position and the rest',
     );
-    return undefined;
+    return { name, line: section.line, description };
   }
   const read = yamls.filter(yaml => yaml !== undefined);
-  return read.length === yamls.length ? mergeParameter(name, section.line, description, read, findings) : undefined;
+  return { name, line: section.line, description, ...(read.length === yamls.length ? { yamls: read } : {}) };
 }
 
 /** The schema that the first yaml block is of; 2.0.0 where there is none. */

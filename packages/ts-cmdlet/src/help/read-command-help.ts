@@ -13,7 +13,7 @@ import { readParameters, schemaOfYaml } from './parameters.ts';
 import { modelParser } from './parse-model.ts';
 import { isModulePage } from './read-module-page.ts';
 import { readRelatedLinks } from './related-links.ts';
-import { readSyntax } from './syntax.ts';
+import { describedNames, readSyntax } from './syntax.ts';
 import { readTextBlocks } from './text-blocks.ts';
 
 const parseCommandHelp = modelParser(CommandHelp);
@@ -52,15 +52,24 @@ function readPage(markdown: string, file: string, findings: Findings): CommandHe
   const moduleName = readModuleName(frontMatter, findings);
   const page = readPageSections(tokens, findings);
   const name = readName(page, frontMatter, findings);
-  const syntax = page.sections.get('SYNTAX');
-  const syntaxRead = syntax && readSyntax(syntax, name, schemaVersion ?? '2.0.0', findings);
   const text = (section: string) => readTextBlocks(page.sections.get(section)?.body ?? [], findings);
   const parameters = readParameters(
     page.sections.get('PARAMETERS') ?? { ...page.title, title: 'PARAMETERS', body: [] },
     schemaVersion ?? '2.0.0',
     findings,
   );
+  const syntax = page.sections.get('SYNTAX');
+  const syntaxRead = syntax && readSyntax(syntax, name, schemaVersion ?? '2.0.0', describedNames(parameters), findings);
   const checked = syntaxRead && crossCheck(syntaxRead, parameters, findings);
+  const shown = syntaxRead?.items.find(item => item.parameters.length > 0);
+  if (shown !== undefined && !page.sections.has('PARAMETERS')) {
+    findings.add(
+      'section-missing',
+      page.title.line,
+      'The page has no PARAMETERS, and SYNTAX has parameters',
+      'Write `## PARAMETERS` with `### -Name` and a yaml block for each',
+    );
+  }
   const synopsis = text('SYNOPSIS');
   if (synopsis.length === 0) {
     findings.add(
@@ -123,18 +132,21 @@ function readModuleName(frontMatter: FrontMatter, findings: Findings): string | 
 }
 
 function readName(page: PageSections, frontMatter: FrontMatter, findings: Findings): string | undefined {
-  const { title: name, line } = page.title;
-  if (name === '') return undefined;
-  if (!/^[\p{L}\p{N}_][\p{L}\p{N}_.-]*$/u.test(name)) {
-    findings.add(
-      'command-name-invalid',
-      line,
-      `${quoted(name)} is no name of a command`,
-      'Write the name alone: `# Verb-Noun`',
-    );
-    return undefined;
-  }
+  const { title: written, line } = page.title;
   const title = frontMatterText(frontMatter, 'title');
+  const name = COMMAND_NAME.test(written) ? written : nameBeside(page, title, findings.file);
+  if (name !== written) {
+    const wrong = written === '' ? 'The page has no level 1 heading' : `${quoted(written)} is no name of a command`;
+    const missing = written === '' ? 'command-name-missing' : 'command-name-invalid';
+    findings.add(
+      name === undefined ? missing : 'command-name-assumed',
+      line,
+      name === undefined ? wrong : `${wrong}; as the rest of the page is of ${name}, this is taken`,
+      'Write the name alone: `# Verb-Noun`',
+      name === undefined ? undefined : { members: ['name'] },
+    );
+  }
+  if (name === undefined) return undefined;
   if (title !== undefined && title.toLowerCase() !== name.toLowerCase()) {
     findings.add(
       'title-mismatch',
@@ -146,22 +158,36 @@ function readName(page: PageSections, frontMatter: FrontMatter, findings: Findin
   return name;
 }
 
+const COMMAND_NAME = /^[\p{L}\p{N}_][\p{L}\p{N}_.-]*$/u;
+
+/** The name that SYNTAX has, where the front matter's title or the file has it too. */
+function nameBeside(page: PageSections, title: string | undefined, file: string): string | undefined {
+  const code = page.sections.get('SYNTAX')?.body.find(({ token }) => token.type === 'code')?.token;
+  const [first = ''] = (code?.type === 'code' ? code.text : '').trimStart().split(/\s/, 1);
+  const others = [title, /([^/\\]+)\.md$/i.exec(file)?.[1]].map(name => name?.toLowerCase());
+  return COMMAND_NAME.test(first) && others.includes(first.toLowerCase()) ? first : undefined;
+}
+
 function readOptionalKeys(
   frontMatter: FrontMatter,
   findings: Findings,
 ): Pick<CommandHelp, 'externalHelpFile' | 'onlineVersionUrl' | 'locale'> {
-  const externalHelpFile = filledIn(frontMatter, 'external help file', findings);
+  let externalHelpFile = filledIn(frontMatter, 'external help file', findings);
   // The 2024-05-01 schema has HelpUri in place of 2.0.0's online version.
   const onlineVersionUrl =
     filledIn(frontMatter, 'HelpUri', findings) ?? filledIn(frontMatter, 'online version', findings);
   const locale = filledIn(frontMatter, 'Locale', findings);
   if (externalHelpFile !== undefined && /[/\\:*?"<>|]|^\.+$/.test(externalHelpFile)) {
+    const last = externalHelpFile.split(/[/\\]/).at(-1) ?? '';
+    const taken = /^[\w.-]+\.xml$/i.test(last) ? last : undefined;
     findings.add(
       'external-help-file-invalid',
       frontMatter.entries.get('external help file')?.line ?? 1,
-      `The external help file is ${quoted(externalHelpFile)}`,
+      `The external help file is ${quoted(externalHelpFile)}, which is no file name; ${taken === undefined ? "the module's own" : quoted(taken)} is taken`,
       'Write the name of a file, without a folder',
+      { members: ['externalHelpFile'] },
     );
+    externalHelpFile = taken;
   }
   return {
     ...(externalHelpFile === undefined ? {} : { externalHelpFile }),

@@ -1,59 +1,59 @@
 import { type Findings, quoted } from './diagnostic.ts';
-import {
-  ALL_PARAMETER_SETS,
-  type Parameter,
-  type ParameterSetBlock,
-  type SyntaxItem,
-  UNNAMED_PARAMETER_SET,
-} from './model.ts';
+import type { DescribedParameter } from './merge-parameter.ts';
+import { ALL_PARAMETER_SETS, type ParameterSetBlock, type SyntaxItem, UNNAMED_PARAMETER_SET } from './model.ts';
+import type { DescribedBlock } from './parameter-yaml.ts';
 import { findIn, type Syntax } from './syntax.ts';
 
+/** A name in `Parameter Sets`: as it is written, and SYNTAX's name or (All) where it is one. */
+export type SetName = { written: string; name?: string; doubt?: string };
+
 /**
- * The sets of a yaml block in SYNTAX's spelling; PowerShell compares them without case. Reports names that SYNTAX does
- * not have.
+ * Parts the names of a yaml block at those that SYNTAX has, which PowerShell compares without case. A name may have a
+ * comma, at which schema 2.0.0 parts the names: the longest that SYNTAX has is meant.
  */
+export function partNames(parts: readonly string[], sets: ReadonlyMap<string, SyntaxItem>): SetName[] {
+  const names: SetName[] = [];
+  for (let index = 0; index < parts.length; ) {
+    const rest = parts.slice(index, index + LONGEST_NAME);
+    const [length, name] = longestName(rest, sets) ?? [1, undefined];
+    const written = rest[0] ?? '';
+    const unmarked = written.replace(/\s*\(default\)$/i, '');
+    const marked = unmarked === written ? undefined : longestName([unmarked], sets)?.[1];
+    if (name !== undefined) names.push({ written, name });
+    else if (meansAll(written, sets)) names.push({ written, name: ALL_PARAMETER_SETS, doubt: '(All)' });
+    else if (marked !== undefined) names.push({ written, name: marked, doubt: marked });
+    else names.push({ written: unmarked });
+    index += length;
+  }
+  return names;
+}
+
+/** The sets of a yaml block in SYNTAX's spelling. `means` has the names that SYNTAX does not have, in lower case. */
 export function resolveSets(
   parameter: string,
-  block: ParameterSetBlock,
-  sets: Map<string, SyntaxItem>,
-  syntax: Syntax,
+  block: DescribedBlock,
+  sets: ReadonlyMap<string, SyntaxItem>,
+  means: ReadonlyMap<string, string>,
   findings: Findings,
 ): string[] {
-  const resolved: string[] = [];
-  for (let index = 0; index < block.parameterSets.length; ) {
-    // A name may have a comma, at which schema 2.0.0 parts the names: the longest that SYNTAX has is meant.
-    const rest = block.parameterSets.slice(index, index + LONGEST_NAME);
-    const [length, name] = longestName(rest, sets) ?? [1, undefined];
-    const set = rest[0] ?? '';
-    if (name === undefined && meansAll(set, sets)) {
+  const resolved = partNames(block.parameterSets, sets).map(({ written, name, doubt }) => {
+    if (doubt !== undefined) {
       findings.add(
         'parameter-yaml-doubtful',
         block.line,
-        `-${parameter} is in the set ${quoted(set)}, which is read as (All)`,
-        'Write (All)',
-      );
-      resolved.push(ALL_PARAMETER_SETS);
-      index += 1;
-      continue;
-    }
-    if (name === undefined && syntax.isComplete) {
-      const names = syntax.items.map(item => item.parameterSetName).join(', ');
-      findings.add(
-        'parameter-set-unknown',
-        block.line,
-        `-${parameter} is in the set ${quoted(set)}, which SYNTAX does not have`,
-        `Write one of SYNTAX's sets (${names}) or (All), or add the set to SYNTAX`,
+        `-${parameter} is in the set ${quoted(written)}, which is read as ${doubt}`,
+        `Write ${doubt}`,
+        { parameters: [parameter], members: ['parameterSets'] },
       );
     }
-    resolved.push(name ?? set);
-    index += length;
-  }
-  return resolved;
+    return name ?? means.get(written.toLowerCase()) ?? written;
+  });
+  return [...new Set(resolved)];
 }
 
 // What stands for (All) in some help; `Default` is PlatyPS's name for the one set that SYNTAX does not name. SYNTAX is held
 // against it as against any other set.
-function meansAll(set: string, sets: Map<string, SyntaxItem>): boolean {
+function meansAll(set: string, sets: ReadonlyMap<string, SyntaxItem>): boolean {
   return /^\(?(?:all|none)\)*$/i.test(set) || (/^default$/i.test(set) && [...sets.keys()].join() === UNNAMED_SET);
 }
 
@@ -61,7 +61,10 @@ const UNNAMED_SET = UNNAMED_PARAMETER_SET.toLowerCase();
 
 const LONGEST_NAME = 6;
 
-function longestName(parts: string[], sets: Map<string, SyntaxItem>): [length: number, name: string] | undefined {
+function longestName(
+  parts: readonly string[],
+  sets: ReadonlyMap<string, SyntaxItem>,
+): [length: number, name: string] | undefined {
   for (let length = parts.length; length > 0; length--) {
     const lower = parts.slice(0, length).join(', ').replace(/\s+/g, ' ').toLowerCase();
     if (lower === ALL_PARAMETER_SETS.toLowerCase() || lower === UNNAMED_PARAMETER_SET.toLowerCase()) {
@@ -95,6 +98,7 @@ export function partAllSets(
     all.line,
     `-${name} is in (All) and in named sets; (All) is read as ${others.length === 0 ? 'nothing more, as SYNTAX has it' : `the other sets of SYNTAX that have it, ${quoted(others.join(', '))}`}`,
     'Write (All) alone, or the names of the sets',
+    { parameters: [name], members: ['parameterSets'] },
   );
   parameter.blocks = blocks.flatMap(block => {
     const parameterSets = block.parameterSets.flatMap(set => (set === ALL_PARAMETER_SETS ? others : [set]));
@@ -102,28 +106,49 @@ export function partAllSets(
   });
 }
 
-/** Reports a parameter that is described twice for one set. */
-export function checkSetsOfParameter({ name, blocks }: Parameter, findings: Findings): void {
-  const lines = new Map<string, number>();
-  for (const { parameterSets, line } of blocks) {
-    for (const set of parameterSets) {
-      const known = lines.get(set.toLowerCase());
-      if (known !== undefined) {
-        findings.add(
-          'parameter-set-repeated',
-          line,
-          `-${name} is described for the set ${quoted(set)} in line ${known} already`,
-          'Name each set once, in one yaml block',
-        );
+/** Reports a parameter that is described twice for one set, and leaves the first where both say the same. */
+export function leaveRepeatedSets(parameter: DescribedParameter, findings: Findings): void {
+  const { name } = parameter;
+  const known = new Map<string, ParameterSetBlock>();
+  parameter.blocks = parameter.blocks.flatMap(block => {
+    const parameterSets = block.parameterSets.filter(set => {
+      const first = known.get(set.toLowerCase());
+      if (first === undefined) {
+        known.set(set.toLowerCase(), block);
+        return true;
       }
-      lines.set(set.toLowerCase(), line);
-    }
-  }
+      const isSame = sameMembers(first, block);
+      findings.add(
+        isSame ? 'parameter-set-repeated' : 'parameter-set-conflict',
+        block.line,
+        `-${name} is described for the set ${quoted(set)} in line ${first.line} already, ${isSame ? 'with the same values' : 'with other values'}`,
+        'Name each set once, in one yaml block',
+        isSame ? { parameters: [name], sets: [set], members: ['parameterSets'] } : undefined,
+      );
+      return false;
+    });
+    return parameterSets.length === 0 ? [] : [{ ...block, parameterSets }];
+  });
+}
+
+/** Whether two blocks say the same of a parameter, their sets aside. */
+export function sameMembers(a: ParameterSetBlock, b: ParameterSetBlock): boolean {
+  return (
+    a.isRequired === b.isRequired &&
+    a.position === b.position &&
+    a.valueFromPipeline === b.valueFromPipeline &&
+    a.valueFromPipelineByPropertyName === b.valueFromPipelineByPropertyName &&
+    a.valueFromRemainingArguments === b.valueFromRemainingArguments
+  );
 }
 
 /** The block of a parameter that holds for a set. */
-export function blockForSet(parameter: Pick<Parameter, 'blocks'>, set: string): ParameterSetBlock | undefined {
-  return parameter.blocks.find(
-    ({ parameterSets }) => parameterSets.includes(set) || parameterSets.includes(ALL_PARAMETER_SETS),
+export function blockForSet<Block extends ParameterSetBlock>(
+  { blocks }: { blocks: readonly Block[] },
+  set: string,
+): Block | undefined {
+  return (
+    blocks.find(({ parameterSets }) => parameterSets.includes(set)) ??
+    blocks.find(({ parameterSets }) => parameterSets.includes(ALL_PARAMETER_SETS))
   );
 }

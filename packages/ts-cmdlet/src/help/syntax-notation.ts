@@ -11,6 +11,10 @@ export type NotedParameter = {
   isPositional: boolean;
   /** Where the parameter begins in the text. */
   offset: number;
+  /** Whether the piece is not in the notation, so that its name alone can be trusted. */
+  isDoubtful?: true;
+  /** Whether no hyphen precedes the name: it is a parameter only where PARAMETERS has it. */
+  isUnhyphenated?: true;
 };
 
 /** One `Command -Parameter <Type> ...` of a syntax block. */
@@ -30,7 +34,7 @@ export type NotationFault = { offset: number; text: string };
  * `-Name <Type>`, `[-Name <Type>]`, `[-Name] <Type>`, `[[-Name] <Type>]`, `-Switch`, `[-Switch]`,
  * `[<CommonParameters>]`, with `{A | B}` in place of a type, and line ends wherever there is a blank. The first
  * releases of the 2024-05-01 schema wrote `[[-Name <Type>]]` for an optional positional parameter; it is read as such.
- * Faults are given back, and reading goes on behind them.
+ * Faults are returned, and reading continues after them: the names in them are parameters whose brackets say nothing.
  */
 export function readSyntaxNotation(text: string): { syntaxes: NotedSyntax[]; faults: NotationFault[] } {
   const syntaxes: NotedSyntax[] = [];
@@ -54,7 +58,9 @@ export function readSyntaxNotation(text: string): { syntaxes: NotedSyntax[]; fau
     const item = readItem(scanner);
     if (item === undefined) {
       scanner.offset = offset;
-      faults.push({ offset, text: scanner.skipItem() });
+      const fault = scanner.skipItem();
+      faults.push({ offset, text: fault });
+      recover(current, fault, offset);
     } else if ('common' in item) {
       if (item.common === 'commonparameters') current.hasCommonParameters = true;
       else current.hasWorkflowCommonParameters = true;
@@ -63,6 +69,43 @@ export function readSyntaxNotation(text: string): { syntaxes: NotedSyntax[]; fau
     }
   }
   return { syntaxes, faults };
+}
+
+/** Takes the names of parameters from a piece that is not in the notation. */
+function recover(current: NotedSyntax, fault: string, offset: number): void {
+  if (/^\[*\s*<?commonparameters>?[\s\]]*$/i.test(fault)) {
+    current.hasCommonParameters = true;
+    return;
+  }
+  const hyphenated = [...fault.matchAll(HYPHENATED)];
+  for (const [index, match] of hyphenated.entries()) {
+    const piece = fault.slice(match.index, hyphenated[index + 1]?.index);
+    const isBracketed = fault[match.index - 1] === '[';
+    current.parameters.push({ ...doubtful(match[1] ?? '', piece, offset + match.index), isBracketed });
+  }
+  const [, bare] = /^\[*\s*([\p{L}_][\p{L}\p{N}_]*)(?=[\s\]]|$)/u.exec(fault) ?? [];
+  if (hyphenated.length === 0 && bare !== undefined) {
+    current.parameters.push({ ...doubtful(bare, fault, offset), isUnhyphenated: true });
+  }
+  const previous = current.parameters.at(-1);
+  // What is no item of its own is a value without its brackets.
+  if (hyphenated.length === 0 && bare === undefined && previous !== undefined) previous.isDoubtful = true;
+}
+
+const HYPHENATED = /(?<=^|[\s[\]>}])[-–—―]\[?([\p{L}_][\p{L}\p{N}_-]*)(?![^\s[\]<>{}|])/gu;
+
+const PARAMETER_NAME = /^[\p{L}_][\p{L}\p{N}_-]*$/u;
+
+function doubtful(name: string, piece: string, offset: number): NotedParameter {
+  const type = /<([^<>]+)>/.exec(piece)?.[1]?.trim();
+  return {
+    name,
+    ...(type === undefined || type === '' ? {} : { type }),
+    isBracketed: piece.startsWith('['),
+    isPositional: false,
+    offset,
+    isDoubtful: true,
+  };
 }
 
 type Item = Omit<NotedParameter, 'offset'> | { common: string };
@@ -79,7 +122,7 @@ function readItem(scanner: Scanner): Item | undefined {
       : undefined;
   }
   const name = scanner.parameterName();
-  if (name === undefined || opened > 2) return undefined;
+  if (name === undefined || !PARAMETER_NAME.test(name) || opened > 2) return undefined;
   const closedBehindName = scanner.count(']', opened);
   const value = readValue(scanner);
   if (value === undefined) return undefined;
@@ -114,6 +157,8 @@ function readValue(scanner: Scanner): Value | 'none' | 'switch' | undefined {
     return 'none';
   }
   if (isType && (type === undefined || type === '' || scanner.count(']', opened) < opened)) return undefined;
+  // A parameter within the brackets: the one that closes the type is missing.
+  if (type !== undefined && /(?:^|[\s[])[-–—―][\p{L}_]/u.test(type)) return undefined;
   const acceptedValues = readAcceptedValues(scanner);
   if (acceptedValues === undefined) return undefined;
   if (type !== undefined && isSwitchType(type) && acceptedValues.length === 0) return 'switch';

@@ -1,171 +1,176 @@
 import { type Findings, quoted } from './diagnostic.ts';
-import { isFenced, lineCounter } from './lex-markdown.ts';
 import { type CommandHelp, type SyntaxItem, type SyntaxParameter, UNNAMED_PARAMETER_SET } from './model.ts';
+import type { Parameters } from './parameters.ts';
 import { reportText, type Section, splitSections } from './sections.ts';
-import { type NotedSyntax, readSyntaxNotation } from './syntax-notation.ts';
+import {
+  type DescribedNames,
+  isSyntaxBlock,
+  type LocatedParameter,
+  type LocatedSyntax,
+  readSyntaxBlocks,
+  type SyntaxHeading,
+} from './syntax-blocks.ts';
 
 /** What SYNTAX says. */
 export type Syntax = {
   items: SyntaxItem[];
-  /** False where a part could not be read, so that nothing can be concluded from what is absent. */
-  isComplete: boolean;
-  /** Lower-cased names of the parameters that a provider's items show. */
-  providerParameters: Set<string>;
+  schemaVersion: CommandHelp['schemaVersion'];
+  /** Items without a heading of their own; those that repeat a heading have the item that had it first. */
+  unnamed: Map<SyntaxItem, SyntaxItem | undefined>;
+  /** Items of which nothing can be concluded from what is absent. */
+  incomplete: Set<SyntaxItem>;
+  /** Parameters of which the name alone could be read. */
+  doubtful: Set<SyntaxParameter>;
+  /** The headings of items that show a set in the drives of one provider. */
+  providerItems: { title: string; line: number }[];
+  /** What those items show, by lower-cased name. */
+  providerParameters: Map<string, SyntaxParameter>;
 };
+
+/** Collects the names that PARAMETERS has. */
+export function describedNames({ parameters, unreadable }: Parameters): DescribedNames {
+  const sets = parameters.flatMap(({ blocks }) => blocks.flatMap(({ parameterSets }) => parameterSets));
+  return {
+    parameters: new Set([...parameters.map(({ name }) => name.toLowerCase()), ...unreadable]),
+    sets: new Set(sets.map(set => set.toLowerCase())),
+  };
+}
 
 /**
  * Reads SYNTAX: a code block for each parameter set under a heading with the set's name, `(Default)` behind the default
  * one; PlatyPS leaves out the heading where there is but one set. In schema 2.0.0 every switch stands in brackets, so
- * that they do not tell whether it is required there.
+ * that they do not tell whether it is required there. `described` tells names from slips.
  *
  * PowerShell's own help shows a set again as it is in the drives of one provider: `### Path (Default) - Registry
- * provider`. Such an item is reported and left out; `### Path (Default) - All providers` is the set itself.
+ * provider`. `### Path (Default) - All providers` is the set itself.
  */
 export function readSyntax(
   section: Section,
   commandName: string | undefined,
   schemaVersion: CommandHelp['schemaVersion'],
+  described: DescribedNames,
   findings: Findings,
 ): Syntax {
   const { before, sections } = splitSections(section.body, ({ token }) => token.type === 'heading');
-  const syntax: Syntax = { items: [], isComplete: true, providerParameters: new Set() };
+  const syntax: Syntax = {
+    items: [],
+    schemaVersion,
+    unnamed: new Map(),
+    incomplete: new Set(),
+    doubtful: new Set(),
+    providerItems: [],
+    providerParameters: new Map(),
+  };
   const unnamed: Section = { ...section, body: before };
-  const isUnnamed = sections.length === 0 || before.some(({ token }) => token.type === 'code');
+  const isUnnamed = sections.length === 0 || before.some(({ token }) => isSyntaxBlock(token, commandName));
   if (!isUnnamed) reportText(before, 'SYNTAX', 'Give it in DESCRIPTION; SYNTAX has code blocks alone', findings);
 
   for (const part of isUnnamed ? [unnamed, ...sections] : sections) {
     const heading = part === unnamed ? unnamedHeading : readHeading(part, findings);
-    const noted = readBlocks(part, commandName, syntax, findings);
-    if (heading.kind === 'set') {
-      for (const { hasCommonParameters, parameters, line } of noted) {
-        syntax.items.push({
-          parameterSetName: heading.name,
-          isDefault: heading.isDefault,
-          hasCommonParameters,
-          parameters: parameters.map(parameter => toSyntaxParameter(parameter, schemaVersion)),
-          line,
-        });
-      }
-    } else if (heading.kind === 'provider') {
-      for (const { name } of noted.flatMap(one => one.parameters)) syntax.providerParameters.add(name.toLowerCase());
-    }
-    if (heading.kind === 'faulty' || noted.length === 0) syntax.isComplete = false;
+    const noted = readSyntaxBlocks(part, commandName, heading, described, findings);
+    if (heading.kind === 'set') addItems(syntax, heading, noted, schemaVersion, described, part, findings);
+    else addProvider(syntax, part, noted, schemaVersion);
   }
-  if (syntax.items.length === 0 && syntax.providerParameters.size > 0) reportNoSet(section, findings);
+  if (syntax.items.length === 0) reportNoSet(section, syntax, findings);
   checkItems(syntax.items, findings);
-  const [only] = syntax.items;
-  // Where there is one set, it is the one that is used: PlatyPS does not mark it.
-  if (syntax.items.length === 1 && only !== undefined) only.isDefault = true;
   return syntax;
 }
 
-type Heading = { kind: 'set'; name: string; isDefault: boolean } | { kind: 'provider' } | { kind: 'faulty' };
+const unnamedHeading: SyntaxHeading = { kind: 'set', name: UNNAMED_PARAMETER_SET, isDefault: false, isWritten: false };
 
-const unnamedHeading: Heading = { kind: 'set', name: UNNAMED_PARAMETER_SET, isDefault: false };
-
-type LocatedSyntax = Omit<NotedSyntax, 'parameters'> & {
-  line: number;
-  parameters: (NotedSyntax['parameters'][number] & { line: number })[];
-};
-
-function readBlocks(
-  section: Section,
-  commandName: string | undefined,
+function addItems(
   syntax: Syntax,
+  { name, isDefault, isWritten }: SyntaxHeading & { kind: 'set' },
+  noted: LocatedSyntax[],
+  schemaVersion: CommandHelp['schemaVersion'],
+  described: DescribedNames,
+  { title, line }: Section,
   findings: Findings,
-): LocatedSyntax[] {
-  const blocks = section.body.flatMap(({ token, line }) => (token.type === 'code' ? [{ token, line }] : []));
-  reportText(
-    section.body.filter(({ token }) => token.type !== 'code'),
-    'SYNTAX',
-    'Give it in DESCRIPTION; SYNTAX has code blocks alone',
-    findings,
-  );
-  const located: LocatedSyntax[] = [];
-  for (const { token, line } of blocks) {
-    const lineOf = lineCounter(token.text, isFenced(token) ? line + 1 : line);
-    const { syntaxes, faults } = readSyntaxNotation(token.text);
-    for (const fault of faults) {
-      syntax.isComplete = false;
-      findings.add(
-        'syntax-unreadable',
-        lineOf(fault.offset),
-        `SYNTAX has ${quoted(fault.text)}`,
-        'Write -Name <Type>, [-Name <Type>], [-Name] <Type>, [[-Name] <Type>], -Switch, [-Switch] or [<CommonParameters>], parted by blanks',
-      );
-    }
-    for (const one of syntaxes) {
-      if (commandName !== undefined && one.commandName.toLowerCase() !== commandName.toLowerCase()) {
-        findings.add(
-          'command-name-mismatch',
-          lineOf(one.offset),
-          `SYNTAX is of ${quoted(one.commandName)}, the page of ${quoted(commandName)}`,
-          'Give both the same name',
-        );
-      }
-      if (one.hasWorkflowCommonParameters) {
-        findings.add(
-          'text-not-carried',
-          lineOf(one.offset),
-          'SYNTAX has workflow common parameters, which PowerShell 7 does not know',
-          'Take [<WorkflowCommonParameters>] away',
-        );
-      }
-      const parameters = one.parameters.map(parameter => ({ ...parameter, line: lineOf(parameter.offset) }));
-      located.push({ ...one, parameters, line: lineOf(one.offset) });
-    }
-  }
-  if (located.length === 0) {
+): void {
+  if (noted.length === 0 && isWritten) {
+    const isSet = described.sets.has(name.toLowerCase());
     findings.add(
-      'syntax-missing',
-      section.line,
-      `${quoted(section.title)} has no code block with a syntax`,
+      'syntax-block-missing',
+      line,
+      `${quoted(title)} in SYNTAX has no code block with a syntax${isSet ? '; the set is taken from PARAMETERS' : ', and is left out'}`,
       'Put the output of `Get-Command -Syntax` in a fenced code block',
+      { sets: [name], members: ['syntax'] },
     );
+    if (!isSet) return;
   }
-  return located;
+  const known = syntax.items.find(item => isWritten && item.parameterSetName.toLowerCase() === name.toLowerCase());
+  const empty = { hasCommonParameters: true, parameters: [], line };
+  for (const [index, one] of (noted.length === 0 && isWritten ? [empty] : noted).entries()) {
+    const parameters = one.parameters.map(parameter => ({
+      noted: parameter,
+      shown: toSyntaxParameter(parameter, schemaVersion),
+    }));
+    const item: SyntaxItem = {
+      parameterSetName: name,
+      isDefault: isDefault && index === 0,
+      hasCommonParameters: one.hasCommonParameters,
+      parameters: parameters.map(({ shown }) => shown),
+      line: one.line,
+    };
+    const first = known ?? (index > 0 && isWritten ? syntax.items.at(-index) : undefined);
+    if (!isWritten || first !== undefined) syntax.unnamed.set(item, first);
+    if (noted.length === 0) syntax.incomplete.add(item);
+    for (const parameter of parameters) if (parameter.noted.isDoubtful) syntax.doubtful.add(parameter.shown);
+    syntax.items.push(item);
+  }
 }
 
-function reportNoSet({ line }: Section, findings: Findings): void {
+function addProvider(
+  syntax: Syntax,
+  { title, line }: Section,
+  noted: LocatedSyntax[],
+  schemaVersion: CommandHelp['schemaVersion'],
+): void {
+  syntax.providerItems.push({ title, line });
+  for (const parameter of noted.flatMap(one => one.parameters)) {
+    const key = parameter.name.toLowerCase();
+    if (!syntax.providerParameters.has(key)) {
+      syntax.providerParameters.set(key, toSyntaxParameter(parameter, schemaVersion));
+    }
+  }
+}
+
+function reportNoSet({ line, title }: Section, { providerItems }: Syntax, findings: Findings): void {
   findings.add(
     'syntax-missing',
     line,
-    'SYNTAX has items of providers alone, and none of the command in every drive',
-    'Add the syntax of each set as `### Name`, without a provider',
+    providerItems.length > 0
+      ? 'SYNTAX has items of providers alone, and none of the command in every drive'
+      : `${quoted(title)} has no code block with a syntax`,
+    providerItems.length > 0
+      ? 'Add the syntax of each set as `### Name`, without a provider'
+      : 'Put the output of `Get-Command -Syntax` in a fenced code block',
   );
 }
 
-function readHeading(section: Section, findings: Findings): Heading {
-  const { line } = section;
+function readHeading(section: Section, findings: Findings): SyntaxHeading {
   const title = section.title.replace(/\s+[-–—]\s+all providers$/i, '');
-  if (/\s[-–—]\s.*\bproviders?\b/i.test(title)) {
-    findings.add(
-      'syntax-provider-item',
-      line,
-      `${quoted(title)} shows a set as it is in the drives of a provider, and is left out`,
-      'Take the item away, or name it as a set; a module made from help has no dynamic parameters',
-    );
-    return { kind: 'provider' };
-  }
-  const isDefault = /\s*\(default\)$/i.test(title);
-  const name = title.replace(/\s*\(default\)$/i, '');
-  if (/\(default\)/i.test(name)) {
+  if (/\s[-–—]\s.*\bproviders?\b/i.test(title)) return { kind: 'provider' };
+  const [, name = '', after] = /^(.*?)\s*(?:\(default\)\s*(.*))?$/i.exec(title) ?? [];
+  if (after !== undefined && after !== '') {
     findings.add(
       'syntax-set-name',
-      line,
-      `${quoted(title)} is no set name`,
+      section.line,
+      `${quoted(title)} has a text behind (Default), and is read as the default set ${quoted(name)}`,
       'Write the name of the set alone, with (Default) behind it for the default set',
+      { sets: [name], members: ['syntax'] },
     );
-    return { kind: 'faulty' };
   }
   const isPseudo = name === '' || /^(?:\(all\)|__allparametersets)$/i.test(name);
-  return { kind: 'set', name: isPseudo ? UNNAMED_PARAMETER_SET : name, isDefault };
+  return {
+    kind: 'set',
+    name: isPseudo ? UNNAMED_PARAMETER_SET : name,
+    isDefault: after !== undefined,
+    isWritten: true,
+  };
 }
 
-function toSyntaxParameter(
-  noted: LocatedSyntax['parameters'][number],
-  schemaVersion: CommandHelp['schemaVersion'],
-): SyntaxParameter {
+function toSyntaxParameter(noted: LocatedParameter, schemaVersion: CommandHelp['schemaVersion']): SyntaxParameter {
   const { name, type, acceptedValues, isBracketed, isPositional, line } = noted;
   const isSwitch = type === undefined && acceptedValues === undefined;
   const tells = !isSwitch || !isBracketed || schemaVersion !== '2.0.0';
@@ -179,43 +184,36 @@ function toSyntaxParameter(
   };
 }
 
+/** Leaves the first of what may be there once. */
 function checkItems(items: SyntaxItem[], findings: Findings): void {
-  const lines = new Map<string, number>();
-  let defaultLine: number | undefined;
+  let marked: SyntaxItem | undefined;
   for (const item of items) {
-    const known = lines.get(item.parameterSetName.toLowerCase());
-    if (item.parameterSetName === UNNAMED_PARAMETER_SET && items.length > 1) {
-      findings.add(
-        'syntax-set-unnamed',
-        item.line,
-        'SYNTAX has several items, and this one has no heading with the name of its parameter set',
-        'Write `### Name` above each code block, with one syntax in each',
-      );
-    } else if (known !== undefined) {
-      findings.add(
-        'syntax-set-duplicate',
-        item.line,
-        `The parameter set ${quoted(item.parameterSetName)} has a syntax in line ${known} already`,
-        'Give each set one heading and one syntax',
-      );
-    }
-    lines.set(item.parameterSetName.toLowerCase(), item.line);
-    if (item.isDefault && defaultLine !== undefined) {
+    if (item.isDefault && marked !== undefined) {
+      item.isDefault = false;
       findings.add(
         'syntax-default-repeated',
         item.line,
-        `The set in line ${defaultLine} is marked (Default) already`,
+        `The set ${quoted(marked.parameterSetName)} in line ${marked.line} is marked (Default) already, and is taken`,
         'Mark one set alone',
+        { sets: [marked.parameterSetName, item.parameterSetName], members: ['isDefault'] },
       );
     }
-    if (item.isDefault) defaultLine ??= item.line;
+    if (item.isDefault) marked ??= item;
     const names = new Set<string>();
-    for (const { name, line } of item.parameters) {
-      if (names.has(name.toLowerCase())) {
-        findings.add('syntax-parameter-duplicate', line, `The syntax has -${name} twice`, 'Leave one of the two');
-      }
+    item.parameters = item.parameters.filter(({ name, line }) => {
+      const isRepeated = names.has(name.toLowerCase());
       names.add(name.toLowerCase());
-    }
+      if (isRepeated) {
+        findings.add(
+          'syntax-parameter-duplicate',
+          line,
+          `The syntax has -${name} twice, and the first is taken`,
+          'Leave one of the two',
+          { parameters: [name], sets: [item.parameterSetName], members: ['type', 'isRequired', 'isPositional'] },
+        );
+      }
+      return !isRepeated;
+    });
   }
 }
 

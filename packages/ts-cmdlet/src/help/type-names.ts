@@ -25,7 +25,7 @@ function withoutAssemblies(type: string): string {
 
 /** Whether SYNTAX shows a type: `Get-Command -Syntax` and PlatyPS 0.14 write the type in a Nullable for it, or ``Nullable`1``. */
 export function isShownAs(type: string, shown: string): boolean {
-  if (type === shown) return true;
+  if (type === shown || type === shown.split('#', 1)[0]) return true;
   const [full, short] = [comparableTypeName(type), comparableTypeName(shown)];
   return full === short || full === `nullable[${short}]` || (short === 'nullable' && full.startsWith('nullable['));
 }
@@ -33,6 +33,16 @@ export function isShownAs(type: string, shown: string): boolean {
 /** Whether a type is a Nullable that does not say of what, as ``Nullable`1``. */
 export function isOpenNullable(type: string): boolean {
   return /^(?:System\.)?Nullable(?:`1)?$/i.test(type);
+}
+
+/** Whether a text is the name of a type, and not prose: `Switch Parameter` and `<String>` are none. */
+export function isTypeName(type: string): boolean {
+  let name = type.trim();
+  for (let before = ''; before !== name; ) {
+    before = name;
+    name = name.replace(/\[[^[\]]*\]|<[^<>]*>/g, '');
+  }
+  return /^[\p{L}_][\p{L}\p{N}_.+/`#]*[?&*]?$/u.test(name);
 }
 
 /** Whether two spellings name the same type. */

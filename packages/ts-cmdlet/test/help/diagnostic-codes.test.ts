@@ -40,17 +40,32 @@ const CASES: Partial<Record<DiagnosticCode, Case[]>> = {
   ],
   'external-help-file-invalid': [{ edits: [['Sample-Help.xml', '../Help.xml']], at: '../Help.xml' }],
   'markdown-unreadable': [{ edits: [['Gets the things', `${'>'.repeat(20_000)}Gets the things`]], at: '' }],
-  'code-fence-unclosed': [{ edits: [['[Set-Thing](Set-Thing.md)', `${fence}text\nopen`]], at: `${fence}text` }],
+  'code-fence-unclosed': [
+    { edits: [['```\n\n### ById', '\n### ById']], at: 'Get-Thing [-Name]' },
+    { edits: [['[Set-Thing](Set-Thing.md)', `${fence}text\nopen`]], at: `${fence}text` },
+  ],
   'html-unclosed': [
     { edits: [['Gets the things', '<!-- not yet\nGets the things']], at: '<!-- not yet' },
     { edits: [['## NOTES\n', '## NOTES\n<PRE class="a">\nx\n']], at: '<PRE' },
   ],
   'command-name-missing': [{ edits: [['# Get-Thing\n', '']], at: '## SYNOPSIS' }],
+  'command-name-assumed': [
+    {
+      edits: [
+        ['# Get-Thing', '# Get things'],
+        ['schema: 2.0.0', 'schema: 2.0.0\ntitle: Get-Thing'],
+      ],
+      at: '# Get things',
+    },
+  ],
   'command-name-invalid': [{ edits: [['# Get-Thing', '# Get things']], at: '# Get things' }],
   'command-name-mismatch': [{ edits: [['Get-Thing -Id', 'Get-Things -Id']], at: 'Get-Things -Id' }],
   'title-mismatch': [{ edits: [['schema: 2.0.0', 'schema: 2.0.0\ntitle: Set-Thing']], at: 'title: Set-Thing' }],
   'title-repeated': [{ edits: [['## NOTES\n', '## NOTES\n\n# More\n']], at: '# More' }],
-  'section-missing': [{ edits: [[part(page, '## SYNTAX', '## DESCRIPTION'), '']], at: '# Get-Thing' }],
+  'section-missing': [
+    { edits: [[part(page, '## SYNTAX', '## DESCRIPTION'), '']], at: '# Get-Thing' },
+    { edits: [[part(page, '## PARAMETERS', '## INPUTS'), '']], at: '# Get-Thing' },
+  ],
   'section-unknown': [{ edits: [['## NOTES', '## HISTORY\nLong.\n\n## NOTES']], at: '## HISTORY' }],
   'section-repeated': [{ edits: [['## INPUTS', '## Notes\nMore.\n\n## INPUTS']], at: '## NOTES' }],
   'heading-doubtful': [
@@ -60,6 +75,8 @@ const CASES: Partial<Record<DiagnosticCode, Case[]>> = {
     { edits: [['## INPUTS', '# INPUTS']], at: '# INPUTS' },
     { edits: [['### Example 1', '#### Example 1']], at: '#### Example 1' },
     { edits: [['### System.String', '###']], at: '###' },
+    { edits: [['### -Id', '### -Id <Guid>']], at: '### -Id <Guid>' },
+    { edits: [['## OUTPUTS', '## OUTPUT']], at: '## OUTPUT' },
     { edits: [['## NOTES\n', '##NOTES\n']], at: '##NOTES' },
     { edits: [['Gets the things', 'Gets\n###-Old\nthe things']], at: '###-Old' },
     { edits: [['## NOTES\n', '\u00a0## NOTES\n']], at: '\u00a0## NOTES' },
@@ -73,7 +90,6 @@ const CASES: Partial<Record<DiagnosticCode, Case[]>> = {
     { edits: [['### ById\n', '### ById\nLike this.\n']], at: 'Like this.' },
     { edits: [['## PARAMETERS\n', '## PARAMETERS\nMany.\n']], at: 'Many.' },
     { edits: [['### -Tag', '### Hints\nMore.\n\n### -Tag']], at: '### Hints' },
-    { edits: [['### System.String', 'What you like.']], at: 'What you like.' },
     { edits: [['[Set-Thing](Set-Thing.md)', '| A |\n|---|\n| B |']], at: '| A |' },
     { edits: [['[Set-Thing](Set-Thing.md)', '- one\n- two\n\n  ***']], at: '  ***' },
     { edits: [['(Set-Thing.md)', '(Set-Thing.md "Sets it")']], at: '[Set-Thing]' },
@@ -99,14 +115,28 @@ const CASES: Partial<Record<DiagnosticCode, Case[]>> = {
       at: 'This cmdlet has',
     },
   ],
-  'syntax-missing': [
-    { edits: [[part(page, '### ByName', '## DESCRIPTION'), '']], at: '## SYNTAX' },
-    { edits: [[part(page, `${fence}\nGet-Thing -Id`, '## DESCRIPTION'), '']], at: '### ById' },
+  'syntax-missing': [{ edits: [[part(page, '### ByName', '## DESCRIPTION'), '']], at: '## SYNTAX' }],
+  'syntax-block-missing': [{ edits: [[part(page, `${fence}\nGet-Thing -Id`, '## DESCRIPTION'), '']], at: '### ById' }],
+  'syntax-not-fenced': [
+    {
+      edits: [
+        [
+          `${fence}\nGet-Thing -Id <Guid> [-Tag <String[]>] [<CommonParameters>]\n${fence}`,
+          'Get-Thing -Id <Guid> [-Tag <String[]>] [<CommonParameters>]',
+        ],
+      ],
+      at: 'Get-Thing -Id',
+    },
   ],
   'syntax-unreadable': [{ edits: [['-Id <Guid>', '-Id <Guid']], at: 'Get-Thing -Id' }],
   'syntax-set-unnamed': [{ edits: [['### ByName (Default)\n', '']], at: 'Get-Thing [-Name]' }],
   'syntax-set-duplicate': [
-    { edits: [['### ById', '### BYNAME']], at: 'Get-Thing -Id' },
+    {
+      edits: [
+        ['## DESCRIPTION', `### ById\n${fence}\nGet-Thing -Id <Guid> [<CommonParameters>]\n${fence}\n\n## DESCRIPTION`],
+      ],
+      at: 'Get-Thing -Id <Guid> [<Common',
+    },
     { edits: [['Get-Thing -Id', 'Get-Thing -Name <String>\nGet-Thing -Id']], at: 'Get-Thing -Id' },
   ],
   'syntax-set-name': [{ edits: [['### ByName (Default)', '### ByName (Default) of old']], at: 'of old' }],
@@ -145,7 +175,7 @@ const CASES: Partial<Record<DiagnosticCode, Case[]>> = {
     },
   ],
   'syntax-parameter-duplicate': [{ edits: [['-Id <Guid>', '-Id <Guid> [-id <Guid>]']], at: 'Get-Thing -Id' }],
-  'parameter-name-invalid': [{ edits: [['### -Id', '### -Id <Guid>']], at: '### -Id <Guid>' }],
+  'parameter-name-invalid': [{ edits: [['### -Id', '### The identifier <Guid>']], at: '### The identifier' }],
   'parameter-duplicate': [
     { edits: [[parameterId, `${parameterId}${parameterId.replace('-Id', '-ID')}`]], at: '### -ID' },
   ],
@@ -153,12 +183,17 @@ const CASES: Partial<Record<DiagnosticCode, Case[]>> = {
     { edits: [[part(parameterId, `${fence}yaml`, 'Accept wildcard'), `${fence}\n`]], at: '### -Id' },
   ],
   'parameter-yaml-invalid': [
-    { edits: [['Type: Guid', 'Type Guid']], at: 'Type Guid' },
     { edits: [[bodyOfId, `${BODY_2024}HelpMessage: &a x\nDefaultValue: *a\n`]], at: 'DefaultValue: *a' },
     { edits: [[bodyOfId, `${BODY_2024}? [a, b]\n: c\n`]], at: '? [a, b]' },
   ],
+  'parameter-yaml-line': [
+    { edits: [['Type: Guid', 'Type Guid']], at: 'Type Guid' },
+    { edits: [['Type: Guid', 'Type: Guid\n: red']], at: ': red' },
+    { edits: [['Type: Guid', 'Type: Guid\nIt is blue']], at: 'It is blue' },
+  ],
+  'parameter-yaml-key-repeated': [{ edits: [['Type: Guid', 'Type: Guid\ntype: Guid']], at: 'type: Guid' }],
   'parameter-yaml-key-duplicate': [
-    { edits: [['Type: Guid', 'Type: Guid\ntype: Guid']], at: 'type: Guid' },
+    { edits: [['Type: Guid', 'Type: Guid\ntype: String']], at: 'type: String' },
     { edits: [[bodyOfId, `${BODY_2024}type: Guid\n`]], at: 'type: Guid' },
   ],
   'parameter-yaml-key-unknown': [{ edits: [['Type: Guid', 'Type: Guid\nColour: red']], at: 'Colour: red' }],
@@ -219,6 +254,17 @@ const CASES: Partial<Record<DiagnosticCode, Case[]>> = {
   'parameter-set-repeated': [
     { edits: [[yamlOfTag, `${yamlOfTag}\n\n${yamlOfTag.replace('String[]', 'string[]')}`]], at: 'Type: string[]' },
   ],
+  'parameter-set-conflict': [
+    {
+      edits: [
+        [
+          yamlOfTag,
+          `${yamlOfTag}\n\n${yamlOfTag.replace('String[]', 'string[]').replace('Position: Named', 'Position: 3')}`,
+        ],
+      ],
+      at: 'Type: string[]',
+    },
+  ],
   'alias-invalid': [{ edits: [['Aliases: ThingId', 'Aliases: $id']], at: '### -Id' }],
   'alias-collision': [
     { edits: [['Aliases: ThingId', 'Aliases: TAG']], at: '### -Id' },
@@ -253,7 +299,10 @@ const CASES: Partial<Record<DiagnosticCode, Case[]>> = {
       at: '### Example 1',
     },
   ],
-  'type-without-heading': [{ edits: [['### System.String', 'None']], at: 'None' }],
+  'type-without-heading': [
+    { edits: [['### System.String', 'None']], at: 'None' },
+    { edits: [['### System.String', 'What you like.']], at: 'What you like.' },
+  ],
 };
 
 // These are of a folder or a module's page: read-help-folder.test.ts has them.

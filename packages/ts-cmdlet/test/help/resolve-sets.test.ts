@@ -16,20 +16,31 @@ test.each(['All', '(all', '(All))', 'None'])('a set called %s, which SYNTAX does
   expect(help?.parameters.find(({ name }) => name === 'Tag')?.blocks).toMatchObject([{ parameterSets: ['(All)'] }]);
 });
 
-test('it is not where SYNTAX has the parameter in fewer', () => {
+test('it is every set where SYNTAX has the parameter in fewer, too', () => {
   const page = edited(SAMPLE_PAGE, ['Parameter Sets: ById', 'Parameter Sets: None']);
   const { help, diagnostics } = readCommandHelp(page, 'a.md');
   expect(diagnostics.map(({ code }) => code).sort()).toEqual(['parameter-set-membership', 'parameter-yaml-doubtful']);
-  expect(help).toBeUndefined();
+  expect(help?.syntax.map(item => item.parameters.some(({ name }) => name === 'Id'))).toEqual([true, true]);
 });
 
-test('Default is the one set that SYNTAX does not name; another name is unknown', () => {
+test('Default is the one set that SYNTAX does not name, and so is any other name that stands alone', () => {
   const read = readCommandHelp(pageOfOneSet('Default'), 'a.md');
   expect(read.diagnostics.map(({ code }) => code)).toEqual(Array(2).fill('parameter-yaml-doubtful'));
   expect(read.help?.parameters.flatMap(({ blocks }) => blocks.flatMap(block => block.parameterSets))).toEqual(
     Array(3).fill('(All)'),
   );
-  expect(readCommandHelp(pageOfOneSet('Other'), 'a.md').help).toBeUndefined();
-  const named = edited(SAMPLE_PAGE, ['Parameter Sets: (All)', 'Parameter Sets: Default']);
-  expect(readCommandHelp(named, 'a.md').help).toBeUndefined();
+  const other = readCommandHelp(pageOfOneSet('Other'), 'a.md');
+  expect(other.diagnostics.map(({ code }) => code)).toEqual(['parameter-set-unknown']);
+  expect(other.help?.parameters).toMatchObject(read.help?.parameters ?? [{}]);
+});
+
+test('a set that no syntax fits is a set of its own, with what PARAMETERS has in it', () => {
+  const page = edited(SAMPLE_PAGE, ['Parameter Sets: (All)', 'Parameter Sets: ByName, ById, Other']);
+  const { help, diagnostics } = readCommandHelp(page, 'a.md');
+  expect(diagnostics.map(({ code }) => code)).toEqual(['parameter-set-unknown']);
+  expect(help?.syntax.map(item => [item.parameterSetName, item.parameters.map(({ name }) => name)])).toEqual([
+    ['ByName', ['Name', 'Tag', 'Force']],
+    ['ById', ['Id', 'Tag']],
+    ['Other', ['Tag']],
+  ]);
 });

@@ -1,14 +1,14 @@
 import { expect, test } from 'vitest';
 import { readSyntaxNotation } from '../../src/help/syntax-notation.ts';
 
-/** Each item as a short text (`!` not bracketed, `?` bracketed, `@` positional), then the faults. */
+/** Each item as a short text (`!` not bracketed, `?` bracketed, `@` positional, `~` doubtful), then the faults. */
 function shown(text: string): string[] {
   const { syntaxes, faults } = readSyntaxNotation(`Get-Thing ${text}`);
   return [
     ...syntaxes.flatMap(({ parameters }) =>
-      parameters.map(({ name, type, acceptedValues, isBracketed, isPositional }) =>
+      parameters.map(({ name, type, acceptedValues, isBracketed, isPositional, isDoubtful, isUnhyphenated }) =>
         [
-          `${isBracketed ? '?' : '!'}${isPositional ? '@' : ''}${name}`,
+          `${isDoubtful ? '~' : ''}${isUnhyphenated ? '-less ' : ''}${isBracketed ? '?' : '!'}${isPositional ? '@' : ''}${name}`,
           ...(type === undefined ? [] : [`<${type}>`]),
           ...(acceptedValues === undefined ? [] : [`{${acceptedValues.join('|')}}`]),
         ].join(' '),
@@ -43,15 +43,21 @@ test.each([
   ['-Name\n <String>\n\t[-All]\n', ['!Name <String>', '?All']],
   ['–Name <String>', ['!Name <String>']],
   ['-Größe <Int32>', ['!Größe <Int32>']],
-  ['[-Name <String> [-All]', ['?All', 'fault [-Name <String>']],
-  ['-Name <String', ['fault -Name <String']],
-  ['-Name String', ['!Name', 'fault String']],
-  ['-Type Red [-All]', ['!Type', '?All', 'fault Red']],
+  ['[-Name <String> [-All]', ['~?Name <String>', '?All', 'fault [-Name <String>']],
+  ['-Name <String', ['~!Name', 'fault -Name <String']],
+  ['-Name String', ['!Name', '~-less !String', 'fault String']],
+  ['-Type Red [-All]', ['!Type', '~-less !Red', '?All', 'fault Red']],
   ['[-Name] [<String>]', ['!@Name <String>']],
   ['[-All ] [-Name <String> ] [ -B]', ['?All', '?Name <String>', '?B']],
   ['[]', ['fault []']],
   ['{A | B}', ['fault {A | B}']],
-  ['[-Name <>]', ['fault [-Name <>]']],
+  ['[-Name <>]', ['~?Name', 'fault [-Name <>]']],
+  ['-Id Guid> [-All]', ['~!Id', '?All', 'fault Guid>']],
+  ['-Id <Guid>> [-All]', ['~!Id <Guid>', '?All', 'fault -Id <Guid>>']],
+  ['-A <Int32 [-B <Int32>]>', ['~!A', '~?B <Int32>', 'fault -A <Int32', 'fault [-B <Int32>]>']],
+  ['[-[User] <String>]', ['~?User <String>', 'fault [-[User] <String>]']],
+  ['[Tag <String>]', ['~-less ?Tag <String>', 'fault [Tag <String>]']],
+  ['-A <Int32>-B <Int32>', ['~!A <Int32>', '~!B <Int32>', 'fault -A <Int32>-B <Int32>']],
 ])('%s', (text, expected) => {
   expect(shown(text)).toEqual(expected);
 });

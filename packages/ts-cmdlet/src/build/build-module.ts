@@ -51,7 +51,13 @@ export async function generate(paths: BuildPaths): Promise<BuildOutput> {
   const settings = readModuleSettings(await readFile(paths.settings, 'utf8'), settingsFile);
   const { helps, pages, diagnostics } = await readModuleHelp(paths.help, settings.culture);
   if (hasErrors(diagnostics)) throw new HelpError(diagnostics);
-  const { module, types, warnings } = generateAll(helps, settings, settingsFile, pages, await readLicense(paths.root));
+  const { module, types, commands, warnings } = generateAll(
+    helps,
+    settings,
+    settingsFile,
+    pages,
+    await readLicense(paths.root),
+  );
   const hostScripts = await readHostScripts(hostFolder);
   const ownScripts = (settings.hostFunctions ?? []).map(async ({ file }) => {
     return { path: file, content: await readFile(path.join(path.dirname(paths.settings), file), 'utf8') };
@@ -60,7 +66,7 @@ export async function generate(paths: BuildPaths): Promise<BuildOutput> {
     folder: path.join(paths.modules, settings.name),
     module: [...addHostScripts(module, hostScripts, ownScripts.length > 0), ...(await Promise.all(ownScripts))],
     types,
-    commands: helps.map(({ name }) => name),
+    commands,
     externalPackages: settings.externalPackages ?? [],
     warnings: [...diagnostics, ...warnings],
   };

@@ -3,25 +3,18 @@ import type { CommandHelp, Parameter } from '../help/model.ts';
 import { checkCommandAliases } from './command-alias-names.ts';
 import { type GenerateDiagnostic, problem } from './generate-error.ts';
 import { collectEnums } from './module-enums.ts';
-import { checkObjectTypes } from './object-types.ts';
 import { blocksBySet, isCommonParameter, isPagingParameter, supportsShouldProcess } from './parameter-sets.ts';
-import { isCommandName, isPlainIdentifier } from './powershell-text.ts';
+import {
+  identifierRule,
+  isAliasName,
+  isCommandName,
+  isHelpFileName,
+  isTakenVariable,
+  MAXIMUM_SETS,
+} from './powershell-names.ts';
+import { isPlainIdentifier } from './powershell-text.ts';
 import { resolveType } from './resolve-type.ts';
 import { isWebAddress } from './web-address.ts';
-
-/** PowerShell keeps a command's sets as the bits of a UInt32. */
-const MAXIMUM_SETS = 32;
-
-const identifierRule = 'Expected letters, digits and underscores, with no digit first.';
-const helpFileName = /^[A-Za-z0-9_][A-Za-z0-9_.-]*\.xml$/;
-
-/** Variables that PowerShell lets no function replace, and those that the generated function needs. */
-const takenVariables = new Set(
-  `EnabledExperimentalFeatures ExecutionContext false HOME Host IsCoreCLR IsLinux IsMacOS IsWindows MyInvocation null PID
-  PSBoundParameters PSCmdlet PSCulture PSEdition PSHOME PSUICulture PSVersionTable ShellId true`
-    .toLowerCase()
-    .split(/\s+/),
-);
 
 /**
  * Looks for what the help may say but no module can have: names that are no identifiers, unsupported types, names that
@@ -38,7 +31,7 @@ export function checkCommands(helps: readonly CommandHelp[]): GenerateDiagnostic
     }
     names.set(help.name.toLowerCase(), help);
   }
-  return [...problems, ...checkCommandAliases(helps), ...collectEnums(helps).problems, ...checkObjectTypes(helps)];
+  return [...problems, ...checkCommandAliases(helps), ...collectEnums(helps).problems];
 }
 
 function checkCommand(help: CommandHelp): GenerateDiagnostic[] {
@@ -46,9 +39,11 @@ function checkCommand(help: CommandHelp): GenerateDiagnostic[] {
   const problems: GenerateDiagnostic[] = [];
   if (!isCommandName(help.name)) {
     const message = `'${help.name}' can't be a cmdlet's name.`;
-    problems.push(problem(top, 'command-name-unusable', message, 'Expected Verb-Noun, of letters and digits.'));
+    problems.push(
+      problem(top, 'command-name-unusable', message, 'Expected Verb-Noun or a word, of letters and digits.'),
+    );
   }
-  if (help.externalHelpFile !== undefined && !helpFileName.test(help.externalHelpFile)) {
+  if (help.externalHelpFile !== undefined && !isHelpFileName(help.externalHelpFile)) {
     const message = `The external help file is '${help.externalHelpFile}'.`;
     problems.push(problem(top, 'help-file-unusable', message, 'Expected a plain file name that ends in .xml.'));
   }
@@ -76,11 +71,11 @@ function checkParameter(help: CommandHelp, parameter: Parameter): GenerateDiagno
   if (!isPlainIdentifier(parameter.name)) {
     const message = `'${parameter.name}' can't be a parameter's name.`;
     problems.push(problem(at, 'parameter-name-unusable', message, identifierRule));
-  } else if (takenVariables.has(parameter.name.toLowerCase())) {
+  } else if (isTakenVariable(parameter.name)) {
     const message = `'${parameter.name}' can't be a parameter's name: PowerShell keeps $${parameter.name} for itself.`;
     problems.push(problem(at, 'parameter-name-unusable', message, 'Expected another name.'));
   }
-  for (const alias of parameter.aliases.filter(name => !isPlainIdentifier(name))) {
+  for (const alias of parameter.aliases.filter(name => !isAliasName(name))) {
     problems.push(problem(at, 'alias-unusable', `'${alias}' can't be an alias of -${parameter.name}.`, identifierRule));
   }
   if (blocksBySet(help, parameter).size === 0) {

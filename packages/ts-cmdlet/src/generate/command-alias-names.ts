@@ -2,24 +2,41 @@ import { commandAliases } from '../help/command-aliases.ts';
 import type { CommandHelp } from '../help/model.ts';
 import { type GenerateDiagnostic, problem } from './generate-error.ts';
 
+/** An alias that a command cannot have, and why. */
+export interface TakenAlias {
+  readonly help: CommandHelp;
+  readonly alias: string;
+  readonly why: Pick<GenerateDiagnostic, 'code' | 'message' | 'expected'>;
+}
+
 /**
  * Looks for aliases of commands that no module can have. A module has each name once: of two aliases, or of a command and
  * an alias, PowerShell takes one in silence.
  */
-export function checkCommandAliases(helps: readonly CommandHelp[]): GenerateDiagnostic[] {
+export function takenCommandAliases(helps: readonly CommandHelp[]): TakenAlias[] {
   const owners = new Map(helps.map(({ name }) => [name.toLowerCase(), name]));
-  return helps.flatMap(({ name, file, aliases }) =>
-    commandAliases(aliases).names.flatMap(alias => {
+  return helps.flatMap(help =>
+    commandAliases(help.aliases).names.flatMap((alias): TakenAlias[] => {
+      const { name } = help;
       const owner = owners.get(alias.toLowerCase());
-      owners.set(alias.toLowerCase(), name);
       if (owner !== undefined) {
         const message = `${name} has the alias '${alias}', which is a name of ${owner} already.`;
-        return [problem({ file, line: 1 }, 'name-repeated', message, 'Expected each name and alias once.')];
+        return [
+          { help, alias, why: { code: 'name-repeated', message, expected: 'Expected each name and alias once.' } },
+        ];
       }
+      owners.set(alias.toLowerCase(), name);
       if (!FIXED_ALIASES.has(alias.toLowerCase())) return [];
       const message = `${name} can't have the alias '${alias}': PowerShell has it itself, and lets no module change it.`;
-      return [problem({ file, line: 1 }, 'alias-unusable', message, 'Expected another alias.')];
+      return [{ help, alias, why: { code: 'alias-unusable', message, expected: 'Expected another alias.' } }];
     }),
+  );
+}
+
+/** The findings on aliases that no module can have. */
+export function checkCommandAliases(helps: readonly CommandHelp[]): GenerateDiagnostic[] {
+  return takenCommandAliases(helps).map(({ help: { file }, why: { code, message, expected } }) =>
+    problem({ file, line: 1 }, code, message, expected),
   );
 }
 

@@ -15,10 +15,15 @@ export const GENERATE_CODES = {
   'parameter-without-set': 'The parameter is in none of the sets of SYNTAX.',
   'type-unsupported': 'The parameter has a type that the generators do not know.',
   'type-cannot-cross': "The parameter has a type whose values can't leave PowerShell's process.",
-  'type-not-described': 'Warning: the parameter takes objects of a type that no INPUTS or OUTPUTS names.',
+  'type-not-described':
+    'Warning: a parameter is of a class that no INPUTS or OUTPUTS names: it takes any value as it is.',
+  'parameter-left-out':
+    'Warning: a parameter is left out that no module can have, with the sets in which it is mandatory.',
+  'command-left-out': 'Warning: a cmdlet is left out, because no set of it can be built.',
   'should-process-incomplete': 'Warning: the help has one of -WhatIf and -Confirm; PowerShell gives a cmdlet both.',
   'values-unusable': 'The accepted values are none that the type can have.',
   'enum-conflict': 'Two parameters name the same enum and differ in its values or its spelling.',
+  'module-name-spelling': 'Warning: a help page writes the name of the module in another case than the settings.',
   'module-name-conflict': 'A help page is of another module than the settings.',
   'module-page-conflict': "The module's page says another thing than the settings.",
   'topic-name-unusable': 'A conceptual topic has a name that is no plain file name.',
@@ -54,6 +59,16 @@ export function problem(
   expected: string,
 ): GenerateDiagnostic {
   return { severity: 'error', code, file: at.file, line: at.line, message, expected };
+}
+
+/** A warning at a place: what is doubtful and what is done, and what was expected. */
+export function warning(
+  at: { file: string; line: number },
+  code: GenerateCode,
+  message: string,
+  expected: string,
+): GenerateDiagnostic {
+  return { ...problem(at, code, message, expected), severity: 'warning' };
 }
 
 /** Throws when there are errors. */

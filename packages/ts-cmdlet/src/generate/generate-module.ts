@@ -14,12 +14,15 @@ import { externalHelpFile, handWrittenScripts, moduleScript } from './module-scr
 import { checkModuleSettings, type ModuleSettings } from './module-settings.ts';
 import { parameterTypes, parameterTypesIndex } from './parameter-types.ts';
 import { parameterValidators } from './parameter-validators.ts';
+import { type PreparedCommands, prepareCommands } from './prepare-commands.ts';
 import { checkTranslations, translateHelps } from './translate-help.ts';
 
 /** Everything that is made from a module's help and settings, and what is doubtful in them. */
 export interface GeneratedAll {
   readonly module: GeneratedFile[];
   readonly types: GeneratedFile[];
+  /** The names of the cmdlets that the module has. */
+  readonly commands: readonly string[];
   readonly warnings: GenerateDiagnostic[];
 }
 
@@ -34,9 +37,15 @@ export function generateAll(
   pages: ModulePages,
   copied: readonly GeneratedFile[] = [],
 ): GeneratedAll {
-  const found = checkModule(helps, settings, settingsFile, pages);
+  const prepared = prepareCommands(sortByName(helps), settings.leaveOut);
+  const found = findProblems(helps, prepared, settings, settingsFile, pages);
   throwProblems(found);
-  return { module: moduleFiles(helps, settings, pages, copied), types: cmdletTypeFiles(helps), warnings: found };
+  return {
+    module: moduleFiles(prepared, settings, pages, copied),
+    types: cmdletTypeFiles(prepared.declared),
+    commands: helps.map(({ name }) => name).filter(name => prepared.declared.some(help => help.name === name)),
+    warnings: found,
+  };
 }
 
 /**
@@ -49,31 +58,31 @@ export function generateModule(
   settingsFile = 'module.json',
   pages: ModulePages = {},
 ): GeneratedFile[] {
-  throwProblems(checkModule(helps, settings, settingsFile, pages));
-  return moduleFiles(helps, settings, pages);
+  const prepared = prepareCommands(sortByName(helps), settings.leaveOut);
+  throwProblems(findProblems(helps, prepared, settings, settingsFile, pages));
+  return moduleFiles(prepared, settings, pages);
 }
 
 function moduleFiles(
-  helps: readonly CommandHelp[],
+  { declared, documented }: PreparedCommands,
   settings: ModuleSettings,
   pages: ModulePages,
   copied: readonly GeneratedFile[] = [],
 ): GeneratedFile[] {
-  const sorted = sortByName(helps);
   const facts = moduleFacts(settings, pages.modulePages ?? []);
   const { name } = settings;
   const helpFiles = [
-    ...cultureFiles(facts.culture, sorted, pages.aboutTopics ?? []),
+    ...cultureFiles(facts.culture, documented, pages.aboutTopics ?? []),
     ...[...(pages.translations ?? [])].flatMap(([culture, translation]) =>
-      cultureFiles(culture, translateHelps(sorted, translation), translation.aboutTopics),
+      cultureFiles(culture, translateHelps(documented, translation), translation.aboutTopics),
     ),
   ];
   const others = [...formatFiles(settings), ...helpFiles, ...copied];
   const paths = [`${name}.psd1`, `${name}.psm1`, ...others.map(({ path }) => path)];
   const written = [...new Set([...paths, ...handWrittenScripts(settings)])].sort(compareOrdinal);
   return sortByPath([
-    { path: `${name}.psd1`, content: moduleManifest(sorted, facts, written) },
-    { path: `${name}.psm1`, content: moduleScript(sorted, settings) },
+    { path: `${name}.psd1`, content: moduleManifest(declared, facts, written) },
+    { path: `${name}.psm1`, content: moduleScript(declared, settings) },
     ...others,
   ]);
 }
@@ -85,9 +94,20 @@ export function checkModule(
   settingsFile = 'module.json',
   pages: ModulePages = {},
 ): GenerateDiagnostic[] {
+  return findProblems(helps, prepareCommands(sortByName(helps), settings.leaveOut), settings, settingsFile, pages);
+}
+
+function findProblems(
+  helps: readonly CommandHelp[],
+  { declared, warnings }: PreparedCommands,
+  settings: ModuleSettings,
+  settingsFile: string,
+  pages: ModulePages,
+): GenerateDiagnostic[] {
   const sorted = sortByName(helps);
   return [
-    ...checkHelps(sorted, settingsFile),
+    ...warnings,
+    ...checkHelps(declared, settingsFile),
     ...checkModuleSettings(settings, sorted, settingsFile),
     ...checkModulePages(settings, pages.modulePages ?? [], settingsFile),
     ...checkLanguages(moduleFacts(settings, pages.modulePages ?? []).culture, pages),
@@ -110,8 +130,9 @@ function cultureFiles(culture: string, helps: readonly CommandHelp[], topics: re
  * Makes the TypeScript files of all cmdlets' parameters. Throws as `generateModule` does.
  */
 export function generateCmdletTypes(helps: readonly CommandHelp[]): GeneratedFile[] {
-  throwProblems(checkHelps(sortByName(helps), 'help'));
-  return cmdletTypeFiles(helps);
+  const { declared } = prepareCommands(sortByName(helps));
+  throwProblems(checkHelps(declared, 'help'));
+  return cmdletTypeFiles(declared);
 }
 
 function cmdletTypeFiles(helps: readonly CommandHelp[]): GeneratedFile[] {

@@ -11,7 +11,7 @@ export type ModuleFacts = ModuleSettings & { readonly culture: string; readonly 
  * Update-Help stands in the page. The page's `Help Version` is a matter of Update-Help's own files and of no module's.
  */
 export function moduleFacts(settings: ModuleSettings, pages: readonly ModuleFileInfo[]): ModuleFacts {
-  const page = pages.find(({ moduleName }) => moduleName === settings.name);
+  const page = pages.find(({ moduleName }) => moduleName.toLowerCase() === settings.name.toLowerCase());
   const guid = settings.guid ?? page?.moduleGuid?.toLowerCase();
   const description = settings.description ?? (page && paragraphs(page.description).join('\n\n'));
   return {

@@ -144,7 +144,8 @@ function variable(name: string): string {
 
 function commandArguments(help: CommandHelp, { confirmImpact = {} }: ModuleSettings): string[] {
   const defaultSet = help.syntax.find(({ isDefault, parameterSetName }) => {
-    return parameterSetName !== UNNAMED_PARAMETER_SET && (isDefault || help.syntax.length === 1);
+    const isNamed = parameterSetName !== UNNAMED_PARAMETER_SET || help.syntax.length > 1;
+    return isNamed && (isDefault || help.syntax.length === 1);
   });
   return [
     ...(defaultSet ? [`DefaultParameterSetName = ${quoteLiteral(defaultSet.parameterSetName)}`] : []),
@@ -216,7 +217,9 @@ function mustNameSets(help: CommandHelp): boolean {
   const own = help.parameters.filter(parameter => blocksBySet(help, parameter).size < help.syntax.length);
   const namedSets = new Set(own.flatMap(parameter => [...blocksBySet(help, parameter).keys()]));
   const isNamed = (set: string) =>
-    namedSets.has(set) || help.syntax.find(item => item.parameterSetName === set)?.isDefault;
+    set === UNNAMED_PARAMETER_SET ||
+    namedSets.has(set) ||
+    help.syntax.find(item => item.parameterSetName === set)?.isDefault;
   return help.syntax.length > 1 && !parameterSetNames(help).every(isNamed);
 }
 

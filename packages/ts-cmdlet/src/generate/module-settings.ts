@@ -1,7 +1,7 @@
 import { Ajv, type ErrorObject } from 'ajv';
 import { type Static, type TSchema, Type } from 'typebox';
 import type { CommandHelp } from '../help/model.ts';
-import { type GenerateDiagnostic, GenerateError, problem } from './generate-error.ts';
+import { type GenerateDiagnostic, GenerateError, problem, warning } from './generate-error.ts';
 import { supportsShouldProcess } from './parameter-sets.ts';
 
 const closed = { additionalProperties: false } as const;
@@ -87,6 +87,10 @@ export const ModuleSettings = Type.Object(
         ),
       ),
     ),
+    /** Cmdlets of the help that the module does not have (`true`), or parameters of them, by name. */
+    leaveOut: Type.Optional(
+      Type.Record(Type.String(), Type.Union([Type.Literal(true), Type.Array(Text, { minItems: 1 })])),
+    ),
     /** npm packages that are not bundled, because they are compiled: they go beside the core as they are. */
     externalPackages: Type.Optional(
       Type.Array(Type.String({ pattern: '^(@[a-z0-9-][a-z0-9._-]*/)?[a-z0-9-][a-z0-9._-]*$' })),
@@ -153,10 +157,31 @@ export function checkModuleSettings(
       unknownName(`${pointer}/${name} names no parameter of ${commandName}.`, names);
     }
   }
+  for (const [commandName, names] of Object.entries(settings.leaveOut ?? {})) {
+    const help = helps.find(({ name }) => name === commandName);
+    const pointer = `/leaveOut/${commandName}`;
+    const known = help?.parameters.map(({ name }) => name) ?? [];
+    if (help === undefined) {
+      unknownName(
+        `${pointer} names no cmdlet of the help.`,
+        helps.map(({ name }) => name),
+      );
+    } else if (names !== true) {
+      for (const name of names.filter(each => !known.includes(each))) {
+        unknownName(`${pointer} has '${name}', which is no parameter of ${commandName}.`, known);
+      }
+    }
+  }
   for (const help of helps.filter(({ moduleName }) => moduleName !== settings.name)) {
+    const isSpelling = help.moduleName.toLowerCase() === settings.name.toLowerCase();
     const message = `'Module Name' is '${help.moduleName}'.`;
     const expected = `Expected '${settings.name}', as in ${file}.`;
-    problems.push(problem({ file: help.file, line: 1 }, 'module-name-conflict', message, expected));
+    const at = { file: help.file, line: 1 };
+    problems.push(
+      isSpelling
+        ? warning(at, 'module-name-spelling', message, expected)
+        : problem(at, 'module-name-conflict', message, expected),
+    );
   }
   return problems;
 }

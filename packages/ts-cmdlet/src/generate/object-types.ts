@@ -1,7 +1,4 @@
-import type { CommandHelp, Parameter } from '../help/model.ts';
-import { type GenerateDiagnostic, problem } from './generate-error.ts';
-import { declaredParameters } from './parameter-sets.ts';
-import { resolveType } from './resolve-type.ts';
+import type { CommandHelp } from '../help/model.ts';
 import { lastPart } from './type-name.ts';
 
 /** The type names that INPUTS and OUTPUTS of a module's help have, by each way to write them in lower case. */
@@ -30,23 +27,9 @@ export function objectTypeName(written: string, types: DescribedTypes): string {
   return only !== undefined && others.length === 0 ? only : written;
 }
 
-/** Warns of objects that no user could come by: no help says what their full name is. */
-export function checkObjectTypes(helps: readonly CommandHelp[]): GenerateDiagnostic[] {
-  const types = describedTypes(helps);
-  return helps.flatMap(help => declaredParameters(help).flatMap(parameter => checkParameter(help, parameter, types)));
-}
-
-function checkParameter(help: CommandHelp, parameter: Parameter, types: DescribedTypes): GenerateDiagnostic[] {
-  const type = resolveType(parameter);
-  if ('unsupported' in type || type.objectTypeName === undefined) return [];
-  const name = type.objectTypeName;
-  const names = fullNames(name, types);
-  if (names.length === 1 || names.includes(name)) return [];
-  const found =
-    names.length === 0 ? 'no INPUTS or OUTPUTS names' : `is one of ${names.join(', ')} in INPUTS and OUTPUTS`;
-  const message = `Parameter -${parameter.name} takes objects with the type name ${name}, which ${found}.`;
-  const at = { file: help.file, line: parameter.line };
-  return [{ ...problem(at, 'type-not-described', message, 'Expected a full name.'), severity: 'warning' }];
+/** Whether INPUTS or OUTPUTS name a type, or the help gives it as PowerShell shows a PSTypeName: `Type#PSTypeName`. */
+export function isDescribed(name: string, types: DescribedTypes): boolean {
+  return name.includes('#') || fullNames(name, types).length > 0;
 }
 
 function fullNames(name: string, types: DescribedTypes): string[] {

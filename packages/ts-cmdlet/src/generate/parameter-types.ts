@@ -50,7 +50,9 @@ export function parameterTypes(help: CommandHelp): string {
       return block ? [{ parameter, typeScript, schema: type.schema, isRequired: block.isRequired }] : [];
     }),
   }));
-  const imports = runtimeTypes.filter(name => typed.some(({ type }) => type.typeScript.split('<')[0] === name));
+  const imports = runtimeTypes.filter(name =>
+    typed.some(({ type }) => new RegExp(`\\b${name}\\b`).test(type.typeScript)),
+  );
   const unions = new Map(
     typed
       .filter(({ type }) => isUnion(type))

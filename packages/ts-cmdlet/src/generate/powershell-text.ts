@@ -1,16 +1,10 @@
 // The one place where text from the help becomes PowerShell source.
 
 const plainIdentifier = /^[A-Za-z_][A-Za-z0-9_]*$/;
-const commandName = /^[A-Za-z]+-[A-Za-z0-9_]+$/;
 
 /** Whether a name can stand in PowerShell and TypeScript source as it is. */
 export function isPlainIdentifier(name: string): boolean {
   return plainIdentifier.test(name);
-}
-
-/** Whether a name has the form Verb-Noun, of letters, digits and underscores alone. */
-export function isCommandName(name: string): boolean {
-  return commandName.test(name);
 }
 
 /**

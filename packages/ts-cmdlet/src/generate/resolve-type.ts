@@ -18,7 +18,7 @@ import { CANNOT_CROSS } from './uncrossable-types.ts';
  * Says what a parameter's type is, or why it can't be generated. A name is looked up
  *
  * 1. in the table of types (type-table.ts), alone, as an array, in a `Nullable`, or in one of .NET's collections;
- * 2. when the help lists accepted values: it is an enum, which the module declares;
+ * 2. when the help lists accepted values: it is an enum, which the module declares, one of .NET's too;
  * 3. among the types whose values can't leave PowerShell's process: an error;
  * 4. when it begins with `System.`: it is one of .NET's that the table doesn't have, an error;
  * 5. otherwise it names a class that only a compiled module could bring. Objects have such a name among their
@@ -39,10 +39,11 @@ function resolveName(parameter: Parameter, name: TypeName): ParameterType | Unsu
   }
   const element = resolveName(parameter, name.of);
   if (element === undefined || 'unsupported' in element) return element;
-  if (element.isSwitch || element.isArray) return undefined;
-  if (name.kind === 'array') return arrayOf(element, `${element.powerShell}[]`);
-  // What can be null anyway is no type for a Nullable.
-  if (element.isNullable || !element.isValueType) return undefined;
+  if (element.isSwitch) return undefined;
+  if (name.kind === 'array') return arrayOf(element.isArray ? asElement(element) : element, `${element.powerShell}[]`);
+  // What can be null anyway needs no Nullable.
+  if (!element.isArray && element.isNullable) return undefined;
+  if (element.isArray || !element.isValueType) return element;
   const { enum: values, ...schema } = element.schema;
   const withNull = Array.isArray(values) ? { enum: [...values, null] } : {};
   return {
@@ -57,6 +58,12 @@ function arrayOf(element: ParameterType, powerShell: string): ParameterType {
   return { ...element, powerShell, isArray: true, schema: { type: 'array', items: element.schema } };
 }
 
+/** An array as what another array holds. */
+function asElement(array: ParameterType): ParameterType {
+  const element = array.isNullable ? `(${array.typeScript} | null)` : array.typeScript;
+  return { ...array, typeScript: `(readonly ${element}[])`, isNullable: false };
+}
+
 function resolveNamed(parameter: Parameter, name: string): ParameterType | UnsupportedType | undefined {
   const known = knownType(name);
   // A module may have an enum of its own that is called as one of .NET's.
@@ -65,7 +72,7 @@ function resolveNamed(parameter: Parameter, name: string): ParameterType | Unsup
     !name.includes('.') &&
     !parameter.acceptedValues.every(value => known.acceptedValue?.test(value));
   if (known !== undefined && !isOwn) return resolveKnown(parameter, known);
-  if (parameter.acceptedValues.length > 0 && !/^system\./i.test(name)) return enumType(parameter, name);
+  if (parameter.acceptedValues.length > 0) return enumType(parameter, name);
   const collection = plainCollection(name);
   if (collection !== undefined) {
     return { ...typeShape('unknown', collection), isArray: true, schema: { type: 'array' } };

@@ -18,7 +18,7 @@ export function parseTypeName(text: string): TypeName | undefined {
   }
   const generic = /^([\w.+]+)(?:`\d+)?(?:\[(.+)\]|<(.+)>)$/s.exec(name);
   if (generic?.[1] === undefined) {
-    return /^[\p{L}_][\w.+\p{L}]*$/u.test(name) ? { kind: 'named', name } : undefined;
+    return /^[\p{L}_][\w.+\p{L}]*(?:#[\w.+]+)?$/u.test(name) ? { kind: 'named', name } : undefined;
   }
   const of = splitArguments(generic[2] ?? generic[3] ?? '').map(parseArgument);
   if (!of.every(argument => argument !== undefined)) {

@@ -65,7 +65,7 @@ function checkCommands(page: ModuleFileInfo, helps: readonly CommandHelp[]): Hel
   }
   const listed = new Set(commands.map(({ name }) => name.toLowerCase()));
   for (const { name, moduleName } of helps) {
-    if (moduleName !== page.moduleName || listed.has(name.toLowerCase())) continue;
+    if (moduleName.toLowerCase() !== page.moduleName.toLowerCase() || listed.has(name.toLowerCase())) continue;
     findings.add(
       'module-page-command',
       1,

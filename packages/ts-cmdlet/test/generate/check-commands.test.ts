@@ -58,16 +58,6 @@ test('an enum that is spelled in two ways is refused, and the other place is nam
   expect(check(first, commandHelp('Set-Widget', [colour('ColourName', ['Green', 'Red'])]))).toEqual([]);
 });
 
-test('objects whose full type name no help gives are warned of', () => {
-  const takes = commandHelp('Set-Widget', [parameter('Widget', { type: 'PSWidget' })]);
-  const gives = (typename: string, name: string) => commandHelp(name, [], { outputs: [{ typename, description: [] }] });
-  expect(checkCommands([takes])).toMatchObject([{ severity: 'warning', code: 'type-not-described' }]);
-  expect(check(takes, gives('Widgets.PSWidget', 'Get-Widget'))).toEqual([]);
-  expect(check(takes, gives('A.PSWidget', 'Get-Widget'), gives('B.PSWidget', 'Get-Gadget'))).toEqual([
-    'help/Set-Widget.md:20: Parameter -Widget takes objects with the type name PSWidget, which is one of A.PSWidget, B.PSWidget in INPUTS and OUTPUTS. Expected a full name.',
-  ]);
-});
-
 test('-WhatIf without -Confirm, or the reverse, is warned of', () => {
   const only = (name: string) => checkCommands([commandHelp('Get-Widget', [parameter(name, { type: 'switch' })])]);
   expect(only('WhatIf')).toMatchObject([

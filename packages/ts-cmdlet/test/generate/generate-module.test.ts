@@ -58,10 +58,10 @@ test('gives nothing, and every reason, where the help or the settings are wrong'
   }
   expect(failure).toBeInstanceOf(GenerateError);
   expect(String(failure)).toContain(
-    'help/Get-Widget.md:20: error type-unsupported: Parameter -A has the unsupported type System.Gadget',
+    'help/Get-Widget.md:20: warning parameter-left-out: Parameter -A has the unsupported type System.Gadget',
   );
   expect(String(failure)).toContain(
-    "help/Get-Widget.md:20: error parameter-name-unusable: 'B C' can't be a parameter's name",
+    "help/Get-Widget.md:20: warning parameter-left-out: 'B C' can't be a parameter's name",
   );
   expect(String(failure)).toContain('src/module.json:1: error settings-name-unknown: /views/0/typeName');
 });

@@ -47,7 +47,7 @@ const many = [
   parameter('Skip', { type: 'UInt64' }),
   parameter('IncludeTotalCount', { type: 'SwitchParameter' }),
 ];
-const measureWidget = commandHelp('Measure-Widget', many);
+const measureWidget = commandHelp('Measure-Widget', many, { outputs: [{ typename: 'PSWidget', description: [] }] });
 const longName = commandHelp('Update-WidgetWithAnExtraordinarilyLongNameThatFitsOnNoLine', [
   parameter('A', { type: 'Double' }),
 ]);

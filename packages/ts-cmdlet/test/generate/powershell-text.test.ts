@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { isCommandName, isPlainIdentifier, quoteLiteral } from '../../src/generate/powershell-text.ts';
+import { isPlainIdentifier, quoteLiteral } from '../../src/generate/powershell-text.ts';
 
 const quotes = ["'", '\u2018', '\u2019', '\u201A', '\u201B'];
 
@@ -57,8 +57,4 @@ describe('quoteLiteral', () => {
 test.each(['Tenant', '_x', 'A1'])('%s is a plain identifier', name => expect(isPlainIdentifier(name)).toBe(true));
 test.each(['', '1A', 'a b', 'a-b', 'a$b', 'é', 'a\n', "a'"])('%j is none', name =>
   expect(isPlainIdentifier(name)).toBe(false),
-);
-test.each(['Get-Item', 'Connect-X2'])('%s is a command name', name => expect(isCommandName(name)).toBe(true));
-test.each(['Get', 'Get-', 'Get-A-B', 'Get-A;B', 'Get-A\n', '-A'])('%j is none', name =>
-  expect(isCommandName(name)).toBe(false),
 );

@@ -83,6 +83,28 @@ test('accepted values of a type that exists restrict it', () => {
   expect(resolve('Boolean', ['True', 'False'])).toMatchObject({ powerShell: 'bool', acceptedValues: [] });
 });
 
+test('accepted values make an enum of a .NET type that the table does not have', () => {
+  expect(resolve('System.Management.Automation.ScopedItemOptions', ['None', 'ReadOnly'])).toMatchObject({
+    enumName: 'ScopedItemOptions',
+    schema: { type: 'string', enum: ['None', 'ReadOnly'] },
+  });
+});
+
+test('a Nullable of what can be null is that type, and an array may hold arrays', () => {
+  expect(resolve('System.Nullable`1[Contoso.IdentityType]')).toEqual(resolve('Contoso.IdentityType'));
+  expect(resolve('Nullable[String]')).toEqual(resolve('String'));
+  expect(resolve('System.String[][]')).toMatchObject({
+    powerShell: 'string[][]',
+    isArray: true,
+    typeScript: '(readonly string[])',
+    schema: { type: 'array', items: { type: 'array', items: { type: 'string' } } },
+  });
+});
+
+test('a type as PowerShell shows it with a PSTypeName has the whole as its name', () => {
+  expect(resolve('IResultObject#SMS_Collection')).toMatchObject({ objectTypeName: 'IResultObject#SMS_Collection' });
+});
+
 test('an enum of the module may have the name of one of .NET', () => {
   expect(resolve('TraceLevel', ['Low', 'High'])).toMatchObject({ powerShell: 'TraceLevel', enumName: 'TraceLevel' });
   expect(resolve('Action', ['Allow', 'Block'])).toMatchObject({ enumName: 'Action' });
@@ -108,12 +130,9 @@ test.each([
 test.each([
   ['System.Widget', [], /unsupported type System\.Widget\. Expected a type that crosses to another process/],
   ['SwitchParameter[]', [], /unsupported type SwitchParameter\[\]/],
-  ['String[][]', [], /unsupported type String\[\]\[\]/],
-  ['Nullable[String]', [], /unsupported type/],
   ['List[Widget[]]', [], /unsupported type/],
   ['Dictionary[String,Widget]', [], /unsupported type/],
   ['Dictionary[Int32,String]', [], /unsupported type/],
-  ['System.Widget', ['Open'], /unsupported type/],
   ['System.DayOfWeek', ['Caturday'], /'Caturday' is no accepted value/],
   ['int]; exit; [int', [], /unsupported type/],
   ['Number', ['Red'], /unsupported type Number/],

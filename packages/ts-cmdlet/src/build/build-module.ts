@@ -1,7 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { GenerateDiagnostic } from '../generate/generate-error.ts';
-import { generateAll } from '../generate/generate-module.ts';
+import { checkReadable, generateAll } from '../generate/generate-module.ts';
 import type { GeneratedFile } from '../generate/generated-file.ts';
 import { addHostScripts } from '../generate/host-scripts.ts';
 import { readModuleHelp } from '../generate/module-help.ts';
@@ -50,7 +50,10 @@ export async function generate(paths: BuildPaths): Promise<BuildOutput> {
   const settingsFile = path.relative(process.cwd(), paths.settings).replaceAll(path.sep, '/');
   const settings = readModuleSettings(await readFile(paths.settings, 'utf8'), settingsFile);
   const { helps, pages, diagnostics } = await readModuleHelp(paths.help, settings.culture);
-  if (hasErrors(diagnostics)) throw new HelpError(diagnostics);
+  if (hasErrors(diagnostics)) {
+    // What can be told of the other pages is told at once, but nothing is concluded from the pages that could not be read.
+    throw new HelpError([...diagnostics, ...checkReadable(helps, settings.leaveOut)]);
+  }
   const { module, types, commands, warnings } = generateAll(
     helps,
     settings,

@@ -44,7 +44,7 @@ const textReporter: Reporter = {
   },
   finish({ ok, diagnostics }, summary) {
     textReporter.clear();
-    for (const diagnostic of diagnostics) process.stderr.write(`${coloured(diagnostic)}\n`);
+    for (const line of linesOf(diagnostics)) process.stderr.write(`${line}\n`);
     const counts = countFindings(diagnostics);
     const line = [summary, ...(counts === '' ? [] : [counts])].join(' ');
     process.stdout.write(`${paint(ok ? 'green' : 'red', line, process.stdout)}\n`);
@@ -53,6 +53,22 @@ const textReporter: Reporter = {
 
 export function createReporter(json: boolean): Reporter {
   return json ? jsonReporter : textReporter;
+}
+
+/** How many findings of one kind a terminal shows; `--json` has all. */
+const MOST_OF_ONE_KIND = 10;
+
+/** Each finding on a line; of one kind the first alone, and in place of the rest how many there are. */
+function linesOf(diagnostics: readonly HelpDiagnostic[]): string[] {
+  const kind = ({ severity, code }: HelpDiagnostic) => `${severity} ${code}`;
+  const kinds = Map.groupBy(diagnostics, kind);
+  return diagnostics.flatMap(diagnostic => {
+    const same = kinds.get(kind(diagnostic)) ?? [];
+    const index = same.indexOf(diagnostic);
+    if (index < MOST_OF_ONE_KIND || same.length === MOST_OF_ONE_KIND + 1) return [coloured(diagnostic)];
+    if (index > MOST_OF_ONE_KIND) return [];
+    return [`... and ${same.length - MOST_OF_ONE_KIND} more of ${kind(diagnostic)}; --json has all.`];
+  });
 }
 
 function coloured(diagnostic: HelpDiagnostic): string {

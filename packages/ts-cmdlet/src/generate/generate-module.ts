@@ -115,6 +115,15 @@ function findProblems(
   ];
 }
 
+/** What the generators find in pages that could be read, where others could not. */
+export function checkReadable(
+  helps: readonly CommandHelp[],
+  leaveOut?: ModuleSettings['leaveOut'],
+): GenerateDiagnostic[] {
+  const { declared, warnings } = prepareCommands(sortByName(helps), leaveOut);
+  return [...warnings, ...checkCommands(declared)];
+}
+
 /** The help in one language: a MAML file for all cmdlets that name it, and a text for each topic. */
 function cultureFiles(culture: string, helps: readonly CommandHelp[], topics: readonly AboutTopic[]): GeneratedFile[] {
   return [

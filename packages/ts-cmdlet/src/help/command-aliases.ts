@@ -53,7 +53,7 @@ function readText(source: string): CommandAliases {
     .trim();
   if (text.endsWith(':') || NONE.test(text)) return { names: [], others: [] };
   const names = text.split(/[,\n]/).flatMap(name => name.trim() || []);
-  return names.every(name => NAME.test(name)) ? { names, others: [] } : { names: [], others: [text] };
+  return names.every(name => COMMAND_ALIAS.test(name)) ? { names, others: [] } : { names: [], others: [text] };
 }
 
 const INTRODUCTION =
@@ -62,7 +62,8 @@ const INTRODUCTION =
 const NONE = /^(?:none|n\/a|(?:this (?:cmdlet|command|function) has |there are )?no aliases)?\.?$/i;
 
 // A manifest takes other characters, such as ? and *, for a pattern.
-const NAME = /^[\p{L}\p{N}_][\p{L}\p{N}_.-]*$/u;
+/** A name that an alias of a command can have. */
+export const COMMAND_ALIAS = /^[\p{L}\p{N}_][\p{L}\p{N}_.-]*$/u;
 
 function joined(read: CommandAliases[]): CommandAliases {
   return { names: read.flatMap(one => one.names), others: read.flatMap(one => one.others) };

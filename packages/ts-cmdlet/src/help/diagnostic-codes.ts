@@ -36,6 +36,10 @@ export const DIAGNOSTIC_CODES = {
   'module-page-value': ['warning', "A key of a module page's front matter has a value that means nothing."],
   'module-page-repeated': ['warning', 'The folder has two pages of one module.'],
   'module-page-command': ['warning', 'The module page and the pages of its commands are not of the same commands.'],
+  'page-not-help': [
+    'warning',
+    'A page of the folder is nothing of PlatyPS, such as an index or a README: it is left out.',
+  ],
   'folder-without-help': ['error', 'The folder has no help page of a command.'],
 
   // Sections

@@ -5,6 +5,7 @@ import { isPlaceholder } from './text-blocks.ts';
 
 /** The keys of the front matter that schema 2.0.0 and 2024-05-01 know on a command's page, in lower case. */
 export const COMMAND_KEYS = [
+  'aliases',
   'external help file',
   'helpuri',
   'online version',
@@ -74,7 +75,7 @@ export function otherKeys(frontMatter: FrontMatter, known: readonly string[]): R
 export function reportNotCarried(frontMatter: FrontMatter, known: readonly string[], findings: Findings): void {
   for (const key of known) {
     const entry = frontMatter.entries.get(key);
-    if (entry === undefined || typeof entry.value === 'string') continue;
+    if (entry === undefined || typeof entry.value === 'string' || key === 'aliases') continue;
     findings.add(
       'front-matter-not-carried',
       entry.line,

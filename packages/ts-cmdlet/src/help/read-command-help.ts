@@ -1,4 +1,4 @@
-import { readAliasesSection } from './aliases.ts';
+import { frontMatterAliases, readAliasesSection } from './aliases.ts';
 import { crossCheck } from './cross-check.ts';
 import { Findings, type HelpDiagnostic, quoted } from './diagnostic.ts';
 import { readExamples } from './examples.ts';
@@ -89,7 +89,7 @@ function readPage(markdown: string, file: string, findings: Findings): CommandHe
   const rest = {
     metadata: otherKeys(frontMatter, COMMAND_KEYS),
     synopsis,
-    aliases: aliases ? readAliasesSection(aliases, findings) : [],
+    aliases: [...(aliases ? readAliasesSection(aliases, findings) : []), ...frontMatterAliases(frontMatter, findings)],
     description: text('DESCRIPTION'),
     examples: examples ? readExamples(examples, findings) : [],
     commonParameters: parameters.commonParameters,

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
-import { join, relative } from 'node:path';
+import { basename, join, relative } from 'node:path';
 import { type AboutTopic, isAboutTopicFile, readAboutTopic } from './about-topic.ts';
 import { checkHelpFolder } from './check-help-folder.ts';
 import { Findings, type HelpDiagnostic } from './diagnostic.ts';
@@ -20,15 +20,19 @@ export type HelpFolder = {
 };
 
 /**
- * Reads the `*.md` pages of a folder: `about_*.md` are conceptual topics, what has a module's front matter is a module
- * page, and all others are help of commands. Two pages of the same command, or no page of a command at all, are errors.
+ * Reads the `*.md` pages of a folder: `about_*.md`, here and in a folder `About`, are conceptual topics, what has a module's
+ * front matter is a module page, what is nothing of PlatyPS (an index, a README) is reported and left out, and all others are
+ * help of commands. Two pages of the same command, or no page of a command at all, are errors.
  * Rejects where the folder or a file cannot be read.
  */
 export async function readHelpFolder(folder: string): Promise<HelpFolder> {
-  const names = (await readdir(folder, { withFileTypes: true }))
-    .filter(entry => !entry.isDirectory() && /\.md$/i.test(entry.name))
-    .map(entry => entry.name)
-    .sort();
+  const entries = await readdir(folder, { withFileTypes: true });
+  const about = entries.filter(entry => entry.isDirectory() && /^about$/i.test(entry.name)).map(({ name }) => name);
+  const topics = await Promise.all(
+    about.map(async name => (await readdir(join(folder, name))).filter(isAboutTopicFile).map(file => join(name, file))),
+  );
+  const pages = entries.filter(entry => !entry.isDirectory() && /\.md$/i.test(entry.name)).map(({ name }) => name);
+  const names = [...pages, ...topics.flat()].sort();
   const read: HelpFolder = { helps: [], modulePages: [], aboutTopics: [], diagnostics: [] };
   let commandPages = 0;
   for (const name of names) {
@@ -36,7 +40,7 @@ export async function readHelpFolder(folder: string): Promise<HelpFolder> {
     // A promise for each of many small files takes ten times as long.
     const { text, faultLine } = decodePage(readFileSync(join(folder, name)));
     if (faultLine !== undefined) read.diagnostics.push(...encodingUnknown(file, faultLine));
-    if (isAboutTopicFile(name)) {
+    if (isAboutTopicFile(basename(name))) {
       const { topic, diagnostics } = readAboutTopic(text, file);
       read.aboutTopics.push(...(topic === undefined ? [] : [topic]));
       read.diagnostics.push(...diagnostics);
@@ -44,6 +48,8 @@ export async function readHelpFolder(folder: string): Promise<HelpFolder> {
       const { page, diagnostics } = readModulePage(text, file);
       read.modulePages.push(...(page === undefined ? [] : [page]));
       read.diagnostics.push(...diagnostics);
+    } else if (!isHelpPage(normalisePage(text), name)) {
+      read.diagnostics.push(...notHelp(file));
     } else {
       commandPages++;
       const { help, diagnostics } = readCommandHelp(text, file);
@@ -54,6 +60,33 @@ export async function readHelpFolder(folder: string): Promise<HelpFolder> {
   const isReadWhole = read.helps.length === commandPages;
   read.diagnostics.push(...checkHelpFolder(displayPath(folder), read, isReadWhole));
   return read;
+}
+
+/**
+ * Whether a page is of PlatyPS at all: by its front matter, by a section that only help has, or by a name such as `Get-Thing`,
+ * so that an empty page of a command is found out.
+ */
+function isHelpPage(markdown: string, name: string): boolean {
+  if (/^[\p{L}\p{N}_]+-[\p{L}\p{N}_-]+\.md$/iu.test(name)) return true;
+  return (
+    /^## *(?:SYNTAX|SYNOPSIS|PARAMETERS)[ \t]*$/m.test(markdown) ||
+    /^(?:external help file|module name|schema|platyps schema version)[ \t]*:/im.test(frontMatterLines(markdown))
+  );
+}
+
+function frontMatterLines(markdown: string): string {
+  return /^\s*---\n([\s\S]*?)\n---/.exec(markdown)?.[1] ?? '';
+}
+
+function notHelp(file: string): HelpDiagnostic[] {
+  const findings = new Findings(file);
+  findings.add(
+    'page-not-help',
+    1,
+    'The page is no help of a command: it has no front matter of PlatyPS, no SYNTAX and no PARAMETERS; it is left out',
+    'Move it out of the folder of the help',
+  );
+  return findings.diagnostics;
 }
 
 function encodingUnknown(file: string, line: number): HelpDiagnostic[] {

@@ -60,6 +60,16 @@ const Finding = Type.Object(
     line: Type.Integer({ minimum: 1 }),
     message: Type.String(),
     expected: Type.String(),
+    data: Type.Optional(
+      Type.Object(
+        {
+          parameters: Type.Optional(Type.Array(Type.String())),
+          sets: Type.Optional(Type.Array(Type.String())),
+          members: Type.Array(Type.String()),
+        },
+        closed,
+      ),
+    ),
   },
   closed,
 );

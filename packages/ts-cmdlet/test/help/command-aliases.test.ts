@@ -53,3 +53,25 @@ function read(text: string): { aliases: string[]; doubts: string[] } {
   expect(help).toBeDefined();
   return { aliases: commandAliases(help?.aliases ?? []).names, doubts: diagnostics.map(({ code }) => code) };
 }
+
+test.each([
+  ['aliases:\n  - gth\n  - gething', ['gth', 'gething']],
+  ['aliases: [gth]', ['gth']],
+  ['aliases: gth, gething', ['gth', 'gething']],
+  ['aliases: []', []],
+  ['aliases:', []],
+])('%j in the front matter makes aliases of the command', (line, names) => {
+  const { help, diagnostics } = readCommandHelp(
+    edited(SAMPLE_PAGE, ['schema: 2.0.0', `schema: 2.0.0\n${line}`]),
+    'a.md',
+  );
+  expect(diagnostics).toEqual([]);
+  expect(commandAliases(help?.aliases ?? []).names).toEqual(names);
+});
+
+test('what is no name among the aliases of the front matter is told', () => {
+  const page = edited(SAMPLE_PAGE, ['schema: 2.0.0', 'schema: 2.0.0\naliases: [gth, "see below"]']);
+  const { help, diagnostics } = readCommandHelp(page, 'a.md');
+  expect(diagnostics.map(({ code, line }) => [code, line])).toEqual([['command-alias-doubtful', 6]]);
+  expect(commandAliases(help?.aliases ?? []).names).toEqual(['gth']);
+});

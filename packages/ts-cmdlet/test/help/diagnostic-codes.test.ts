@@ -308,7 +308,7 @@ const CASES: Partial<Record<DiagnosticCode, Case[]>> = {
 // These are of a folder or a module's page: read-help-folder.test.ts has them.
 const OF_FOLDERS: DiagnosticCode[] = [
   ...(['command-duplicate', 'encoding-unknown', 'folder-without-help', 'module-page-command'] as const),
-  ...(['module-page-repeated', 'module-page-value'] as const),
+  ...(['page-not-help', 'module-page-repeated', 'module-page-value'] as const),
 ];
 
 test('the sample page has no findings', () => {

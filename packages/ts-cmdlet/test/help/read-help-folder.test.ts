@@ -127,3 +127,36 @@ test('a file in another encoding is an error, at its first such line', async () 
 test('a folder that is not there rejects', async () => {
   await expect(readHelpFolder(path.join(folder, 'nowhere'))).rejects.toThrow(/ENOENT/);
 });
+
+test('an index or a README beside the pages is left out with one warning; an empty page of a command is an error', async () => {
+  const { helps, found } = await read({
+    'Get-Thing.md': SAMPLE_PAGE,
+    'index.md': '---\nlayout: docs\n---\n# Commands of the module\n\nThese are the commands.\n',
+    'README.md': '# Sample\n',
+    'Set-Thing.md': '# Set-Thing\n',
+  });
+  expect(helps.map(({ name }) => name)).toEqual(['Get-Thing']);
+  expect(found.filter(each => !each.startsWith('Set-Thing.md'))).toEqual([
+    'README.md:1 page-not-help',
+    'index.md:1 page-not-help',
+  ]);
+  expect(found).toContain('Set-Thing.md:1 section-missing');
+});
+
+test('topics in a folder About are topics of the module', async () => {
+  await mkdir(path.join(folder, 'About'));
+  const { aboutTopics, found } = await read({
+    'Get-Thing.md': SAMPLE_PAGE,
+    'About/about_Sample.md': '# about_Sample\n\n## SHORT DESCRIPTION\nAbout it.\n\n## LONG DESCRIPTION\nText.\n',
+  });
+  expect(found).toEqual([]);
+  expect(aboutTopics.map(({ name }) => name)).toEqual(['about_Sample']);
+});
+
+test('names of modules are compared without case', async () => {
+  const { found } = await read({
+    'Sample.md': MODULE_PAGE,
+    'Get-Thing.md': edited(SAMPLE_PAGE, ['Module Name: Sample', 'Module Name: sample']),
+  });
+  expect(found).toEqual([]);
+});

@@ -5,11 +5,11 @@ export const GENERATE_CODES = {
   'help-missing': 'There is no help to generate from.',
   'command-name-unusable': 'The cmdlet has a name that no function can be given.',
   'command-repeated': 'Two help pages describe the same cmdlet.',
-  'help-file-unusable': 'The name of the MAML file is not a plain file name.',
+  'help-file-unusable': "Warning: the name of the MAML file is not a plain file name: the module's own is taken.",
   'parameter-name-unusable':
     'The parameter has a name that no variable can have, or one that PowerShell keeps for itself.',
-  'alias-unusable': 'An alias is not a plain name.',
-  'name-repeated': 'Two parameters of a cmdlet share a name or an alias.',
+  'alias-unusable': 'Warning: an alias is not a plain name, or PowerShell keeps it for itself: it is left out.',
+  'name-repeated': 'Warning: an alias is a name that another parameter or another cmdlet has: it is left out.',
   'parameter-sets-too-many': 'The cmdlet has more parameter sets than PowerShell allows.',
   'confirm-impact-unusable': 'The settings give a confirm impact to a cmdlet that never asks.',
   'parameter-without-set': 'The parameter is in none of the sets of SYNTAX.',
@@ -21,8 +21,10 @@ export const GENERATE_CODES = {
     'Warning: a parameter is left out that no module can have, with the sets in which it is mandatory.',
   'command-left-out': 'Warning: a cmdlet is left out, because no set of it can be built.',
   'should-process-incomplete': 'Warning: the help has one of -WhatIf and -Confirm; PowerShell gives a cmdlet both.',
-  'values-unusable': 'The accepted values are none that the type can have.',
-  'enum-conflict': 'Two parameters name the same enum and differ in its values or its spelling.',
+  'values-unusable':
+    'Warning: the accepted values are none that the type can have: they are ignored, or restrict a text.',
+  'enum-conflict':
+    'Warning: two parameters spell an enum or its values differently: the spelling of the longest list is taken.',
   'module-name-spelling': 'Warning: a help page writes the name of the module in another case than the settings.',
   'module-name-conflict': 'A help page is of another module than the settings.',
   'module-page-conflict': "The module's page says another thing than the settings.",

@@ -32,7 +32,10 @@ export function readInputsOutputs(section: Section, findings: Findings): InputOu
       }
       continue;
     }
-    entries.push({ typename, description: readTextBlocks(body, findings) });
+    // A type's full name as a paragraph of its own is the next type, without its heading.
+    const at = body.findIndex(block => isFullName(bareType(block)));
+    entries.push({ typename, description: readTextBlocks(at < 0 ? body : body.slice(0, at), findings) });
+    if (at >= 0) entries.push(...readBare(body.slice(at), section, findings));
   }
   return entries;
 }
@@ -80,6 +83,10 @@ function bareType({ token }: LocatedToken): string | undefined {
   if (token.type !== 'paragraph' && token.type !== 'text') return undefined;
   const name = typeName(token.tokens);
   return /^[^\s{}]+$/.test(name) && inlineText(token.tokens) !== '' ? name : undefined;
+}
+
+function isFullName(name: string | undefined): boolean {
+  return name !== undefined && /^[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)+(?:\[\])*$/.test(name);
 }
 
 function typeSaid({ token }: LocatedToken): string {

@@ -51,7 +51,10 @@ export function matchSets(
       );
     } else {
       means.set(set.name.toLowerCase(), item.parameterSetName);
-      reportRead(set, item, parameters, findings);
+      report(set, `by its parameters it is read as ${quoted(item.parameterSetName)}`, findings, {
+        sets: [set.name, item.parameterSetName],
+        members: ['syntax', 'parameterSets'],
+      });
     }
   }
   for (const set of unknown.values()) {
@@ -183,7 +186,10 @@ function mergeUnnamed(syntax: Syntax, findings: Findings): void {
         ? `This syntax has no heading with the name of its parameter set; with the one in line ${target.line} it is read as ${where}`
         : `The parameter set ${quoted(target.parameterSetName)} has a syntax in line ${target.line} already: both are read as one`,
       'Write `### Name` above each code block, with one syntax in each',
-      { sets: [target.parameterSetName], members: ['syntax', 'parameterSets', 'isRequired', 'isPositional', 'type'] },
+      // The name of a set without a heading may be nowhere on the page: all of SYNTAX hangs on the guess.
+      repeated === undefined
+        ? { members: ['syntax', 'parameters'] }
+        : { sets: [target.parameterSetName], members: ['syntax', 'parameterSets'] },
     );
   }
 }

@@ -23,13 +23,17 @@ export type OnStep = (step: string) => void;
 /**
  * Builds a module. With an error in the help or the settings nothing is written. With one in the handlers the generated
  * types are, because the handlers are mended by them; the module's folder stays as it is. So it does when there is no room
- * for all of it.
+ * for all of it. Where it `isStrict`, a warning is as good as an error.
  */
-export async function buildProject(project: ModuleProject, onStep: OnStep = () => {}): Promise<BuildOutcome> {
+export async function buildProject(
+  project: ModuleProject,
+  onStep: OnStep = () => {},
+  isStrict = false,
+): Promise<BuildOutcome> {
   const changed: Difference[] = [];
   const diagnostics: HelpDiagnostic[] = [];
   try {
-    const module = await build(project, onStep, changed, diagnostics);
+    const module = await build(project, onStep, changed, diagnostics, isStrict);
     return { ...(module !== undefined && { module }), changed, diagnostics };
   } catch (error) {
     return { changed, diagnostics: [...diagnostics, faultFinding(error, project)] };
@@ -42,6 +46,7 @@ async function build(
   onStep: OnStep,
   changed: Difference[],
   diagnostics: HelpDiagnostic[],
+  isStrict: boolean,
 ): Promise<string | undefined> {
   onStep('Reading the help');
   const { output, diagnostics: found } = await generateProject(project);
@@ -53,7 +58,7 @@ async function build(
   onStep('Checking the handlers');
   diagnostics.push(...(await checkHandlers(project, commands, externalPackages)));
   if (!hasErrors(diagnostics)) diagnostics.push(...(await checkTypes(project)));
-  if (hasErrors(diagnostics)) return undefined;
+  if (hasErrors(diagnostics) || (isStrict && diagnostics.length > 0)) return undefined;
 
   onStep('Bundling the core');
   changed.push(...shown(folder, await writeModule(project, output)));

@@ -3,7 +3,7 @@ import { hasErrors } from '../help/diagnostic.ts';
 import { checkProject } from './check-project.ts';
 import { COMMAND_NAME } from './command-name.ts';
 import { ExitCode } from './exit-codes.ts';
-import { projectArguments, projectOf } from './project-arguments.ts';
+import { projectArguments, projectOf, strictArgument } from './project-arguments.ts';
 import { createReporter } from './reporter.ts';
 import { strictArguments } from './strict-arguments.ts';
 
@@ -13,7 +13,7 @@ export const checkCommand = defineCommand({
     name: `${COMMAND_NAME} check`,
     description: 'Looks for errors in the help, drift from it, and handlers that do not fit; writes nothing',
   },
-  args: { ...projectArguments, strict: { type: 'boolean', default: false, description: 'Fail on warnings too.' } },
+  args: { ...projectArguments, ...strictArgument },
   plugins: [strictArguments],
   async run({ args }) {
     const reporter = createReporter(args.json);

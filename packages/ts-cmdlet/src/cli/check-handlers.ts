@@ -18,14 +18,12 @@ export async function checkHandlers(
   const lines = (await readFile(project.entry, 'utf8')).split('\n');
   const missing = commands
     .filter(name => !handlers.names.includes(name))
-    .map(name =>
-      finding(
-        'handler-missing',
-        { file: helpPage(project, name) },
-        `${name} has no handler`,
-        `Add '${name}' to the cmdlets in ${entry}`,
-      ),
-    );
+    .map((name): HelpDiagnostic => {
+      const at = { file: helpPage(project, name) };
+      const message = `${name} has no handler: each call of it ends with NotImplemented`;
+      const missing = finding('handler-missing', at, message, `Add '${name}' to the cmdlets in ${entry}`);
+      return { ...missing, severity: 'warning' };
+    });
   const unknown = handlers.names
     .filter(name => !commands.includes(name))
     .map(name => {

@@ -3,7 +3,7 @@ import { systemReason, WriteError } from '../generate/replace-files.ts';
 import type { HelpDiagnostic } from '../help/diagnostic.ts';
 import { type ModuleProject, shownPath } from './module-project.ts';
 
-/** What the command line finds beside the help reader and the generators, by stable codes. All are errors. */
+/** What the command line finds beside the help reader and the generators, by stable codes. All are errors unless they say so. */
 export const CLI_CODES = {
   'file-missing': 'A file that the settings name does not exist.',
   'file-unusable': 'A file or a folder cannot be read or written.',
@@ -11,7 +11,8 @@ export const CLI_CODES = {
   'package-not-linked': 'The new module has no node_modules: this package cannot be linked there.',
   'bundle-failed': 'The handlers cannot be bundled: a syntax error, or an import that leads nowhere.',
   'entry-failed': 'The entry of the core fails when it is loaded, or it serves no cmdlets.',
-  'handler-missing': 'A cmdlet of the help has no handler.',
+  'handler-missing':
+    'Warning: a cmdlet of the help has no handler: it is exported, and each call ends with NotImplemented.',
   'handler-without-help': 'There is a handler for a cmdlet that no help page describes.',
   'type-error': 'The handlers do not fit the types that the help gives, or are no valid TypeScript.',
   'output-missing': 'A generated file is not there.',

@@ -22,13 +22,19 @@ export const newCommand = defineCommand({
   args: {
     name: { type: 'positional', required: true, description: 'The name of the module, such as Contoso.Tools.' },
     folder: { type: 'positional', required: false, description: 'Where it goes. By default a folder of its name.' },
+    from: {
+      type: 'string',
+      required: false,
+      description: 'A folder of PlatyPS help: the module has a stub for each of its cmdlets.',
+      valueHint: 'folder',
+    },
     json: { type: 'boolean', default: false, description: 'Write JSON to stdout: one object on a line.' },
   },
   plugins: [strictArguments],
   async run({ args }) {
     const reporter = createReporter(args.json);
     const root = path.resolve(args.folder ?? args.name);
-    const created = await createModule(args.name, root).catch((error: unknown) => {
+    const created = await createModule(args.name, root, args.from).catch((error: unknown) => {
       if (error instanceof WriteError) return writeFailed(error);
       throw error;
     });

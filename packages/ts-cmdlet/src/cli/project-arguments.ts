@@ -28,6 +28,11 @@ export const projectArguments = {
   json: { type: 'boolean', default: false, description: 'Write JSON to stdout: one object on a line.' },
 } as const;
 
+/** Whether warnings are as good as errors. */
+export const strictArgument = {
+  strict: { type: 'boolean', default: false, description: 'Fail on warnings too.' },
+} as const;
+
 /** Finds the module that the arguments name; throws a `UsageError`. */
 export function projectOf(args: { folder: string; source: string; 'help-folder': string; out: string }): ModuleProject {
   return findModuleProject({ root: args.folder, source: args.source, helpFolder: args['help-folder'], out: args.out });

@@ -3,9 +3,13 @@ import type { InvokeParams } from '../protocol/messages.ts';
 import { RpcErrorCode } from '../protocol/protocol.ts';
 import type { Validator } from '../schema/validator.ts';
 import type { CommandLine, RunnableCmdlet, RunnablePipeline } from './cmdlet.ts';
+import { withoutHandler } from './not-implemented.ts';
 
-/** A module's cmdlets by name. `Parameters` maps each name to its generated parameter type. */
-export type Cmdlets<Parameters> = { readonly [Name in keyof Parameters]: RunnableCmdlet<Parameters[Name]> };
+/**
+ * A module's cmdlets by name. `Parameters` maps each name to its generated parameter type. A cmdlet that is not there ends
+ * with NotImplemented.
+ */
+export type Cmdlets<Parameters> = { readonly [Name in keyof Parameters]?: RunnableCmdlet<Parameters[Name]> };
 
 /** What checks a cmdlet's parameters on arrival; a cmdlet without pipeline input has no command line of its own. */
 export interface CmdletValidators<Parameters> {
@@ -43,7 +47,9 @@ export function createRegistry<Parameters>(
   validators: ParameterValidators<Parameters>,
 ): BeginPipeline {
   const pipelines = new Map<string, BeginPipeline>();
-  for (const name in cmdlets) pipelines.set(name, bind(name, cmdlets[name], validators[name]));
+  for (const name in validators) {
+    pipelines.set(name, bind(name, cmdlets[name] ?? withoutHandler(name), validators[name]));
+  }
   return (cmdlet, closed, commandLine) => {
     const begin = pipelines.get(cmdlet);
     if (begin !== undefined) return begin(cmdlet, closed, commandLine);

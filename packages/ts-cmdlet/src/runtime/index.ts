@@ -21,6 +21,7 @@ export {
 } from './cmdlet.ts';
 export type { Cmdlets, CmdletValidators, ParameterValidators } from './cmdlet-registry.ts';
 export { compileParameters } from './compile-parameters.ts';
+export { notImplemented } from './not-implemented.ts';
 export { serveCore } from './serve-core.ts';
 export {
   type Hashtable,

@@ -24,13 +24,13 @@ test('it builds the folder that it is in', async () => {
 
 test('errors of the help are told all at once, by file and line, and nothing is written', async () => {
   await rm(sample.file('module'), { recursive: true });
-  await sample.edit(page, 'Position: Named', 'Position: Third');
-  await sample.edit(page, 'IsRequired: true', 'IsRequired: maybe');
+  await sample.edit(page, 'DontShow: false', 'DontShow: false\ndontShow: true');
+  await sample.edit(page, 'AcceptedValues:\n- English', 'type: System.Int32\nAcceptedValues:\n- English');
   const before = await sample.read('generated/Get-SampleGreeting.ts');
   const { code, stdout, stderr } = await build();
   expect({ code, stdout }).toEqual({ code: 1, stdout: 'Not built. 2 errors.\n' });
-  for (const wrong of ['Position: Third', 'IsRequired: maybe']) {
-    expect(stderr).toContain(`Sample/${page}:${await lineOf(page, wrong)}: error parameter-yaml-value: `);
+  for (const wrong of ['dontShow: true', 'type: System.Int32']) {
+    expect(stderr).toContain(`Sample/${page}:${await lineOf(page, wrong)}: error parameter-yaml-key-duplicate: `);
   }
   expect(existsSync(sample.file('module'))).toBe(false);
   expect(await sample.read('generated/Get-SampleGreeting.ts')).toBe(before);
@@ -43,27 +43,29 @@ test('faults of the settings and of the help are told together', async () => {
   expect(new Set(diagnostics.map(({ file }) => file))).toEqual(new Set(['Sample/module.json', `Sample/${page}`]));
 });
 
-test('a help page without a handler keeps the module as it was', async () => {
+test('a help page without a handler is a warning, and keeps the module as it was where warnings are errors', async () => {
   await writeFile(
     sample.file('help/Set-SampleGreeting.md'),
     (await sample.read(page)).replaceAll('Get-SampleGreeting', 'Set-SampleGreeting'),
   );
   const manifest = await sample.read('module/Sample/Sample.psd1');
-  const { code, stdout } = await build('--json');
+  const { code, stdout } = await build('--json', '--strict');
   expect(code).toBe(1);
   expect(readReport(stdout).diagnostics).toEqual([
     {
-      severity: 'error',
+      severity: 'warning',
       code: 'handler-missing',
       file: 'Sample/help/Set-SampleGreeting.md',
       line: 1,
-      message: 'Set-SampleGreeting has no handler',
+      message: 'Set-SampleGreeting has no handler: each call of it ends with NotImplemented',
       expected: "Add 'Set-SampleGreeting' to the cmdlets in Sample/main.ts",
     },
   ]);
   expect(await sample.read('module/Sample/Sample.psd1')).toBe(manifest);
   // The types are there, because the handler is written by them.
   expect(await readdir(sample.file('generated'))).toContain('Set-SampleGreeting.ts');
+  expect((await build()).code).toBe(0);
+  expect(await sample.read('module/Sample/Sample.psd1')).toContain('Set-SampleGreeting');
 });
 
 test('a handler that does not fit its help any more does not build', async () => {

@@ -25,7 +25,7 @@ test('it builds the folder that it is in', async () => {
 test('errors of the help are told all at once, by file and line, and nothing is written', async () => {
   await rm(sample.file('module'), { recursive: true });
   await sample.edit(page, 'DontShow: false', 'DontShow: false\ndontShow: true');
-  await sample.edit(page, 'AcceptedValues:\n- English', 'type: System.Int32\nAcceptedValues:\n- English');
+  await sample.edit(page, 'AcceptedValues: []', 'type: System.Int32\nAcceptedValues: []');
   const before = await sample.read('generated/Get-SampleGreeting.ts');
   const { code, stdout, stderr } = await build();
   expect({ code, stdout }).toEqual({ code: 1, stdout: 'Not built. 2 errors.\n' });

@@ -16,8 +16,8 @@ import { isOpenNullable, isTypeName } from './type-names.ts';
 /**
  * Holds SYNTAX and PARAMETERS against each other, and completes each from the other: a parameter is in a set where either has
  * it there, set names get SYNTAX's spelling, and a parameter, a type or accepted values that one side lacks come from the
- * other. Where they merely disagree on how a parameter is bound, PARAMETERS is the detailed side and wins. Each guess is a
- * finding.
+ * other. Where they merely disagree, SYNTAX tells whether a parameter is required, and PARAMETERS its type and position. Each
+ * guess is a finding.
  */
 export function crossCheck(syntax: Syntax, described: Parameters, findings: Findings): Parameter[] {
   leaveOutCommonParameters(syntax, described, findings);

@@ -142,7 +142,7 @@ export const DIAGNOSTIC_CODES = {
     'warning',
     'SYNTAX and PARAMETERS disagree on whether a parameter is in a set: it is where either has it.',
   ],
-  'required-mismatch': ['warning', 'SYNTAX and PARAMETERS disagree on Required: PARAMETERS is taken.'],
+  'required-mismatch': ['warning', 'SYNTAX and PARAMETERS disagree on Required: SYNTAX is taken.'],
   'position-mismatch': ['warning', 'SYNTAX and PARAMETERS disagree on Position: PARAMETERS is taken.'],
   'accepted-values-mismatch': [
     'warning',

@@ -32,10 +32,13 @@ serveCore(cmdlets, parameterValidators);
 `;
 }
 
+/** The folder of the generated types, from the folder of the stubs on. */
+const TYPES = '../generated';
+
 function stub(name: string): string {
   const type = `${name.replaceAll('-', '')}Parameters`;
   return `import { defineCmdlet, notImplemented, type Plan } from 'ts-cmdlet';
-import type { ${type} } from '../generated/${name}.ts';
+import type { ${type} } from '${TYPES}/${name}.ts';
 
 /** ${name}. \`plan\` decides, with nothing to act with; \`run\` acts. */
 export const ${handlerName(name)} = defineCmdlet<${type}, Plan>({

@@ -90,3 +90,28 @@ async function contents(folder: string): Promise<[string, string][]> {
   const files = entries.filter(entry => entry.isFile()).map(entry => path.join(entry.parentPath, entry.name));
   return Promise.all(files.sort().map(async file => [file, await readFile(file, 'utf8')] as [string, string]));
 }
+
+test('of one kind ten findings are shown and how many more there are, and --json has all', async () => {
+  await sample.edit(
+    page,
+    'DontShow: false',
+    `DontShow: false\n${Array.from({ length: 15 }, (_, n) => `Key${n}: 1`).join('\n')}`,
+  );
+  const { stderr } = await runCommand(['check', 'Sample'], sample.cwd);
+  expect(stderr.match(/warning parameter-yaml-key-unknown: /g)).toHaveLength(10);
+  expect(stderr).toContain('... and 5 more of warning parameter-yaml-key-unknown; --json has all.');
+  const { found } = await check();
+  expect(found.filter(each => each.startsWith('parameter-yaml-key-unknown'))).toHaveLength(15);
+});
+
+test('what the generators find in one page is told beside the errors of another', async () => {
+  const other = (await sample.read(page)).replaceAll('Get-SampleGreeting', 'Set-SampleGreeting');
+  await writeFile(sample.file('help/Set-SampleGreeting.md'), other.replace('## SYNTAX', '## HISTORY'));
+  await sample.edit(page, 'AcceptedValues: []', 'AcceptedValues: []\nHelpMessage2: x');
+  await sample.edit(page, 'Type: System.String[]', 'Type: System.Management.Automation.ScriptBlock[]');
+  const { code, found } = await check();
+  expect(code).toBe(1);
+  const codes = found.map(each => each.split(' ')[0]);
+  expect(codes).toContain('section-missing');
+  expect(codes).toContain('command-left-out');
+});

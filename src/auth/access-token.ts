@@ -1,10 +1,12 @@
 import { AuthError } from './auth-error.ts';
+import { type Claims, guidClaim, personClaim, readTokenPart, textClaim } from './claims.ts';
 
 /** What an access token of Entra ID says of itself. */
 export interface AccessTokenClaims {
   readonly tenantId: string;
+  /** Empty where the token has none. */
   readonly objectId: string;
-  /** The user's sign-in name, or the application's id where the token is an application's own. */
+  /** What the person is called, or the application's id where the token is an application's own. */
   readonly identifier: string;
   readonly applicationId: string;
   readonly audience: string;
@@ -15,9 +17,10 @@ const action = 'Get a new access token for Microsoft Graph and pass the whole of
 
 /**
  * Reads a JSON Web Token's claims (RFC 7519; Entra's v1.0 and v2.0 access tokens). The signature is not checked: only
- * the resource that the token is for can do that. Throws `MalformedAccessToken` or `ExpiredAccessToken`.
+ * the resource that the token is for can do that. So ids are GUIDs or an error, and texts are as they may be shown.
  *
  * @param now the time to compare `exp` with
+ * @throws AuthError `MalformedAccessToken` or `ExpiredAccessToken`
  */
 export function readAccessToken(token: string, now: Date = new Date()): AccessTokenClaims {
   const parts = token.trim().split('.');
@@ -25,24 +28,36 @@ export function readAccessToken(token: string, now: Date = new Date()): AccessTo
   const [header = '', payload = ''] = parts;
   readPart(header, 'header');
   const claims = readPart(payload, 'payload');
-  const text = (...names: string[]) => names.map(name => claims[name]).find(value => typeof value === 'string') ?? '';
 
-  const { exp, aud } = claims;
+  const { exp } = claims;
   if (typeof exp !== 'number' || !Number.isFinite(exp)) throw malformed("its 'exp' claim is missing or not a number");
-  const tenantId = text('tid');
+  const tenantId = id(claims, 'tid');
   if (tenantId === '') throw malformed("it has no 'tid' claim, so it is not from Entra ID");
+  const objectId = id(claims, 'oid');
+  const applicationId = id(claims, 'appid') || id(claims, 'azp');
   const expiresOn = new Date(exp * 1000);
   if (Number.isNaN(expiresOn.getTime())) throw malformed("its 'exp' claim is not a time");
   if (expiresOn <= now) throw expiredAccessToken(expiresOn);
-  const applicationId = text('appid', 'azp');
   return {
     tenantId,
-    objectId: text('oid', 'sub'),
-    identifier: text('upn', 'unique_name', 'preferred_username') || applicationId,
+    objectId,
+    identifier: isOfPerson(claims) ? personClaim(claims) || objectId : applicationId,
     applicationId,
-    audience: typeof aud === 'string' ? aud : '',
+    audience: textClaim(claims, 'aud'),
     expiresOn,
   };
+}
+
+/** Whether a token is a person's: `idtyp` is optional, and only a person's has delegated permissions or a name. */
+function isOfPerson(claims: Claims): boolean {
+  if (claims.idtyp === 'app') return false;
+  return claims.idtyp === 'user' || claims.scp !== undefined || personClaim(claims) !== '';
+}
+
+function id(claims: Claims, name: string): string {
+  const value = guidClaim(claims, name);
+  if (value === false) throw malformed(`its '${name}' claim is not a GUID`);
+  return value ?? '';
 }
 
 /** The error for a token that cannot be used any more. */
@@ -55,19 +70,10 @@ export function expiredAccessToken(expiresOn: Date): AuthError {
   });
 }
 
-function readPart(part: string, name: string): Record<string, unknown> {
-  // Buffer takes any text for base64url, so the alphabet is checked first.
-  if (!/^[A-Za-z0-9_-]+$/.test(part)) throw malformed(`its ${name} is not base64url`);
-  let value: unknown;
-  try {
-    value = JSON.parse(Buffer.from(part, 'base64url').toString('utf8'));
-  } catch {
-    throw malformed(`its ${name} is not JSON`);
-  }
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-    throw malformed(`its ${name} is not a JSON object`);
-  }
-  return { ...value };
+function readPart(part: string, name: string): Claims {
+  const claims = readTokenPart(part);
+  if (typeof claims === 'string') throw malformed(`its ${name} ${claims}`);
+  return claims;
 }
 
 function malformed(reason: string): AuthError {

@@ -2,6 +2,7 @@ import type { AuthenticationResult } from '@azure/msal-node';
 import { readAccessToken } from './access-token.ts';
 import { AuthError } from './auth-error.ts';
 import { authorityError } from './authority/error.ts';
+import { personClaim } from './claims.ts';
 import type { Connection } from './connection.ts';
 import type { AuthContext } from './context.ts';
 import { confidentialClient, publicClient } from './msal-client.ts';
@@ -77,8 +78,9 @@ function tokenSource(request: SignInRequest, network: NetworkClient, currentCall
 
 function accountOf(result: AuthenticationResult, { flow, clientId, tenant }: SignInRequest): AuthContext['account'] {
   if (flow.kind !== 'clientCredentials') {
-    const { uniqueId, account, tenantId } = result;
-    return { objectId: uniqueId, identifier: account?.username ?? '', tenant: tenantId || tenant, type: 'User' };
+    const { uniqueId, idTokenClaims, tenantId } = result;
+    const identifier = personClaim({ ...idTokenClaims }) || uniqueId;
+    return { objectId: uniqueId, identifier, tenant: tenantId || tenant, type: 'User' };
   }
   const type = flow.proof.kind === 'certificate' ? 'Certificate' : 'ServicePrincipal';
   const { objectId, tenantId } = principalOf(result.accessToken) ?? { objectId: clientId, tenantId: tenant };

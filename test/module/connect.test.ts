@@ -96,6 +96,22 @@ describe('an access token', () => {
   });
 });
 
+test('what a token says of itself reaches the terminal as text that is seen', async () => {
+  const hostile = unsignedToken({ ...claims, upn: '\u001b[2Jadele\u202e@contoso.com\r' });
+  const [identifier] = await shell.run(
+    Type.String(),
+    `(Connect-SecMgmtAccount -AccessToken '${hostile}').Account.Identifier`,
+  );
+  expect(identifier).toBe('`u{1b}[2Jadele`u{202e}@contoso.com`u{d}');
+  const preview = await shell.show(`Connect-SecMgmtAccount -AccessToken '${hostile}' -WhatIf`);
+  expect(preview.replaceAll(/\s+/g, ' ')).toContain('account `u{1b}[2Jadele`u{202e}@contoso.com`u{d}, client id');
+  const error = await errorOf(
+    `Connect-SecMgmtAccount -AccessToken '${unsignedToken({ ...claims, tid: '../../evil' })}'`,
+  );
+  expect(error).toMatchObject({ id: 'MalformedAccessToken,Connect-SecMgmtAccount' });
+  expect(error?.message).not.toContain('evil');
+});
+
 test.each([
   ['a bad GUID', `-ApplicationId nope -RefreshToken r`, 'InvalidApplicationId', 'InvalidArgument'],
   ['a tenant that is a path', `-Tenant 'a/../b'`, 'InvalidTenant', 'InvalidArgument'],

@@ -84,7 +84,13 @@ afterAll(async () => {
 /** An access token that nobody issued. */
 function token(seconds: number): string {
   const exp = Math.floor(Date.now() / 1000) + seconds;
-  const claims = { tid: '72f988bf-86f1-41af-91ab-2d7cd011db47', oid: 'o', upn: 'u@contoso.example', aud: 'a', exp };
+  const claims = {
+    tid: '72f988bf-86f1-41af-91ab-2d7cd011db47',
+    oid: '00aa00aa-bb11-cc22-dd33-44ee44ee44ee',
+    upn: 'u@contoso.example',
+    aud: 'a',
+    exp,
+  };
   return unsignedToken(claims, encodePart({ signature: exp }));
 }
 

@@ -1,5 +1,6 @@
 import { stripVTControlCharacters } from 'node:util';
 import { redact } from '../token-request.ts';
+import { shorten } from '../visible-text.ts';
 import type { AuthorityRefusal } from './messages.ts';
 
 const MAX_DESCRIPTION = 2000;
@@ -62,10 +63,4 @@ export function printableLine(text: string, limit: number): string {
     .replaceAll(/[\p{Cc}\p{Cf}\s]+/gu, ' ')
     .trim();
   return shorten(line, limit);
-}
-
-function shorten(text: string, limit: number): string {
-  if (text.length <= limit) return text;
-  // Not in the middle of a character outside of the basic plane.
-  return `${text.slice(0, limit - 1).replace(/[\uD800-\uDBFF]$/, '')}…`;
 }

@@ -3,6 +3,7 @@ import { type AuthenticationResult, CryptoProvider, type PublicClientApplication
 import { AuthError } from '../auth-error.ts';
 import { authorityError } from '../authority/error.ts';
 import type { AuthorityRefusal } from '../authority/messages.ts';
+import { personClaim } from '../claims.ts';
 import type { SignInCall } from '../sign-in-call.ts';
 import type { SignInRequest } from '../sign-in-request.ts';
 import { withoutTelemetry } from '../token-request.ts';
@@ -56,7 +57,8 @@ export async function interactiveFlow(
       { code, scopes, redirectUri, codeVerifier: verifier, state, nonce },
       { code, state: answer.get('state') ?? '' },
     );
-    await server.reply({ succeeded: true, message: `You are signed in as ${result.account?.username ?? 'a user'}.` });
+    const person = personClaim({ ...result.idTokenClaims }) || 'a user';
+    await server.reply({ succeeded: true, message: `You are signed in as ${person}.` });
     return result;
   } catch (error) {
     await server.reply({ succeeded: false, message: 'PowerShell tells what went wrong.' });

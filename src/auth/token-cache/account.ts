@@ -1,4 +1,5 @@
 import type { SignInRequest } from '../sign-in-request.ts';
+import { visibleText } from '../visible-text.ts';
 import { msalCache } from './entry-validators.ts';
 import type { StoredAccount } from './messages.ts';
 
@@ -41,7 +42,7 @@ export function storedAccount(tokens: string, { environment, tenant }: SignInReq
   return {
     environment: environment.name,
     homeAccountId: account.home_account_id,
-    username: account.username,
+    username: visibleText(account.username),
     tenants: [...new Set([...realms, tenant].filter(name => name !== '' && !GENERIC_TENANTS.includes(name)))],
     tokens,
   };

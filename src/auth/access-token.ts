@@ -1,5 +1,6 @@
 import { AuthError } from './auth-error.ts';
 import { type Claims, guidClaim, personClaim, readTokenPart, textClaim } from './claims.ts';
+import { objectAsText } from './pasted-text.ts';
 
 /** What an access token of Entra ID says of itself. */
 export interface AccessTokenClaims {
@@ -13,7 +14,9 @@ export interface AccessTokenClaims {
   readonly expiresOn: Date;
 }
 
-const action = 'Get a new access token for Microsoft Graph and pass the whole of it.';
+const getAnother = 'Get a new access token for Microsoft Graph and pass the whole of it.';
+const takeText =
+  'Pass the text of the token; of a SecureString that is (ConvertFrom-SecureString $secure -AsPlainText).';
 
 /**
  * Reads a JSON Web Token's claims (RFC 7519; Entra's v1.0 and v2.0 access tokens). The signature is not checked: only
@@ -23,7 +26,9 @@ const action = 'Get a new access token for Microsoft Graph and pass the whole of
  * @throws AuthError `MalformedAccessToken` or `ExpiredAccessToken`
  */
 export function readAccessToken(token: string, now: Date = new Date()): AccessTokenClaims {
-  const parts = token.trim().split('.');
+  const object = objectAsText(token);
+  if (object !== undefined) throw malformed(`it is ${object}`, takeText);
+  const parts = token.split('.');
   if (parts.length !== 3) throw malformed('it is not a JSON Web Token: that has three parts with dots between them');
   const [header = '', payload = ''] = parts;
   readPart(header, 'header');
@@ -76,7 +81,7 @@ function readPart(part: string, name: string): Claims {
   return claims;
 }
 
-function malformed(reason: string): AuthError {
+function malformed(reason: string, action = getAnother): AuthError {
   return new AuthError({
     code: 'MalformedAccessToken',
     message: `The access token cannot be read: ${reason}.`,

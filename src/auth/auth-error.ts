@@ -8,6 +8,7 @@ export type AuthErrorCode =
   | 'TenantMismatch'
   | 'ConflictingClientCredentials'
   | 'MalformedAccessToken'
+  | 'MalformedRefreshToken'
   | 'ExpiredAccessToken'
   | 'CertificateKeyUnusable'
   // The authority refused (authority-error.ts).

@@ -2,6 +2,8 @@ import { type AccessTokenClaims, readAccessToken } from './access-token.ts';
 import { AuthError } from './auth-error.ts';
 import { type CloudEnvironment, defaultScope, type EnvironmentName, environments } from './environments.ts';
 import { isGuid, normalizeApplicationId, normalizeTenant, normalizeThumbprint } from './identifiers.ts';
+import { pastedToken } from './pasted-text.ts';
+import { normalizeRefreshToken } from './refresh-token.ts';
 
 /** Microsoft's public client for command-line tools: who signs in when no application is named (docs/sign-in.md). */
 export const DEFAULT_CLIENT_ID = '04b07795-8ddb-461a-bbee-02f9e1bf7b46';
@@ -44,7 +46,8 @@ export function userSignIn(options: SignInOptions, useDeviceCode: boolean): Sign
 }
 
 /** A connection with a token that the caller has. Throws for a token that is malformed, expired or of another tenant. */
-export function accessTokenSignIn(options: SignInOptions, accessToken: string): SignInRequest {
+export function accessTokenSignIn(options: SignInOptions, given: string): SignInRequest {
+  const accessToken = pastedToken(given);
   const claims = readAccessToken(accessToken);
   const asked = options.tenant === undefined ? undefined : normalizeTenant(options.tenant);
   if (asked !== undefined && isGuid(asked) && asked !== claims.tenantId.toLowerCase()) {
@@ -55,7 +58,7 @@ export function accessTokenSignIn(options: SignInOptions, accessToken: string): 
       target: asked,
     });
   }
-  const flow = { kind: 'accessToken', accessToken: accessToken.trim(), claims } as const;
+  const flow = { kind: 'accessToken', accessToken, claims } as const;
   return { ...decide(options, claims.applicationId, flow), tenant: claims.tenantId };
 }
 
@@ -66,7 +69,11 @@ export function refreshTokenSignIn(
   refreshToken: string,
   proof?: ClientProof,
 ): SignInRequest {
-  const flow = { kind: 'refreshToken', refreshToken, ...(proof && { proof }) } as const;
+  const flow = {
+    kind: 'refreshToken',
+    refreshToken: normalizeRefreshToken(refreshToken),
+    ...(proof && { proof }),
+  } as const;
   return decide(options, normalizeApplicationId(clientId), flow);
 }
 

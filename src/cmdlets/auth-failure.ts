@@ -17,6 +17,7 @@ const kinds: Readonly<Record<AuthErrorCode, Kind>> = {
   TenantMismatch: wrongArgument,
   ConflictingClientCredentials: wrongArgument,
   MalformedAccessToken: ['InvalidData', 'System.ArgumentException'],
+  MalformedRefreshToken: ['InvalidData', 'System.ArgumentException'],
   ExpiredAccessToken: refused,
   CertificateKeyUnusable: ['SecurityError', 'System.InvalidOperationException'],
   AccountDisabled: refused,

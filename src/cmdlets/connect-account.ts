@@ -1,6 +1,7 @@
 import { defineCmdlet, type Plan, type PSCredential, type RunnableCmdlet } from 'ts-cmdlet';
 import { AuthError } from '../auth/auth-error.ts';
 import { isGuid } from '../auth/identifiers.ts';
+import { pastedGuid } from '../auth/pasted-text.ts';
 import type { Session } from '../auth/session.ts';
 import { describeFlow } from '../auth/sign-in.ts';
 import {
@@ -93,10 +94,7 @@ function warnings(request: SignInRequest, parameters: ConnectSecMgmtAccountParam
   if (request.environment.closed !== undefined) found.push(request.environment.closed);
   if (parameters.parameterSetName === 'User') found.push(...tokenCacheSetting().warnings);
   if (parameters.parameterSetName === 'RefreshToken' && parameters.Credential !== undefined) {
-    const named = parameters.ApplicationId.trim()
-      .replace(/^\{|\}$/g, '')
-      .toLowerCase();
-    if (named !== request.clientId) {
+    if (pastedGuid(parameters.ApplicationId) !== request.clientId) {
       found.push(`The client id is ${request.clientId}, the user name of -Credential; -ApplicationId is not used.`);
     }
   }

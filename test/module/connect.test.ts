@@ -114,6 +114,13 @@ test('what a token says of itself reaches the terminal as text that is seen', as
 
 test.each([
   ['a bad GUID', `-ApplicationId nope -RefreshToken r`, 'InvalidApplicationId', 'InvalidArgument'],
+  ['a SecureString as text', `-AccessToken "$([securestring]::new())"`, 'MalformedAccessToken', 'InvalidData'],
+  [
+    'a SecureString as the text of a refresh token',
+    `-ApplicationId ${guid} -RefreshToken "$([securestring]::new())"`,
+    'MalformedRefreshToken',
+    'InvalidData',
+  ],
   ['a tenant that is a path', `-Tenant 'a/../b'`, 'InvalidTenant', 'InvalidArgument'],
   ['an empty tenant', `-Tenant ''`, 'ParameterArgumentValidationError', 'InvalidData'],
   ['an unknown environment', `-Environment Mars`, 'ParameterArgumentTransformationError', 'InvalidData'],
@@ -169,6 +176,20 @@ describe('-WhatIf', () => {
     const byPreference = await shell.show(`$c = & { $WhatIfPreference = $true; ${call} }; "none: $($null -eq $c)"`);
     expect(byPreference).toMatch(/^What if: [\s\S]*none: True$/);
   });
+});
+
+test('a token in the place of another value is in no part of the error', async () => {
+  const token = '0.AXoA-refresh~token.that-was_pasted-into-the-wrong-place';
+  for (const name of ['ApplicationId', 'Tenant', 'CertificateThumbprint']) {
+    const values = { ApplicationId: guid, Tenant: tenant, CertificateThumbprint: 'ab'.repeat(20), [name]: token };
+    const parameters = Object.entries(values).map(([parameter, value]) => `-${parameter} '${value}'`);
+    const shown = await shell.show(
+      `try { Connect-SecMgmtAccount ${parameters.join(' ')} } catch { $_ | Format-List * -Force | Out-String -Width 9999; "$($_.Exception)"; $_.TargetObject }`,
+    );
+    expect(shown).toContain(`Invalid${name},Connect-SecMgmtAccount`);
+    // The engine repeats the line of the call, which here has the token in it.
+    expect(shown.replaceAll(/^.*(Connect-SecMgmtAccount -App|InvocationInfo).*$/gm, '')).not.toContain('AXoA');
+  }
 });
 
 test('-Confirm with nobody to ask ends the call; -Confirm:$false does not ask', async () => {

@@ -1,4 +1,5 @@
 import type { AuthErrorCode } from '../auth-error.ts';
+import { secretOddities } from '../pasted-text.ts';
 import type { SignInRequest } from '../sign-in-request.ts';
 import type { AuthorityRefusal } from './messages.ts';
 import { aadstsCode, authorityMessage } from './refusal.ts';
@@ -104,12 +105,16 @@ export const clientSecretExpired: Explain = ({ clientId }) => ({
   message: `The client secret of application ${clientId} has expired.`,
   action: `Add a new secret in ${portal} and pass that.`,
 });
-export const clientSecretInvalid: Explain = ({ clientId }) => ({
-  code: 'ClientSecretInvalid',
-  message: `The client secret is not one of application ${clientId}.`,
-  action:
-    "Pass the secret's value, not its id, as the password of -Credential, and the application id as its user name.",
-});
+export const clientSecretInvalid: Explain = ({ clientId, flow }) => {
+  const oddities = 'proof' in flow && flow.proof?.kind === 'secret' ? secretOddities(flow.proof.secret) : [];
+  const advice =
+    "Pass the secret's value, not its id, as the password of -Credential, and the application id as its user name.";
+  return {
+    code: 'ClientSecretInvalid',
+    message: `The client secret is not one of application ${clientId}.`,
+    action: oddities.length === 0 ? advice : `Look at what was passed: it ${oddities.join(', and it ')}. ${advice}`,
+  };
+};
 export const clockSkewed: Explain = (_request, { timestamp }) => ({
   code: 'ClockSkewed',
   message: `What was signed is outside of its time: ${compareClocks(timestamp)}.`,

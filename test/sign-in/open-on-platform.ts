@@ -4,4 +4,7 @@
 const [, , platform, url = ''] = process.argv;
 Object.defineProperty(process, 'platform', { value: platform });
 const { openBrowser } = await import('../../src/auth/flows/browser.ts');
+// Nothing waits for an opener, so that this process would not either.
+const staying = setInterval(() => {}, 60_000);
 process.stdout.write(JSON.stringify((await openBrowser(url, {})) ?? null));
+clearInterval(staying);

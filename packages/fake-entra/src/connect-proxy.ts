@@ -65,10 +65,11 @@ export async function startConnectProxy(options: ConnectProxyOptions): Promise<C
     if (fault !== undefined) exchange.fault = fault.kind;
     if (fault?.kind === 'hang') return;
     if (fault?.kind === 'hold') await fault.until;
-    const response =
+    const answer =
       fault?.kind === 'answer'
         ? { status: fault.status, headers: fault.headers ?? {}, body: fault.body ?? '' }
         : await options.answer(request);
+    const response = fault?.kind === 'change' ? fault.change(answer) : answer;
     const body = Buffer.from(response.body);
     outgoing.writeHead(response.status, {
       date: clock.date().toUTCString(),

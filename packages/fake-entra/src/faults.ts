@@ -1,5 +1,5 @@
 import type { OutgoingHttpHeaders } from 'node:http';
-import type { HttpRequest } from './http-message.ts';
+import type { HttpRequest, HttpResponse } from './http-message.ts';
 
 /** What goes wrong at the connection, before there is a request. */
 export type ConnectionFault =
@@ -18,6 +18,8 @@ export type RequestFault =
   | { readonly kind: 'drop' }
   /** The answer waits for this promise. */
   | { readonly kind: 'hold'; readonly until: Promise<unknown> }
+  /** The authority's own answer is changed on its way: see changed-answers.ts. */
+  | { readonly kind: 'change'; change(response: HttpResponse): HttpResponse }
   /** This is answered instead: 429 with Retry-After, 5xx, something that is no JSON. */
   | {
       readonly kind: 'answer';

@@ -1,37 +1,57 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import open from 'open';
 
 /**
- * Opens a page in the system browser. Gives the reason when there is none to open: then another way of signing in is
- * needed.
+ * Opens a page in the browser that `$BROWSER` names, else in the system's. Resolves once the program that opens it has
+ * ended, which may be as late as the browser is closed.
+ * @returns why no page was opened: then another way of signing in is needed. Nothing where the program says that it was.
  */
 export async function openBrowser(
   url: string,
   environment: NodeJS.ProcessEnv = process.env,
 ): Promise<string | undefined> {
-  const reason = whyNoBrowser(environment);
-  if (reason !== undefined) return reason;
   try {
-    const opener = await open(url);
-    return await outcome(opener);
+    const named = await startNamedBrowser(url, environment);
+    if (named === undefined) {
+      const reason = whyNoBrowser(environment);
+      if (reason !== undefined) return reason;
+    }
+    return await outcome(named ?? (await open(url)));
   } catch (error) {
     return error instanceof Error ? error.message : String(error);
   }
 }
 
-/** How long the opener is watched: what fails does so at once, and what works may stay for as long as the browser. */
-const OPENER_FAILS_WITHIN_MS = 1000;
+/**
+ * Starts the first program of `$BROWSER` that is there: commands with `:` between them, each with its arguments, `%s` being
+ * the page (as xdg-open and Python's webbrowser read it). Editors on other computers set it to open the page there.
+ */
+async function startNamedBrowser(url: string, { BROWSER = '' }: NodeJS.ProcessEnv): Promise<ChildProcess | undefined> {
+  if (process.platform === 'win32') return undefined;
+  for (const command of BROWSER.split(':').filter(text => text.trim() !== '')) {
+    // A path may have blanks in it.
+    const [file = '', ...given] = existsSync(command) ? [command] : command.trim().split(/\s+/);
+    const filled = given.map(argument => argument.replaceAll('%s', () => url));
+    const isFilled = given.some(argument => argument.includes('%s'));
+    const browser = spawn(file, isFilled ? filled : [...given, url], { stdio: 'ignore', detached: true });
+    browser.unref();
+    try {
+      await once(browser, 'spawn');
+      return browser;
+    } catch {
+      // It is not there, or is no program: the next one is tried.
+    }
+  }
+  return undefined;
+}
 
-function outcome(opener: Awaited<ReturnType<typeof open>>): Promise<string | undefined> {
+function outcome(opener: ChildProcess): Promise<string | undefined> {
   return new Promise(resolve => {
-    const timer = setTimeout(() => resolve(undefined), OPENER_FAILS_WITHIN_MS);
-    const settle = (reason?: string) => {
-      clearTimeout(timer);
-      resolve(reason);
-    };
     const settleExit = (code: number | null, signal: NodeJS.Signals | null) =>
-      settle(code === 0 ? undefined : `the browser's opener failed (${code ?? signal})`);
-    opener.once('error', error => settle(error.message));
+      resolve(code === 0 ? undefined : `the browser's opener failed (${code ?? signal})`);
+    opener.once('error', error => resolve(error.message));
     opener.once('exit', settleExit);
     // On Windows, `open` resolves when its PowerShell has exited, whatever the exit code: no event follows.
     if (opener.exitCode !== null || opener.signalCode !== null) settleExit(opener.exitCode, opener.signalCode);

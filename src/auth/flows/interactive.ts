@@ -14,6 +14,7 @@ import { type AuthorizationAnswer, listenForAnswer } from './loopback-server.ts'
 /** How long a person may take in the browser. */
 const TIME_LIMIT_SECONDS = 300;
 const ACTIVITY = 'Sign in to the Microsoft cloud';
+const STATUS = 'Continue in the browser window that has opened. No window? -Verbose tells the address.';
 
 /**
  * Signs a person in with the system browser: authorization code with PKCE, answered on a loopback port (RFC 8252,
@@ -41,16 +42,18 @@ export async function interactiveFlow(
     state,
     nonce,
   });
-  const whyNot = await openBrowser(withoutTelemetryParameters(authorizeUrl));
-  if (whyNot !== undefined) return { whyNot };
-  call.verbose(`Waiting for the browser's answer on ${redirectUri}.`);
+  const page = withoutTelemetryParameters(authorizeUrl);
+  // For a browser or a profile that the opener does not choose.
+  call.verbose(`The sign-in page, to be opened in any browser on this computer: ${page}`);
+  call.verbose(`Waiting for the browser's answer on ${redirectUri}. -UseDeviceAuthentication needs no browser here.`);
 
-  const answer = await waitFor(server.answer, call, {
+  const answer = await waitFor(Promise.race([server.answer, failureOf(page)]), call, {
     activity: ACTIVITY,
-    status: 'Continue in the browser window that has opened.',
+    status: STATUS,
     seconds: TIME_LIMIT_SECONDS,
     timedOut,
   });
+  if (typeof answer === 'string') return { whyNot: answer };
   try {
     const code = codeOf(answer, request);
     const result = await client.acquireTokenByCode(
@@ -64,6 +67,11 @@ export async function interactiveFlow(
     await server.reply({ succeeded: false, message: 'PowerShell tells what went wrong.' });
     throw error;
   }
+}
+
+/** Opens the page; resolves with why that failed, whenever it does. Where it works the answer comes from the browser. */
+async function failureOf(page: string): Promise<string> {
+  return (await openBrowser(page)) ?? (await new Promise<never>(() => {}));
 }
 
 function codeOf(answer: AuthorizationAnswer, request: SignInRequest): string {

@@ -105,7 +105,7 @@ export class NetworkClient implements INetworkModule {
       // MSAL takes any answer here for a device code: it would show and poll with what a refusal does not have.
       if (asksForDeviceCode(outgoing.url))
         throw new Error(`${outgoing.url.host} gave no device code: ${refusal.error}`);
-      return { ...answer, body: bodyForMsal(refusal) };
+      return { ...answer, headers: withoutRetryAfter(answer.headers), body: bodyForMsal(refusal) };
     } catch (error) {
       if (error instanceof AuthError) this.failure = error;
       throw error;
@@ -189,6 +189,14 @@ async function untilAborted<T>(promise: Promise<T>, signal: AbortSignal): Promis
   } finally {
     signal.removeEventListener('abort', abort);
   }
+}
+
+/**
+ * What a refusal's headers tell MSAL. Of a Retry-After it would make an error of its own for later requests, which are the
+ * caller's to make.
+ */
+function withoutRetryAfter(headers: Record<string, string>): Record<string, string> {
+  return Object.fromEntries(Object.entries(headers).filter(([name]) => name.toLowerCase() !== 'retry-after'));
 }
 
 /** A code can be redeemed once, and after a broken connection or a fault nobody knows whether it was. */

@@ -1,4 +1,4 @@
-import { getCACertificates } from 'node:tls';
+import { createSecureContext, getCACertificates, type SecureContext } from 'node:tls';
 import { type Dispatcher, EnvHttpProxyAgent } from 'undici';
 import { AuthError } from '../auth-error.ts';
 
@@ -8,7 +8,7 @@ import { AuthError } from '../auth-error.ts';
  * @throws AuthError `AuthorityUnreachable` where HTTPS_PROXY names no proxy
  */
 export function createDispatcher(environment: NodeJS.ProcessEnv, timeoutMs: number): Dispatcher {
-  const tls = { ca: trustedCertificates(), timeout: timeoutMs };
+  const tls = { ...trust(), timeout: timeoutMs };
   return new EnvHttpProxyAgent({
     connect: tls,
     requestTls: tls,
@@ -35,8 +35,16 @@ function proxyUrl(text: string): string {
   });
 }
 
-/** The whole of Node's, the user's and the operating system's certification authorities; Node's own where it is older. */
-function trustedCertificates(): string[] | undefined {
-  if (typeof getCACertificates !== 'function') return undefined;
-  return [...new Set([...getCACertificates('default'), ...getCACertificates('system')])];
+let known: { readonly certificates: string; readonly context: SecureContext } | undefined;
+
+/**
+ * Trusts the whole of Node's, the user's and the operating system's certification authorities; Node's own where it is
+ * older. To read hundreds of certificates takes a while, so it is done once for as long as they are the same.
+ */
+function trust(): { readonly secureContext?: SecureContext } {
+  if (typeof getCACertificates !== 'function') return {};
+  const ca = [...new Set([...getCACertificates('default'), ...getCACertificates('system')])];
+  const certificates = ca.join('');
+  if (known?.certificates !== certificates) known = { certificates, context: createSecureContext({ ca }) };
+  return { secureContext: known.context };
 }

@@ -5,6 +5,8 @@ export type EnvironmentName = 'AzureCloud' | 'AzureChinaCloud' | 'AzureGermanClo
 export interface CloudEnvironment {
   readonly name: EnvironmentName;
   readonly activeDirectoryAuthority: string;
+  /** The hosts that the authority goes by, its own and those of its issuer and older names; nothing else may name an endpoint. */
+  readonly authorityHosts: readonly string[];
   readonly graphEndpoint: string;
   readonly azureEndpoint: string;
   readonly azureAdGraphEndpoint: string;
@@ -17,6 +19,7 @@ export const environments: Readonly<Record<EnvironmentName, CloudEnvironment>> =
   AzureCloud: {
     name: 'AzureCloud',
     activeDirectoryAuthority: 'https://login.microsoftonline.com/',
+    authorityHosts: ['login.microsoftonline.com', 'login.windows.net', 'login.microsoft.com', 'sts.windows.net'],
     graphEndpoint: 'https://graph.microsoft.com/',
     azureEndpoint: 'https://management.azure.com/',
     azureAdGraphEndpoint: 'https://graph.windows.net/',
@@ -24,6 +27,7 @@ export const environments: Readonly<Record<EnvironmentName, CloudEnvironment>> =
   AzureChinaCloud: {
     name: 'AzureChinaCloud',
     activeDirectoryAuthority: 'https://login.chinacloudapi.cn/',
+    authorityHosts: ['login.chinacloudapi.cn', 'login.partner.microsoftonline.cn', 'sts.chinacloudapi.cn'],
     graphEndpoint: 'https://microsoftgraph.chinacloudapi.cn/',
     azureEndpoint: 'https://management.chinacloudapi.cn/',
     azureAdGraphEndpoint: 'https://graph.chinacloudapi.cn/',
@@ -31,6 +35,7 @@ export const environments: Readonly<Record<EnvironmentName, CloudEnvironment>> =
   AzureGermanCloud: {
     name: 'AzureGermanCloud',
     activeDirectoryAuthority: 'https://login.microsoftonline.de/',
+    authorityHosts: ['login.microsoftonline.de', 'sts.microsoftonline.de'],
     graphEndpoint: 'https://graph.microsoft.de/',
     azureEndpoint: 'https://management.core.cloudapi.de/',
     azureAdGraphEndpoint: 'https://graph.cloudapi.de/',
@@ -39,6 +44,7 @@ export const environments: Readonly<Record<EnvironmentName, CloudEnvironment>> =
   AzurePPE: {
     name: 'AzurePPE',
     activeDirectoryAuthority: 'https://login.windows-ppe.net/',
+    authorityHosts: ['login.windows-ppe.net', 'sts.windows-ppe.net'],
     graphEndpoint: 'https://graph.microsoft-ppe.com/',
     azureEndpoint: 'https://api-dogfood.resources.windows-int.net/',
     azureAdGraphEndpoint: 'https://graph.ppe.windows.net/',
@@ -46,11 +52,18 @@ export const environments: Readonly<Record<EnvironmentName, CloudEnvironment>> =
   AzureUSGovernment: {
     name: 'AzureUSGovernment',
     activeDirectoryAuthority: 'https://login.microsoftonline.us/',
+    authorityHosts: ['login.microsoftonline.us', 'login.usgovcloudapi.net', 'sts.windows.net'],
     graphEndpoint: 'https://graph.microsoft.us/',
     azureEndpoint: 'https://management.usgovcloudapi.net/',
     azureAdGraphEndpoint: 'https://graph.windows.net/',
   },
 };
+
+/** The hosts of the cloud whose authority is at a host; that host alone where it is no cloud's. */
+export function authorityHostsOf(host: string): readonly string[] {
+  const cloud = Object.values(environments).find(each => each.authorityHosts[0] === host);
+  return cloud?.authorityHosts ?? [host];
+}
 
 /** The scope that every sign-in to a cloud asks for: all that the account has been granted on its Graph. */
 export function defaultScope(environment: CloudEnvironment): string {

@@ -48,12 +48,11 @@ function configuration(
   network: NetworkClient,
   proving: Partial<NodeAuthOptions>,
 ): Configuration {
-  const { host } = new URL(environment.activeDirectoryAuthority);
   return {
     auth: {
       clientId,
       authority: `${environment.activeDirectoryAuthority}${tenant}`,
-      knownAuthorities: [host],
+      knownAuthorities: [...environment.authorityHosts],
       ...proving,
     },
     system: { networkClient: network },

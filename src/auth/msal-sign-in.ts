@@ -1,6 +1,7 @@
 import type { AuthenticationResult } from '@azure/msal-node';
 import { readAccessToken } from './access-token.ts';
 import { AuthError } from './auth-error.ts';
+import { wrongAnswer } from './authority/answer.ts';
 import { authorityError } from './authority/error.ts';
 import { personClaim } from './claims.ts';
 import type { Connection } from './connection.ts';
@@ -104,8 +105,19 @@ function toAuthError(error: unknown, network: NetworkClient, request: SignInRequ
   if (network.refusal !== undefined) return authorityError(network.refusal, request, error);
   const code = errorCodeOf(error);
   if (code === 'device_code_expired') return authorityError({ error: 'expired_token' }, request, error);
+  const fault = answerFaults.get(code);
+  if (fault !== undefined) return wrongAnswer(new URL(request.environment.activeDirectoryAuthority).host, fault, error);
   return error;
 }
+
+/** What MSAL finds in an answer, by its error codes. */
+const answerFaults = new Map([
+  ['nonce_mismatch', 'its id_token belongs to another sign-in'],
+  ['issuer_validation_failed', 'its configuration has another issuer'],
+  ['endpoints_resolution_error', 'its configuration names no endpoints'],
+  ['token_parsing_error', 'its id_token cannot be read'],
+  ['client_info_decoding_error', 'its client_info cannot be read'],
+]);
 
 function errorCodeOf(error: unknown): string {
   return error instanceof Error && 'errorCode' in error ? String(error.errorCode) : '';

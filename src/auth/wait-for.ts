@@ -11,11 +11,12 @@ export interface Wait {
 
 /** Waits for a person: shows the time that is left, ends at the time limit, and at once when the call is stopped. */
 export async function waitFor<T>(promise: Promise<T>, call: SignInCall, wait: Wait): Promise<T> {
-  const end = Date.now() + wait.seconds * 1000;
+  // The system's clock may be set meanwhile; this one only ever goes on.
+  const end = performance.now() + wait.seconds * 1000;
   const ended = Promise.withResolvers<never>();
   const stop = () => ended.reject(call.signal.reason);
   const show = () => {
-    const left = Math.max(Math.ceil((end - Date.now()) / 1000), 0);
+    const left = Math.max(Math.ceil((end - performance.now()) / 1000), 0);
     call.waiting(wait.activity, wait.status, left);
     if (left === 0 && wait.timedOut) ended.reject(wait.timedOut());
   };

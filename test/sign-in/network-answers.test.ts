@@ -57,8 +57,8 @@ const strange: [what: string, RequestFault, reason: string][] = [
   ['null', json('null'), 'it is not a JSON object'],
   ['a text', json('"text"'), 'it is not a JSON object'],
   ['a no without a reason', json('{"message":"blocked"}', 403), 'it answered 403 and gave no reason'],
-  ['an empty object', json('{}'), 'something is missing in its answer'],
-  ['a list', json('[]'), 'something is missing in its answer'],
+  ['an empty object', json('{}'), 'something is missing in its answer, or not of its kind'],
+  ['a list', json('[]'), 'something is missing in its answer, or not of its kind'],
   ['more than a megabyte', json(JSON.stringify({ more: 'x'.repeat(1024 * 1024) })), 'it is too long'],
 ];
 
@@ -91,7 +91,7 @@ describe('a token answer', () => {
     entra.faults.add({ path: '/token', fault: json(JSON.stringify({ token_type: 'Bearer', ...answer })) });
     const call = `Connect-SecMgmtAccount -RefreshToken '${refreshToken}' -ApplicationId ${commandLineClientId} -Environment AzurePPE`;
     const recorded = await shell.record(call);
-    expectError(recorded, noAuthority('something is missing in its answer'));
+    expectError(recorded, noAuthority('something is missing in its answer, or not of its kind'));
     expect(JSON.stringify(recorded.written)).not.toContain(token);
   });
 });
@@ -104,7 +104,7 @@ describe('in the place of a device code', () => {
     expires_in: 900,
     interval: 5,
   };
-  const missing = 'something is missing in its answer';
+  const missing = 'something is missing in its answer, or not of its kind';
   const without = (name: string) => json(JSON.stringify({ ...device, [name]: undefined }));
   const changed = (change: object, status?: number) => json(JSON.stringify({ ...device, ...change }), status);
 
@@ -146,7 +146,10 @@ test('a configuration that sends the secret over plain HTTP is not followed', as
     jwks_uri: `${base}/discovery/v2.0/keys`,
   };
   entra.faults.add({ path: '/openid-configuration', fault: json(JSON.stringify(configuration)) });
-  await new ApplicationSignIn(entra, 'AzurePPE').fails(shell, noAuthority('something is missing in its answer'));
+  await new ApplicationSignIn(entra, 'AzurePPE').fails(
+    shell,
+    noAuthority('something is missing in its answer, or not of its kind'),
+  );
   expect(entra.log.to('/token')).toEqual([]);
   expect(entra.log.connections).not.toContainEqual(expect.objectContaining({ outcome: 'not allowed' }));
 });

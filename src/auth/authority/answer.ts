@@ -6,6 +6,7 @@ import {
   tokenAnswer,
   userTokenAnswer,
 } from './answer-validators.ts';
+import { faultOfConfiguration, faultOfTokens, faultOfUserTokens } from './checked-answer.ts';
 
 /** What was asked and what came back. */
 export interface AuthorityExchange {
@@ -26,11 +27,24 @@ export function readAnswer({ url, form, status, body }: AuthorityExchange): unkn
   const value = parse(body, url.host);
   if (authorityRefusal.accepts(value)) return value;
   if (status >= 300) throw invalidAnswer(url.host, `it answered ${status} and gave no reason`);
-  const validator = validatorFor(url, form);
-  if (validator !== undefined && !validator.accepts(value)) {
-    throw invalidAnswer(url.host, 'something is missing in its answer');
-  }
+  const fault = faultOf(url, form, value);
+  if (fault !== undefined)
+    throw fault === malformed ? invalidAnswer(url.host, malformed) : wrongAnswer(url.host, fault);
   return value;
+}
+
+const malformed = 'something is missing in its answer, or not of its kind';
+
+/** What is wrong with an answer that is no refusal; nothing where all is well. */
+function faultOf(url: URL, form: URLSearchParams, value: unknown): string | undefined {
+  if (form.has('grant_type')) {
+    const isForUser = form.get('scope')?.split(' ').includes('openid') ?? false;
+    if (!isForUser) return tokenAnswer.accepts(value) ? faultOfTokens(value) : malformed;
+    return userTokenAnswer.accepts(value) ? faultOfUserTokens(url, form, value) : malformed;
+  }
+  if (asksForDeviceCode(url)) return deviceCodeAnswer.accepts(value) ? undefined : malformed;
+  if (!url.pathname.endsWith('/openid-configuration')) return undefined;
+  return openIdConfiguration.accepts(value) ? faultOfConfiguration(url, value) : malformed;
 }
 
 /** The error for an answer that no sign-in service gives. What it says is kept out: it may repeat what was sent. */
@@ -45,17 +59,22 @@ export function invalidAnswer(host: string, reason: string): AuthError {
   });
 }
 
+/** The error for an answer that is one of a sign-in service, but of another, for another, or put together wrongly. */
+export function wrongAnswer(host: string, fault: string, cause?: unknown): AuthError {
+  return new AuthError({
+    code: 'AuthorityAnswerInvalid',
+    message: `The answer of ${host} cannot be used: ${fault}.`,
+    recommendedAction:
+      'Try again. If it goes on, something between this computer and the service changes its answers: try another network, or ask who runs this one.',
+    target: host,
+    data: { IsRetriable: 'True' },
+    cause,
+  });
+}
+
 /** Whether a request asks for a device code (RFC 8628, section 3.1). */
 export function asksForDeviceCode({ pathname }: URL): boolean {
   return pathname.endsWith('/devicecode');
-}
-
-function validatorFor(url: URL, form: URLSearchParams) {
-  if (form.has('grant_type')) {
-    return form.get('scope')?.split(' ').includes('openid') ? userTokenAnswer : tokenAnswer;
-  }
-  if (asksForDeviceCode(url)) return deviceCodeAnswer;
-  return url.pathname.endsWith('/openid-configuration') ? openIdConfiguration : undefined;
 }
 
 function parse(text: string, host: string): object {

@@ -18,12 +18,23 @@ export const AuthorityRefusal = Type.Object({
 });
 export type AuthorityRefusal = Static<typeof AuthorityRefusal>;
 
-/** Tokens (RFC 6749, section 5.1). Lifetimes are seconds; older versions of the endpoint give them as text. */
+/** Seconds, up to some three years; older versions of the endpoint give them as text. */
+const Lifetime = Type.Union([Type.Number({ minimum: 1, maximum: 1e8 }), Type.String({ pattern: '^[1-9][0-9]{0,7}$' })]);
+
+/** Tokens (RFC 6749, section 5.1), with the fields of Entra ID that MSAL reads. */
 export const TokenAnswer = Type.Object({
   access_token: Text,
-  expires_in: Type.Union([Type.Number(), Type.String({ pattern: '^[0-9]+$' })]),
+  token_type: Type.String(),
+  expires_in: Lifetime,
+  ext_expires_in: Type.Optional(Type.Union([Lifetime, Type.Literal(0), Type.Literal('0')])),
+  refresh_in: Type.Optional(Lifetime),
+  refresh_token_expires_in: Type.Optional(Lifetime),
   refresh_token: Type.Optional(Text),
+  scope: Type.Optional(Type.String()),
+  client_info: Type.Optional(Type.String()),
+  foci: Type.Optional(Type.String()),
 });
+export type TokenAnswer = Static<typeof TokenAnswer>;
 
 /** Tokens where `openid` was asked for: who signed in stands in a JSON Web Token (OpenID Connect Core, section 3.1.3.3). */
 export const UserTokenAnswer = Type.Object({
@@ -31,8 +42,7 @@ export const UserTokenAnswer = Type.Object({
   id_token: Type.String({ pattern: '^[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]*$' }),
 });
 
-/** Node.js' timers take no more milliseconds than 2^31 - 1, and fire at once for more. */
-const TimerSeconds = Type.Number({ minimum: 1, maximum: 2_147_483 });
+export type UserTokenAnswer = Static<typeof UserTokenAnswer>;
 
 /**
  * A device code (RFC 8628, section 3.2). Entra ID always returns the interval, and a message for the user. Both times are
@@ -41,9 +51,10 @@ const TimerSeconds = Type.Number({ minimum: 1, maximum: 2_147_483 });
 export const DeviceCodeAnswer = Type.Object({
   device_code: Text,
   user_code: Text,
-  verification_uri: Text,
-  expires_in: TimerSeconds,
-  interval: TimerSeconds,
+  verification_uri: HttpsUrl,
+  // Entra ID: 15 minutes, and 5 seconds.
+  expires_in: Type.Number({ minimum: 1, maximum: 86_400 }),
+  interval: Type.Number({ minimum: 1, maximum: 300 }),
   message: Type.Optional(Type.String()),
 });
 
@@ -53,4 +64,6 @@ export const OpenIdConfiguration = Type.Object({
   authorization_endpoint: HttpsUrl,
   token_endpoint: HttpsUrl,
   jwks_uri: HttpsUrl,
+  end_session_endpoint: Type.Optional(HttpsUrl),
 });
+export type OpenIdConfiguration = Static<typeof OpenIdConfiguration>;

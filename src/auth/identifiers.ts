@@ -10,6 +10,11 @@ export function isGuid(text: string): boolean {
   return guid.test(text.toLowerCase());
 }
 
+/** Tells whether a tenant is none of its own but stands for any ("Microsoft identity platform", endpoints). */
+export function isAnyTenant(tenant: string): boolean {
+  return ['common', 'organizations', 'consumers'].includes(tenant);
+}
+
 // What a wrong value may look like and still be shown. No token fits these, and no secret that Entra ID makes (it has a
 // tilde).
 const likeGuid = /^[0-9a-f{}() -]{1,50}$/i;

@@ -1,7 +1,7 @@
 import { type AccessTokenClaims, readAccessToken } from './access-token.ts';
 import { AuthError } from './auth-error.ts';
 import { type CloudEnvironment, defaultScope, type EnvironmentName, environments } from './environments.ts';
-import { isGuid, normalizeApplicationId, normalizeTenant, normalizeThumbprint } from './identifiers.ts';
+import { isAnyTenant, isGuid, normalizeApplicationId, normalizeTenant, normalizeThumbprint } from './identifiers.ts';
 import { pastedToken } from './pasted-text.ts';
 import { normalizeRefreshToken } from './refresh-token.ts';
 
@@ -80,7 +80,7 @@ export function refreshTokenSignIn(
 /** A sign-in of an application as itself. Throws `TenantRequired` for a tenant that only users can sign in to. */
 export function applicationSignIn(options: SignInOptions, clientId: string, proof: ClientProof): SignInRequest {
   const request = decide(options, normalizeApplicationId(clientId), { kind: 'clientCredentials', proof });
-  if (!['common', 'organizations', 'consumers'].includes(request.tenant)) return request;
+  if (!isAnyTenant(request.tenant)) return request;
   throw new AuthError({
     code: 'TenantRequired',
     message: `An application signs in to one tenant, and '${request.tenant}' is none.`,

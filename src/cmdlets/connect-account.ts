@@ -1,6 +1,6 @@
 import { defineCmdlet, type Plan, type PSCredential, type RunnableCmdlet } from 'ts-cmdlet';
 import { AuthError } from '../auth/auth-error.ts';
-import { isGuid } from '../auth/identifiers.ts';
+import { isAnyTenant } from '../auth/identifiers.ts';
 import { pastedGuid } from '../auth/pasted-text.ts';
 import type { Session } from '../auth/session.ts';
 import { describeFlow } from '../auth/sign-in.ts';
@@ -78,14 +78,20 @@ function secretProof(credential: PSCredential): ClientProof {
 
 function preview(request: SignInRequest): { target: string; action: string } {
   const { environment, tenant, clientId, scope, flow } = request;
-  const whose = isGuid(tenant) || tenant.includes('.') ? `tenant ${tenant}` : `any tenant (${tenant})`;
-  const identity =
+  const whose = isAnyTenant(tenant) ? `any tenant (${tenant})` : `tenant ${tenant}`;
+  const facts =
     flow.kind === 'accessToken'
-      ? `account ${flow.claims.identifier || flow.claims.objectId}, client id ${clientId}, audience ${flow.claims.audience}`
-      : `client id ${clientId}, scope ${scope}`;
+      ? {
+          account: flow.claims.identifier || flow.claims.objectId,
+          'client id': clientId,
+          audience: flow.claims.audience,
+        }
+      : { 'client id': clientId, scope };
+  // A token need not say of itself what a sign-in has.
+  const identity = Object.entries(facts).flatMap(([name, value]) => (value === '' ? [] : [`${name} ${value}`]));
   return {
     target: `${whose} of ${environment.name} at ${environment.activeDirectoryAuthority}`,
-    action: `Sign in ${describeFlow(request)}: ${identity}`,
+    action: [`Sign in ${describeFlow(request)}`, identity.join(', ')].filter(text => text !== '').join(': '),
   };
 }
 

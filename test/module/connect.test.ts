@@ -169,6 +169,25 @@ describe('-WhatIf', () => {
     expect(shown).not.toMatch(/the-secret|refresh-secret/);
   });
 
+  test.each([
+    ['contoso', 'tenant contoso of AzureCloud'],
+    ['contoso.example', 'tenant contoso.example of AzureCloud'],
+    ['Organizations', 'any tenant (organizations) of AzureCloud'],
+    ['common', 'any tenant (common) of AzureCloud'],
+  ])('of -Tenant %s names it as it is', async (name, shown) => {
+    expect((await preview(`-Tenant ${name}`)).replaceAll(/\s+/g, ' ')).toContain(`target "${shown}`);
+  });
+
+  test('of a token tells what the token says, and nothing of what it does not', async () => {
+    const shown = async (token: object) =>
+      (await preview(`-AccessToken '${unsignedToken(token)}'`)).replaceAll(/\s+/g, ' ');
+    const how = 'Sign in with the given access token (nothing is sent)';
+    const { tid, exp, oid, aud } = claims;
+    expect(await shown({ tid, exp, oid, scp: 'x' })).toContain(`"${how}: account ${objectId}" on`);
+    expect(await shown({ tid, exp, aud })).toContain(`"${how}: audience ${aud}" on`);
+    expect(await shown({ tid, exp })).toContain(`"${how}" on`);
+  });
+
   test('gives no context, and $WhatIfPreference does the same', async () => {
     const call = `Connect-SecMgmtAccount -AccessToken ${quote(unsignedToken(claims))}`;
     const shown = await shell.show(`$c = ${call} -WhatIf; "none: $($null -eq $c)"`);

@@ -1,3 +1,4 @@
+import { isAnyTenant } from '../identifiers.ts';
 import type { SignInRequest } from '../sign-in-request.ts';
 import { visibleText } from '../visible-text.ts';
 import { msalCache } from './entry-validators.ts';
@@ -5,8 +6,6 @@ import type { StoredAccount } from './messages.ts';
 
 /** The tenant of all personal Microsoft accounts ("ID token claims reference", `tid`). */
 const PERSONAL_TENANT = '9188040d-6c67-4c5b-b112-36a304b66dad';
-/** Tenants that are none of their own ("Microsoft identity platform", endpoints). */
-const GENERIC_TENANTS = ['common', 'organizations', 'consumers'];
 
 /** Whether signing in as this account is what was asked for: in that environment, and in a tenant that it is known in. */
 export function fits({ environment, homeAccountId, tenants }: StoredAccount, request: SignInRequest): boolean {
@@ -43,7 +42,7 @@ export function storedAccount(tokens: string, { environment, tenant }: SignInReq
     environment: environment.name,
     homeAccountId: account.home_account_id,
     username: visibleText(account.username),
-    tenants: [...new Set([...realms, tenant].filter(name => name !== '' && !GENERIC_TENANTS.includes(name)))],
+    tenants: [...new Set([...realms, tenant].filter(name => name !== '' && !isAnyTenant(name)))],
     tokens,
   };
 }

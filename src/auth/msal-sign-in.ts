@@ -15,7 +15,8 @@ import { userTokenSource } from './user-token-source.ts';
 
 /** Signs in over MSAL. Rejects as `signIn` does. */
 export async function msalSignIn(request: SignInRequest, call: SignInCall): Promise<Connection> {
-  const network = new NetworkClient(call);
+  const address = request.environment.activeDirectoryAuthority;
+  const network = new NetworkClient(call, await call.network(address));
   let currentCall = call;
   const source = tokenSource(request, network, () => currentCall);
 
@@ -40,7 +41,7 @@ export async function msalSignIn(request: SignInRequest, call: SignInCall): Prom
     context: { account: accountOf(result, request), environment: request.environment },
     async accessToken(renewing, { force = false } = {}) {
       currentCall = renewing;
-      network.call = renewing;
+      await network.continueFor(renewing, await renewing.network(address));
       result = await exchange(() => source.renew(result, force));
       return { token: result.accessToken, expiresOn: result.expiresOn ?? new Date() };
     },

@@ -1,4 +1,5 @@
 import type { CertificateStore } from './certificate-store.ts';
+import type { NetworkSettings } from './network/settings.ts';
 import type { KeyGuard } from './token-cache/guard.ts';
 
 /** What a sign-in needs of the call that it runs in. Nothing told to it may hold a token or a secret. */
@@ -7,6 +8,8 @@ export interface SignInCall {
   readonly signal: AbortSignal;
   /** Where certificates are found and signed with. */
   readonly certificates: CertificateStore;
+  /** Gives what leads to an address now. */
+  network(address: string): Promise<NetworkSettings>;
   /** Where the key of the token cache is kept; absent where users stay signed in for this session alone. */
   readonly keyGuard?: KeyGuard;
   /** Tells something that the user has to act on, such as a device code, wherever it can be seen. */

@@ -57,7 +57,7 @@ export function userTokenSource(
       }
       // A client of its own: nothing of another account may get into this one's entry.
       current = open(rest);
-      return await signInPerson(current.client, request, currentCall());
+      return await signInPerson(current.client, request, currentCall(), network.environment);
     },
     renew: (result, force) => renewSilently(current.client, request, result, force),
     async forget() {
@@ -116,9 +116,10 @@ async function signInPerson(
   client: PublicClientApplication,
   request: SignInRequest,
   call: SignInCall,
+  environment: NodeJS.ProcessEnv,
 ): Promise<AuthenticationResult | null> {
   if (request.flow.kind === 'deviceCode') return await deviceCodeFlow(client, request, call);
-  const result = await interactiveFlow(client, request, call);
+  const result = await interactiveFlow(client, request, call, environment);
   if (!('whyNot' in result)) return result;
   call.warn(`No browser can be opened here (${result.whyNot}), so a device code is used instead.`);
   return await deviceCodeFlow(client, request, call);

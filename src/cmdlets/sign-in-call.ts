@@ -3,11 +3,13 @@ import type { SignInCall } from '../auth/sign-in-call.ts';
 import { tokenCacheSetting } from '../auth/token-cache/setting.ts';
 import { hostCertificateStore } from './certificate-store.ts';
 import { platformKeyGuard } from './key-guard.ts';
+import { hostNetworkSettings } from './network-settings.ts';
 
 /** Lends a cmdlet's call to a sign-in. */
 export function signInCall(invocation: Invocation): SignInCall {
   return {
     signal: invocation.signal,
+    network: address => hostNetworkSettings(invocation, address),
     certificates: hostCertificateStore(invocation),
     ...(tokenCacheSetting().kind === 'persistent' && { keyGuard: platformKeyGuard(invocation) }),
     announce: message => invocation.writeWarning(message, { mustBeSeen: true }),

@@ -44,6 +44,7 @@ export function recordedCall({
   const page = Promise.withResolvers<string>();
   return {
     signal,
+    network: async () => ({ environment: process.env }),
     certificates: {
       async find() {
         if (certificate === undefined) throw new Error('Nothing is signed here.');

@@ -55,7 +55,7 @@ async function startTrusted(listener: RequestListener, name = 'localhost'): Prom
 /** Asks; gives what came of it. Adds what it warns of to `warnings`. */
 async function ask(url: string, environment: NodeJS.ProcessEnv = {}, warnings: string[] = []): Promise<unknown> {
   const call = { signal: new AbortController().signal, warn: (text: string) => void warnings.push(text), verbose() {} };
-  const client = new NetworkClient(call, environment);
+  const client = new NetworkClient(call, { environment });
   try {
     return (await client.sendGetRequestAsync(url)).body;
   } catch (error) {
@@ -130,7 +130,10 @@ test('each slow_down has all later polls of a device code wait another five seco
   const url = await startTrusted(({ method }, response) => {
     response.end(method === 'GET' ? '{}' : JSON.stringify({ error: answers[polls++] }));
   });
-  const client = new NetworkClient({ signal: new AbortController().signal, warn() {}, verbose() {} }, {});
+  const client = new NetworkClient(
+    { signal: new AbortController().signal, warn() {}, verbose() {} },
+    { environment: {} },
+  );
   using held = holdDelays();
   try {
     const told: string[] = [];

@@ -13,6 +13,7 @@ function startCall() {
   };
   const call: SignInCall = {
     signal: stopping.signal,
+    network: refuse,
     certificates: { find: refuse, sign: refuse },
     announce() {},
     warn() {},

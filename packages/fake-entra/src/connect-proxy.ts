@@ -84,7 +84,7 @@ export async function startConnectProxy(options: ConnectProxyOptions): Promise<C
     outgoing.end(body);
   }
 
-  async function tunnel(authority: string, socket: Socket): Promise<void> {
+  async function tunnel({ url: authority = '', headers }: IncomingMessage, socket: Socket): Promise<void> {
     const host = authority.replace(/:\d+$/, '').toLowerCase();
     const answer = (status: string) => socket.end(`HTTP/1.1 ${status}\r\ncontent-length: 0\r\n\r\n`);
     if (!options.isAllowed(host)) {
@@ -103,8 +103,15 @@ export async function startConnectProxy(options: ConnectProxyOptions): Promise<C
       socket.resetAndDestroy();
       return;
     }
-    const authorityOfTunnel = fault === undefined ? certificateAuthority : untrustedAuthority;
-    log.connections.push({ host, outcome: fault === undefined ? 'opened' : 'untrusted certificate' });
+    if (fault?.kind === 'authenticate' && !isBasic(headers['proxy-authorization'], fault.credentials)) {
+      log.connections.push({ host, outcome: 'not authenticated' });
+      const challenges = fault.schemes.map(scheme => `proxy-authenticate: ${scheme}\r\n`).join('');
+      socket.end(`HTTP/1.1 407 Proxy Authentication Required\r\n${challenges}content-length: 0\r\n\r\n`);
+      return;
+    }
+    const isTrusted = fault?.kind !== 'untrusted certificate';
+    const authorityOfTunnel = isTrusted ? certificateAuthority : untrustedAuthority;
+    log.connections.push({ host, outcome: isTrusted ? 'opened' : 'untrusted certificate' });
     const secureContext = await authorityOfTunnel.secureContext(host);
     socket.write('HTTP/1.1 200 Connection established\r\n\r\n');
     const secure = new TLSSocket(socket, { isServer: true, secureContext, ALPNProtocols: ['http/1.1'] });
@@ -127,7 +134,7 @@ export async function startConnectProxy(options: ConnectProxyOptions): Promise<C
   server.on('connect', (request, socket, head) => {
     if (!(socket instanceof Socket)) return;
     if (head.length > 0) socket.unshift(head);
-    void tunnel(request.url ?? '', socket).catch(() => socket.destroy());
+    void tunnel(request, socket).catch(() => socket.destroy());
   });
   const port = await listenOnLoopback(server);
 
@@ -142,4 +149,9 @@ export async function startConnectProxy(options: ConnectProxyOptions): Promise<C
       farEnd.close();
     },
   };
+}
+
+/** Whether a Proxy-Authorization is Basic with these credentials (RFC 7617). */
+function isBasic(value: string | undefined, credentials: string | undefined): boolean {
+  return credentials !== undefined && value === `Basic ${Buffer.from(credentials).toString('base64')}`;
 }

@@ -1,7 +1,13 @@
 import type { HttpRequest, HttpResponse } from './http-message.ts';
 
 /** How a connection that was asked for went. */
-export type ConnectionOutcome = 'opened' | 'not allowed' | 'refused' | 'reset' | 'untrusted certificate';
+export type ConnectionOutcome =
+  | 'opened'
+  | 'not allowed'
+  | 'refused'
+  | 'reset'
+  | 'not authenticated'
+  | 'untrusted certificate';
 
 export interface LoggedConnection {
   readonly host: string;

@@ -7,6 +7,8 @@ export type ConnectionFault =
   | { readonly kind: 'refuse' }
   /** The connection is reset (RST). */
   | { readonly kind: 'reset' }
+  /** The proxy asks who is there by these schemes (407), until it gets `USER:PASSWORD` by Basic. */
+  | { readonly kind: 'authenticate'; readonly schemes: readonly string[]; readonly credentials?: string }
   /** TLS is answered with a certificate of a CA that nobody trusts. */
   | { readonly kind: 'untrusted certificate' };
 
@@ -71,7 +73,7 @@ export const garbage = (status = 200): RequestFault => ({
   body: '<html><body>Sign in to the guest network</body></html>',
 });
 
-const connectionKinds: ReadonlySet<string> = new Set(['refuse', 'reset', 'untrusted certificate']);
+const connectionKinds: ReadonlySet<string> = new Set(['refuse', 'reset', 'authenticate', 'untrusted certificate']);
 
 function isConnectionFault(fault: Fault): fault is ConnectionFault {
   return connectionKinds.has(fault.kind);

@@ -19,11 +19,14 @@ const STATUS = 'Continue in the browser window that has opened. No window? -Verb
 /**
  * Signs a person in with the system browser: authorization code with PKCE, answered on a loopback port (RFC 8252,
  * section 7.3). Gives nothing when there is no browser to open; `whyNot` then says why.
+ *
+ * @param environment what chooses the browser
  */
 export async function interactiveFlow(
   client: PublicClientApplication,
   request: SignInRequest,
   call: SignInCall,
+  environment: NodeJS.ProcessEnv,
 ): Promise<AuthenticationResult | { readonly whyNot: string }> {
   const crypto = new CryptoProvider();
   const { verifier, challenge } = await crypto.generatePkceCodes();
@@ -47,7 +50,7 @@ export async function interactiveFlow(
   call.verbose(`The sign-in page, to be opened in any browser on this computer: ${page}`);
   call.verbose(`Waiting for the browser's answer on ${redirectUri}. -UseDeviceAuthentication needs no browser here.`);
 
-  const answer = await waitFor(Promise.race([server.answer, failureOf(page)]), call, {
+  const answer = await waitFor(Promise.race([server.answer, failureOf(page, environment)]), call, {
     activity: ACTIVITY,
     status: STATUS,
     seconds: TIME_LIMIT_SECONDS,
@@ -70,8 +73,8 @@ export async function interactiveFlow(
 }
 
 /** Opens the page; resolves with why that failed, whenever it does. Where it works the answer comes from the browser. */
-async function failureOf(page: string): Promise<string> {
-  return (await openBrowser(page)) ?? (await new Promise<never>(() => {}));
+async function failureOf(page: string, environment: NodeJS.ProcessEnv): Promise<string> {
+  return (await openBrowser(page, environment)) ?? (await new Promise<never>(() => {}));
 }
 
 function codeOf(answer: AuthorizationAnswer, request: SignInRequest): string {

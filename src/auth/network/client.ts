@@ -1,14 +1,16 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { isDeepStrictEqual } from 'node:util';
 import type { INetworkModule, NetworkRequestOptions, NetworkResponse } from '@azure/msal-node';
-import { type Dispatcher, request } from 'undici';
+import { request } from 'undici';
 import { AuthError } from '../auth-error.ts';
 import { asksForDeviceCode, invalidAnswer, readAnswer } from '../authority/answer.ts';
 import { authorityRefusal } from '../authority/answer-validators.ts';
 import type { AuthorityRefusal } from '../authority/messages.ts';
 import { cleanRefusal } from '../authority/refusal.ts';
 import { secretsOf, withoutTelemetry } from '../token-request.ts';
-import { createDispatcher } from './dispatcher.ts';
+import { createRoute, type Route } from './dispatcher.ts';
 import { retryAfterMs } from './retry-after.ts';
+import type { NetworkSettings } from './settings.ts';
 import { transportError } from './transport-error.ts';
 import { unavailableError } from './unavailable-error.ts';
 
@@ -54,15 +56,39 @@ export class NetworkClient implements INetworkModule {
   failure: AuthError | undefined;
   /** The last answer that said no, without anything secret in it. */
   refusal: AuthorityRefusal | undefined;
-  readonly #dispatcher: Dispatcher;
-  readonly #timeoutMs: number;
+  #settings: NetworkSettings;
+  #route: Route;
+  #timeoutMs: number;
   #pollDelayMs = 0;
 
-  /** Warns of a time limit that is none. @throws AuthError where HTTPS_PROXY names no proxy. */
-  constructor(call: NetworkCall, environment: NodeJS.ProcessEnv = process.env) {
+  /** Warns of settings that are none. @throws AuthError where HTTPS_PROXY names no proxy. */
+  constructor(call: NetworkCall, settings: NetworkSettings) {
     this.call = call;
-    this.#timeoutMs = timeoutOf(environment, call);
-    this.#dispatcher = createDispatcher(environment, this.#timeoutMs);
+    this.#settings = settings;
+    this.#timeoutMs = timeoutOf(settings.environment, call);
+    this.#route = this.#open();
+  }
+
+  /** What leads to the network for this call. */
+  get environment(): NodeJS.ProcessEnv {
+    return this.#settings.environment;
+  }
+
+  /** Goes on for another call, whose settings may be others: connections of the same settings stay open. */
+  async continueFor(call: NetworkCall, settings: NetworkSettings): Promise<void> {
+    this.call = call;
+    if (isDeepStrictEqual(settings, this.#settings)) return;
+    const before = this.#route;
+    this.#settings = settings;
+    this.#timeoutMs = timeoutOf(settings.environment, call);
+    this.#route = this.#open();
+    await before.dispatcher.destroy();
+  }
+
+  #open(): Route {
+    const route = createRoute(this.#settings, this.#timeoutMs);
+    for (const warning of route.warnings) this.call.warn(warning);
+    return route;
   }
 
   sendGetRequestAsync<T>(url: string, options?: NetworkRequestOptions): Promise<NetworkResponse<T>> {
@@ -82,7 +108,7 @@ export class NetworkClient implements INetworkModule {
 
   /** Closes all connections. The client is of no use afterwards. */
   async close(): Promise<void> {
-    await this.#dispatcher.destroy();
+    await this.#route.dispatcher.destroy();
   }
 
   async #send<T>(
@@ -142,7 +168,8 @@ export class NetworkClient implements INetworkModule {
         this.call.verbose(`${url.host} answered ${answer.status}; asking again in ${waitMs / 1000} s.`);
       } catch (error) {
         this.call.signal.throwIfAborted();
-        const failure = error instanceof AuthError ? error : transportError(error, url, this.#timeoutMs);
+        const failure =
+          error instanceof AuthError ? error : transportError(error, url, this.#timeoutMs, this.#route.proxySchemes());
         const mayRetry = failure.code === 'AuthorityUnreachable' && failure.data.IsRetriable === 'True';
         if (!mayRetry || redeemsCode(form) || isLast) throw failure;
         this.call.verbose(`${failure.message} Trying again in ${waitMs / 1000} s.`);
@@ -158,7 +185,7 @@ export class NetworkClient implements INetworkModule {
       method,
       headers: Object.fromEntries(withoutTelemetry(Object.entries(headers))),
       ...(method === 'POST' && { body: new URLSearchParams(withoutTelemetry(form)).toString() }),
-      dispatcher: this.#dispatcher,
+      dispatcher: this.#route.dispatcher,
       signal,
     });
     const response = await untilAborted(answered, signal);

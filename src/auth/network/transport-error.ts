@@ -20,8 +20,18 @@ const untrusted = new Set([
 ]);
 const outOfDate = new Set(['CERT_HAS_EXPIRED', 'CERT_NOT_YET_VALID']);
 
-/** Says in plain words why a request had no answer. `error` is what `undici` or Node threw for it. */
-export function transportError(error: unknown, url: URL, timeoutMs: number): AuthError {
+/**
+ * Says in plain words why a request had no answer.
+ *
+ * @param error what `undici` or Node threw for it
+ * @param proxySchemes how the proxy asked who is there, if it did
+ */
+export function transportError(
+  error: unknown,
+  url: URL,
+  timeoutMs: number,
+  proxySchemes: readonly string[] = [],
+): AuthError {
   const { host } = url;
   const code = codeOf(error);
   const proxyStatus = proxyStatusOf(error);
@@ -54,6 +64,16 @@ export function transportError(error: unknown, url: URL, timeoutMs: number): Aut
       code: 'AuthorityNotTrusted',
       message: `The certificate of ${host} is not valid at this computer's time (${code}), so nothing was sent to it.`,
       recommendedAction: 'Check the clock of this computer.',
+    });
+  }
+  if (proxyStatus === '407' && proxySchemes.length > 0 && !proxySchemes.some(name => name.toLowerCase() === 'basic')) {
+    const names = [...new Set(proxySchemes)].join(' or ');
+    return new AuthError({
+      ...details,
+      code: 'AuthorityUnreachable',
+      message: `${host} cannot be reached: the proxy wants ${names} (407), and this module speaks Basic alone.`,
+      recommendedAction:
+        'Have HTTPS_PROXY name a proxy on this computer that speaks it for you, such as Px or Cntlm, or another proxy; or ask for an exception for this host.',
     });
   }
   return new AuthError({

@@ -1,0 +1,40 @@
+# What leads to the network in this session now, for the core: its own environment is that of the session's first call, and
+# the proxy of the system, or the one that a script has set, is known to .NET alone.
+
+# Gives variables of the environment, as NAME=value, and the proxy's URL that .NET would use for an address, if any.
+function Get-NetworkSetting {
+    param([string] $Address, [string] $Names)
+
+    $variables = foreach ($name in $Names.Split(' ')) {
+        $value = [System.Environment]::GetEnvironmentVariable($name)
+        if ($value) { "$name=$value" }
+    }
+    $setting = @{ variables = [string[]] @($variables) }
+    $proxy = Get-DefaultProxy ([uri] $Address)
+    if ($proxy) { $setting['defaultProxy'] = $proxy }
+    $setting
+}
+
+# The default proxy's URL for an address, with its user and password. None where it is what variables of the environment
+# said when the process was started: the core hears of those as they are now.
+function Get-DefaultProxy {
+    param([uri] $Address)
+
+    try {
+        $default = [System.Net.Http.HttpClient]::DefaultProxy
+        if ($null -eq $default -or $default.GetType().Name -eq 'HttpEnvironmentProxy' -or $default.IsBypassed($Address)) { return }
+        $proxy = $default.GetProxy($Address)
+        if ($null -eq $proxy -or $proxy -eq $Address) { return }
+        $credential = if ($null -ne $default.Credentials) { $default.Credentials.GetCredential($proxy, 'Basic') }
+        $builder = [System.UriBuilder]::new($proxy)
+        if ($null -ne $credential -and $credential.UserName) {
+            $name = if ($credential.Domain) { "$($credential.Domain)\$($credential.UserName)" } else { $credential.UserName }
+            $builder.UserName = [uri]::EscapeDataString($name)
+            $builder.Password = [uri]::EscapeDataString($credential.Password)
+        }
+        $builder.Uri.AbsoluteUri
+    } catch [System.Management.Automation.MethodInvocationException] {
+        # A proxy that cannot say is none.
+        return
+    }
+}

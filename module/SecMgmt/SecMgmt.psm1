@@ -97,8 +97,8 @@ function Assert-LanguageMode {
 function Get-HostSetting {
     @{
         SettingPrefix = 'SECMGMT_'
-        Scripts = @('ErrorRecords.ps1', 'powershell/NetworkSettings.ps1', 'powershell/SigningCertificate.ps1', 'powershell/TokenCacheKey.ps1')
-        HostFunctions = @('Get-NetworkSetting', 'Find-SigningCertificate', 'New-CertificateSignature', 'Protect-TokenCacheKey', 'Unprotect-TokenCacheKey')
+        Scripts = @('ErrorRecords.ps1', 'powershell/NetworkSettings.ps1', 'powershell/SessionHost.ps1', 'powershell/SigningCertificate.ps1', 'powershell/TokenCacheKey.ps1')
+        HostFunctions = @('Get-NetworkSetting', 'Get-SessionHost', 'Find-SigningCertificate', 'New-CertificateSignature', 'Protect-TokenCacheKey', 'Unprotect-TokenCacheKey')
         Views = 'SecMgmt.format.psd1'
     }
 }

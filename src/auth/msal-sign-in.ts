@@ -37,8 +37,13 @@ export async function msalSignIn(request: SignInRequest, call: SignInCall): Prom
     await network.close();
     throw error;
   }
+  const account = accountOf(result, request);
+  // A person may have been signed in as somebody else: by a browser that remembers, or by somebody else who had the page.
+  if (['interactive', 'deviceCode'].includes(request.flow.kind)) {
+    call.tell(`Signed in as ${account.identifier} in tenant ${account.tenant}.`);
+  }
   return {
-    context: { account: accountOf(result, request), environment: request.environment },
+    context: { account, environment: request.environment },
     async accessToken(renewing, { force = false } = {}) {
       currentCall = renewing;
       await network.continueFor(renewing, await renewing.network(address));

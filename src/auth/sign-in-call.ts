@@ -13,7 +13,9 @@ export interface SignInCall {
   /** Where the key of the token cache is kept; absent where users stay signed in for this session alone. */
   readonly keyGuard?: KeyGuard;
   /** Tells something that the user has to act on, such as a device code, wherever it can be seen. */
-  announce(message: string): void;
+  announce(message: string): Promise<void>;
+  /** Tells a person who has just acted how that went: seen, and no part of the output. */
+  tell(message: string): void;
   warn(message: string): void;
   verbose(message: string): void;
   /** Shows what is waited for, and for how many seconds at most. */

@@ -1,6 +1,7 @@
 import type { Invocation } from 'ts-cmdlet';
 import type { SignInCall } from '../auth/sign-in-call.ts';
 import { tokenCacheSetting } from '../auth/token-cache/setting.ts';
+import { announce } from './announce.ts';
 import { hostCertificateStore } from './certificate-store.ts';
 import { platformKeyGuard } from './key-guard.ts';
 import { hostNetworkSettings } from './network-settings.ts';
@@ -12,7 +13,9 @@ export function signInCall(invocation: Invocation): SignInCall {
     network: address => hostNetworkSettings(invocation, address),
     certificates: hostCertificateStore(invocation),
     ...(tokenCacheSetting().kind === 'persistent' && { keyGuard: platformKeyGuard(invocation) }),
-    announce: message => invocation.writeWarning(message, { mustBeSeen: true }),
+    announce: message => announce(invocation, message),
+    // As Write-Host does.
+    tell: message => invocation.writeInformation(message, ['PSHOST']),
     warn: message => invocation.writeWarning(message),
     verbose: message => invocation.writeVerbose(message),
     waiting: (activity, status, secondsRemaining) => invocation.writeProgress({ activity, status, secondsRemaining }),

@@ -61,7 +61,8 @@ export function recordedCall({
     told,
     shown,
     page: page.promise,
-    announce: message => void announced.push(message),
+    announce: async message => void announced.push(message),
+    tell: message => void announced.push(message),
     warn: message => void warned.push(message),
     verbose(message) {
       told.push(message);

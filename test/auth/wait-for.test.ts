@@ -15,7 +15,8 @@ function startCall() {
     signal: stopping.signal,
     network: refuse,
     certificates: { find: refuse, sign: refuse },
-    announce() {},
+    async announce() {},
+    tell() {},
     warn() {},
     verbose() {},
     waiting(_activity, _status, secondsRemaining) {

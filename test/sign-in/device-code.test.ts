@@ -54,6 +54,8 @@ test('shows the code, waits while the sign-in is pending, and connects', async (
   const [warning] = recorded.texts('warning');
   expect(warning).toContain(device.userCode);
   expect(warning).toContain('https://microsoft.com/devicelogin');
+  // Whoever entered the code is named, so that somebody else is noticed.
+  expect(recorded.texts('information')).toEqual([`Signed in as ${user.userPrincipalName} in tenant ${user.tenantId}.`]);
   expect(device.clientId).toBe(commandLineClientId);
   expect(device.polls.length).toBeGreaterThanOrEqual(3);
 });
@@ -133,6 +135,20 @@ describe('no code is given', () => {
     });
     expect(entra.log.to('/token')).toEqual([]);
   });
+});
+
+test.each([
+  ['a thread job', (script: string) => `Start-ThreadJob { ${script} } | Receive-Job -Wait -AutoRemoveJob`],
+  ['a parallel block', (script: string) => `1 | ForEach-Object -Parallel { ${script} }`],
+])('the code is seen in %s with silent warnings', async (_what, within) => {
+  const script = `Import-Module ${quote(manifest)}; $WarningPreference = 'SilentlyContinue'; ${call}`;
+  const issued = entra.nextDeviceCode().then(async ({ userCode }) => {
+    await entra.approveDevice(userCode, user);
+    return userCode;
+  });
+  const [recorded, userCode] = await Promise.all([shell.record(within(script)), issued]);
+  expect(recorded.texts('information').join('')).toContain(`enter the code ${userCode} to authenticate`);
+  expect(recorded.texts('output')).toHaveLength(1);
 });
 
 describe('on the screen', () => {

@@ -48,11 +48,11 @@ export async function deviceCodeFlow(
       `The page for the code, ${page}, is none that is known as Microsoft's. Enter the code there only if you trust it.`,
     );
   }
-  // The authority's own message may name another page.
-  call.announce(
-    `To sign in, use a web browser to open the page ${page} and enter the code ${userCode} to authenticate.`,
-  );
   try {
+    // The authority's own message may name another page.
+    await call.announce(
+      `To sign in, use a web browser to open the page ${page} and enter the code ${userCode} to authenticate.`,
+    );
     return await waitFor(signedIn, call, {
       activity: ACTIVITY,
       status: `Enter the code ${userCode} at ${page}`,

@@ -1,14 +1,28 @@
-import { fork } from 'node:child_process';
+import { execFile, fork } from 'node:child_process';
 import { once } from 'node:events';
-import { chmod, mkdir, mkdtemp, readdir, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import {
+  chmod,
+  chown,
+  mkdir,
+  mkdtemp,
+  readdir,
+  rm,
+  stat,
+  symlink,
+  truncate,
+  utimes,
+  writeFile,
+} from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { promisify } from 'node:util';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { refuseFiles } from '../../packages/ts-cmdlet/test/support/refused-files.ts';
 import { userSignIn } from '../../src/auth/sign-in-request.ts';
 import { fits } from '../../src/auth/token-cache/account.ts';
 import { PrivateFile } from '../../src/auth/token-cache/file.ts';
 import { tokenCacheFolder } from '../../src/auth/token-cache/folder.ts';
+import { TokenCacheUnavailable } from '../../src/auth/token-cache/guard.ts';
 import { withLock } from '../../src/auth/token-cache/lock.ts';
 import { keyringKeyGuard } from '../../src/cmdlets/keyring-key-guard.ts';
 
@@ -126,6 +140,64 @@ describe('a private file', () => {
     await expect(new PrivateFile(path.join(folder, 'occupied')).write('three')).rejects.toThrow();
     expect((await readdir(folder)).sort()).toEqual(['file', 'occupied']);
     expect(await file.read()).toBe('two');
+  });
+});
+
+describe.skipIf(process.platform === 'win32')('in the place of a private file', () => {
+  const place = () => path.join(folder, 'SecMgmt', 'file');
+  const readUnavailable = async (reason: string) => {
+    await expect(new PrivateFile(place()).read()).rejects.toThrow(`${place()} ${reason}`);
+    await expect(new PrivateFile(place()).read()).rejects.toBeInstanceOf(TokenCacheUnavailable);
+  };
+  beforeEach(() => mkdir(path.dirname(place())));
+
+  test('a FIFO is not waited for', async () => {
+    await promisify(execFile)('mkfifo', [place()]);
+    await readUnavailable('is not a file');
+  });
+
+  test('a folder is not read', async () => {
+    await mkdir(place());
+    await readUnavailable('is not a file');
+  });
+
+  test('a link is not followed, wherever it leads', async () => {
+    await writeFile(path.join(folder, 'elsewhere'), 'text');
+    for (const target of ['elsewhere', 'nowhere']) {
+      await rm(place(), { force: true });
+      await symlink(path.join(folder, target), place());
+      await readUnavailable('is a symbolic link, and has to be a file');
+    }
+  });
+
+  test('a file of gigabytes is not read', async () => {
+    await writeFile(place(), '');
+    await truncate(place(), 3 * 1024 ** 3);
+    await readUnavailable('is too long (3221225472 bytes)');
+  });
+
+  test.runIf(process.getuid?.() === 0)('a file of another user is not read', async () => {
+    await writeFile(place(), 'text');
+    await chown(place(), 65_534, 65_534);
+    await readUnavailable("is another user's");
+  });
+
+  test("a folder that is a link, or another user's, is not used and stays as it is", async () => {
+    const real = path.join(folder, 'real');
+    const link = path.join(folder, 'link');
+    await mkdir(real, { mode: 0o755 });
+    await symlink(real, link);
+    const write = (to: string) => {
+      const file = new PrivateFile(path.join(to, 'file'));
+      return file.locked(signal, () => file.write('text'));
+    };
+    await expect(write(link)).rejects.toThrow(`${link} is a symbolic link, and has to be a folder`);
+    if (process.getuid?.() === 0) {
+      await chown(real, 65_534, 65_534);
+      await expect(write(real)).rejects.toThrow(`${real} is another user's`);
+    }
+    expect(await readdir(real)).toEqual([]);
+    expect((await stat(real)).mode & 0o777).toBe(0o755);
   });
 });
 

@@ -1,3 +1,4 @@
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer, request as httpRequest } from 'node:http';
 import { connect } from 'node:net';
@@ -149,3 +150,33 @@ test('closes its port, and every connection with it', async () => {
   await closed;
   await expect(send({ body: form(answer) })).rejects.toThrow('ECONNREFUSED');
 });
+
+/** Posts the right answer as another user of this computer; gives the status. */
+async function sendAs(uid: number): Promise<number> {
+  const script = `const [port, body] = process.argv.slice(1);
+    require('node:http').request({ host: '127.0.0.1', port, method: 'POST', headers: {
+      host: 'localhost:' + port, 'content-type': 'application/x-www-form-urlencoded' } }, answer => {
+      console.log(answer.statusCode);
+      answer.resume();
+    }).end(body);`;
+  const child = spawn(process.execPath, ['-e', script, String(port), form(answer)], {
+    uid,
+    gid: uid,
+    cwd: '/',
+    env: {},
+  });
+  return Number(await text(child.stdout));
+}
+
+// Only root may start a process of another user.
+test.runIf(process.platform === 'linux' && process.getuid?.() === 0)(
+  'takes nothing from another user of this computer, and still the answer of its own',
+  async () => {
+    expect(await sendAs(1234)).toBe(403);
+    expect(await isWaiting()).toBe(true);
+    const sent = send({ body: form(answer) });
+    expect((await server.answer).get('code')).toBe('the-code');
+    await server.reply({ succeeded: true, message: 'here' });
+    expect((await sent).status).toBe(200);
+  },
+);

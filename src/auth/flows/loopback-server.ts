@@ -1,6 +1,7 @@
 import { timingSafeEqual } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { AuthError } from '../auth-error.ts';
+import { isOfOtherUser } from './loopback-peer.ts';
 import { resultPage } from './result-page.ts';
 
 const FIRST_PORT = 8400;
@@ -29,6 +30,7 @@ export async function listenForAnswer(state: string): Promise<LoopbackServer> {
   let browser: ServerResponse | undefined;
 
   async function receive(request: IncomingMessage, response: ServerResponse, port: number): Promise<void> {
+    if (await isOfOtherUser(request.socket)) return refuse(response, 403, 'Forbidden');
     // A page elsewhere that reaches this port by a name of its own must not be listened to.
     if (request.headers.host !== `localhost:${port}`) return refuse(response, 400, 'Bad Request');
     if (request.url !== '/') return refuse(response, 404, 'Not Found');

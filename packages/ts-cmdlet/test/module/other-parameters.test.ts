@@ -1,8 +1,7 @@
 import { quote, startShell, type TestShell } from 'powershell-driver/session';
 import { Type } from 'typebox';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { GenerateError } from '../../src/generate/generate-error.ts';
-import { generateModule } from '../../src/generate/generate-module.ts';
+import { checkModule, generateModule } from '../../src/generate/generate-module.ts';
 import { block, moduleSettings, parameter } from '../support/help-models.ts';
 import { makeOtherModule, type OtherModule } from './other-module.ts';
 import { readOtherPage } from './other-page.ts';
@@ -228,24 +227,20 @@ test('ShouldProcess is there where the help has -WhatIf, with the impact of the 
   ]);
 });
 
-test('types that cannot cross end the build, with file and line, and nothing is made', () => {
-  const wrong = [
+test('types that cannot cross are left out of the script, with a warning that has file and line', () => {
+  const helps = [
     readOtherPage('Invoke-Widget', [parameter('Code', { type: 'ScriptBlock' })]),
     readOtherPage('Copy-Widget', [
       parameter('Session', { type: 'System.Management.Automation.Runspaces.PSSession[]' }),
     ]),
   ];
-  const lineOf = (index: number) => wrong[index]?.parameters[0]?.line;
-  const places = [`help/Copy-Widget.md:${lineOf(1)}`, `help/Invoke-Widget.md:${lineOf(0)}`];
-  let failure: unknown;
-  try {
-    generateModule(wrong, moduleSettings());
-  } catch (error) {
-    failure = error;
-  }
-  expect(failure).toBeInstanceOf(GenerateError);
-  expect(String(failure).split('\n')).toEqual([
-    expect.stringContaining(`${places[0]}: error type-cannot-cross: Parameter -Session is of type`),
-    `${places[1]}: error type-cannot-cross: Parameter -Code is of type ScriptBlock, whose values can't leave PowerShell's process. Expected its text as String.`,
+  const lineOf = (index: number) => helps[index]?.parameters[0]?.line;
+  expect(checkModule(helps, moduleSettings())).toMatchObject([
+    { severity: 'warning', code: 'parameter-left-out', file: 'help/Copy-Widget.md', line: lineOf(1) },
+    { severity: 'warning', code: 'parameter-left-out', file: 'help/Invoke-Widget.md', line: lineOf(0) },
   ]);
+  const script = generateModule(helps, moduleSettings()).find(({ path }) => path === 'Widgets.psm1')?.content;
+  expect(script).toContain('function Invoke-Widget');
+  expect(script).not.toContain('$Code');
+  expect(script).not.toContain('$Session');
 });

@@ -1,3 +1,4 @@
+import { createClientCertificate } from 'fake-entra/client-certificate';
 import { commandLineClientId, type User } from 'fake-entra/directory';
 import { type Entra, startEntra } from 'fake-entra/entra';
 import { Type } from 'typebox';
@@ -123,6 +124,42 @@ describe('Disconnect-SecMgmtAccount', () => {
     expect(recorded.texts('error')).toEqual([]);
     expect(recorded.texts('verbose')).toContain('No account is connected.');
   });
+});
+
+test('calls that succeed leave $Error empty', async () => {
+  const token = await entra.issueRefreshToken(adele, commandLineClientId);
+  const certificate = await createClientCertificate();
+  await shell.install(certificate);
+  const { clientId } = entra.directory.addApplication({
+    secrets: [{ value: 'error~secret' }],
+    certificates: [certificate],
+  });
+  const { id } = entra.directory.tenantOf('AzureCloud');
+  const application = `-ServicePrincipal -Credential (New-ClientCredential ${clientId} 'error~secret') -Tenant ${id}`;
+  const calls = [
+    `Connect-SecMgmtAccount -RefreshToken '${token}' -ApplicationId ${commandLineClientId}`,
+    `Connect-SecMgmtAccount ${application}`,
+    'Get-SecMgmtContext -Refresh',
+    `Connect-SecMgmtAccount -ServicePrincipal -ApplicationId ${clientId} -CertificateThumbprint ${certificate.thumbprint} -Tenant ${id}`,
+    'Connect-SecMgmtAccount -UseDeviceAuthentication',
+    'Disconnect-SecMgmtAccount',
+  ];
+  const approved = entra.nextDeviceCode().then(({ userCode }) => entra.approveDevice(userCode, adele));
+  // A proxy of .NET that cannot say for which address it is, is none: that is no error of the call either.
+  await shell.record(
+    `class FailingProxy : System.Net.IWebProxy {
+      [System.Net.ICredentials] $Credentials
+      [uri] GetProxy([uri] $to) { throw 'no' }
+      [bool] IsBypassed([uri] $to) { throw 'no' }
+    }
+    $global:ProxyBefore = [System.Net.Http.HttpClient]::DefaultProxy
+    [System.Net.Http.HttpClient]::DefaultProxy = [FailingProxy]::new()
+    $global:Error.Clear()`,
+  );
+  for (const call of calls) expect((await shell.record(call)).texts('error')).toEqual([]);
+  await approved;
+  expect((await shell.record('$global:Error.ForEach({ "$_" })')).texts('output')).toEqual([]);
+  await shell.record('[System.Net.Http.HttpClient]::DefaultProxy = $global:ProxyBefore');
 });
 
 test('each runspace has an account of its own', async () => {

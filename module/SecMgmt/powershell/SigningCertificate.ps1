@@ -1,5 +1,5 @@
 # Finds certificates in .NET's stores and signs with their private keys, for the core: a key may be bound to this
-# process's user or to hardware, and it never leaves this process. ModuleHost.ps1 has New-ErrorRecord.
+# process's user or to hardware, and it never leaves this process. ModuleHost.ps1 has New-ErrorRecord and Undo-CaughtError.
 
 # Gives what may be known of the certificate with this thumbprint, once it is sure that it can sign now.
 function Find-SigningCertificate {
@@ -31,7 +31,10 @@ function New-CertificateSignature {
         @{ signature = [System.Convert]::ToBase64String($signature).TrimEnd('=').Replace('+', '-').Replace('/', '_') }
     } catch [System.Management.Automation.MethodInvocationException] {
         $cause = $_.Exception.GetBaseException()
-        if ($Algorithm -eq 'PS256') { return @{} }
+        if ($Algorithm -eq 'PS256') {
+            Undo-CaughtError $_
+            return @{}
+        }
         throw (New-ErrorRecord -Id 'CertificateKeyUnusable' -Category SecurityError -Target $Thumbprint `
                 -Message "The private key of certificate $Thumbprint cannot sign: $($cause.Message)" `
                 -Action 'Check that your account may use the key, and that its device is connected.')
@@ -63,6 +66,7 @@ function Find-StoreCertificate {
         # There is no such store: then it has no certificates.
         if ($_.Exception.InnerException -isnot [System.Security.Cryptography.CryptographicException] -and
             $_.Exception.InnerException -isnot [System.PlatformNotSupportedException]) { throw }
+        Undo-CaughtError $_
     } finally {
         $store.Dispose()
     }

@@ -46,6 +46,7 @@ function Invoke-OwnFunction {
 function Get-OwnModule {
     if ($null -eq $script:OwnModule) {
         $own = [System.Management.Automation.PSModuleInfo]::new($true)
+        . ($own.NewBoundScriptBlock({ ${function:Undo-CaughtError} = $args[0] })) ${function:Undo-CaughtError}
         $load = $own.NewBoundScriptBlock({ . $args[0] })
         foreach ($name in (& ${function:Get-HostSetting})['Scripts']) {
             . $load ([System.IO.Path]::Combine($ExecutionContext.SessionState.Module.ModuleBase, $name))

@@ -1,5 +1,5 @@
 # What leads to the network in this session now, for the core: its own environment is that of the session's first call, and
-# the proxy of the system, or the one that a script has set, is known to .NET alone. ModuleHost.ps1 has Undo-CaughtError.
+# the proxy of the system, or the one that a script has set, is known to .NET alone. The host has Undo-CaughtError.
 
 # Gives variables of the environment, as NAME=value, and the proxy's URL that .NET would use for an address, if any.
 function Get-NetworkSetting {

@@ -1,5 +1,5 @@
 # Finds certificates in .NET's stores and signs with their private keys, for the core: a key may be bound to this
-# process's user or to hardware, and it never leaves this process. ModuleHost.ps1 has New-ErrorRecord and Undo-CaughtError.
+# process's user or to hardware, and it never leaves this process. The host has New-ErrorRecord and Undo-CaughtError.
 
 # Gives what may be known of the certificate with this thumbprint, once it is sure that it can sign now.
 function Find-SigningCertificate {

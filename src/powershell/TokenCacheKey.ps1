@@ -1,4 +1,4 @@
-# Guards the key of the token cache with DPAPI, for the core: only this user of Windows can have it back. ModuleHost.ps1
+# Guards the key of the token cache with DPAPI, for the core: only this user of Windows can have it back. The host
 # has New-ErrorRecord. Keys and what protects them are in base64.
 
 function Protect-TokenCacheKey {

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { chmod, cp, mkdir, rm } from 'node:fs/promises';
+import { cp, mkdir, rm } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { compileHost } from './compile-host.ts';
@@ -22,8 +22,6 @@ try {
   for (const script of ['ModuleStart.ps1', 'ErrorRecords.ps1']) {
     await cp(path.join(root, 'src', 'host', script), path.join(dist, 'host', script));
   }
-  // npm makes a command executable when it installs a package, and here there was none yet.
-  await chmod(path.join(dist, 'cli', 'main.js'), 0o755);
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);
   process.exitCode = 1;

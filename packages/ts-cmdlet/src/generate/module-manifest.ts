@@ -49,7 +49,7 @@ export function moduleManifest(
 
 /**
  * Writes the manifest of a module of nothing but a format file: the host imports it into the module when that has written
- * its first object, since a format file that the module's own manifest names takes each import 10 ms (bench/README.md).
+ * its first object, since a format file that the module's own manifest names takes each import 10 ms.
  */
 export function formatManifest({ version }: Pick<ModuleSettings, 'version'>, formatFile: string): string {
   const fields: Field[] = [

@@ -47,7 +47,7 @@ export function moduleScript(helps: readonly CommandHelp[], settings: ModuleSett
  * What makes the module's enums at its import and holds them, in variables whose names nothing else can have. They are not
  * made by PowerShell's `enum`, which computes the values with C#'s `dynamic`, but by one statement for each value: a loop
  * over a table of them, a script block around them, arguments that PowerShell has to convert and numbers that are not in a
- * variable take longer (bench/README.md). Each import makes types of its own, since to ask for those of an import before
+ * variable take longer. Each import makes types of its own, since to ask for those of an import before
  * takes time; a name finds the oldest, and the runtime may collect a type that no module holds any more.
  */
 function makeEnums(enums: readonly ModuleEnum[], settings: ModuleSettings): string[] {

@@ -151,7 +151,7 @@ function unexpected(cmdlet: string, fault: unknown, writeDebug: (message: string
     category: 'NotSpecified',
     message: `${cmdlet} failed in a way its author did not foresee: ${fault instanceof Error ? fault.message : String(fault)}`,
     recommendedAction:
-      'This is a fault of the module, not of the call. Run it again with -Debug and report what it prints.',
+      "This is a fault of the module, not of the call. Run it again with $DebugPreference = 'Continue' and report what it prints.",
     target: cmdlet,
     cause: fault,
   });

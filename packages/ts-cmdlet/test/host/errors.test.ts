@@ -51,7 +51,8 @@ test('a bug of a handler is one error that says so, and its stack is for -Debug'
   expect(found).toMatchObject({
     id: 'UnexpectedFault,Test-Probe',
     details: 'Test-Probe failed in a way its author did not foresee: oops',
-    action: expect.stringContaining('-Debug'),
+    // -Debug would have PowerShell ask at each line.
+    action: expect.stringContaining("$DebugPreference = 'Continue'"),
   });
   const shown = await shell.run(
     Type.String(),

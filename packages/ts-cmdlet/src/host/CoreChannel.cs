@@ -87,6 +87,8 @@ internal sealed class CoreChannel(Core core)
         var clock = Stopwatch.StartNew();
         while (true)
         {
+            // A core that never stops talking leaves nothing to wait for.
+            stopping.Check();
             if (clock.Elapsed > grace) throw core.Silent("it has not stopped");
             if (inboxes.TryGetValue(id, out var inbox) && inbox.TryDequeue(out var kept)) return kept;
             var document = Parse(lines.Next(this, stopping));

@@ -38,6 +38,7 @@ internal sealed class LineReader(Core core)
 
     private void ReadOn(CoreChannel channel, Stopping stopping)
     {
+        stopping.Check();
         if (core.Stopped is not null) throw core.Broken(core.Stopped);
         if (reading is null)
         {

@@ -75,7 +75,7 @@ internal sealed class CoreChannel(Core core)
         }
         finally
         {
-            // Reached with a rest by Ctrl+C: a core that has a part of a line is of no more use.
+            // Ctrl+C can leave a line half written. Such a core is permanently unusable.
             if (sent < line.Length) core.Stop("a call was stopped while it was handed over", patience: 0);
         }
     }

@@ -1,5 +1,3 @@
-using System.Management.Automation;
-
 namespace TsCmdlet.Host;
 
 /// <summary>Reads a core's output, line by line.</summary>

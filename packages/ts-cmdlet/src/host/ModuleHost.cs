@@ -30,7 +30,7 @@ internal sealed class ModuleHost
     public HostFunctions Functions { get; }
     public CoreStarter Starter { get; }
 
-    /// <summary>The core that runs; null where there is none, or none any more.</summary>
+    /// <summary>The core that runs; null before the first call, and after the core was stopped.</summary>
     public Core? Core
     {
         get => core is { Stopped: null } ? core : null;
@@ -129,7 +129,7 @@ internal sealed class ModuleHost
         return new Pipeline(++lastPipeline, commandLine);
     }
 
-    /// <summary>Has the core do what comes behind the last record.</summary>
+    /// <summary>Has the core do what comes after the last record.</summary>
     private ErrorRecord? CompletePipeline(PSCmdlet cmdlet, object pipeline) => Run(cmdlet, "cmdlet/end", null, (Pipeline)pipeline);
 
     /// <summary>Tells the core that a pipeline is over: it has ended, failed, or was stopped.</summary>
@@ -163,15 +163,10 @@ internal sealed class ModuleHost
         return null;
     }
 
-    private static Failure Incomplete(PSCmdlet cmdlet, string file, string reason)
-    {
-        var message = $"{cmdlet.MyInvocation.MyCommand.Name} could not load a part of its module, {file}: {reason}";
-        const string action = "The files of the module are incomplete or were changed: install it again, then start a new session.";
-        var record = new ErrorRecord(
-            new FileLoadException($"{message} {action}", file), "ModuleIncomplete", ErrorCategory.ResourceUnavailable, file)
-        {
-            ErrorDetails = new ErrorDetails(message) { RecommendedAction = action },
-        };
-        return new Failure(record);
-    }
+    /// <summary>The error of a call that needs a file of the module which cannot be loaded, as in ModuleStart.ps1.</summary>
+    private static Failure Incomplete(PSCmdlet cmdlet, string file, string reason) => new(Records.Error(
+        "ModuleIncomplete", ErrorCategory.ResourceUnavailable,
+        $"{cmdlet.MyInvocation.MyCommand.Name} could not load a part of its module, {file}: {reason}",
+        "The files of the module are incomplete or were changed: install it again, then start a new session.",
+        file, "System.IO.FileLoadException"));
 }

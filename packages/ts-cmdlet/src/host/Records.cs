@@ -23,6 +23,7 @@ internal static class Records
         {
             "System.ArgumentException" => new ArgumentException(text),
             "System.NotImplementedException" => new NotImplementedException(text),
+            "System.IO.FileLoadException" => new FileLoadException(text, target as string),
             "System.TimeoutException" => new TimeoutException(text),
             "System.OperationCanceledException" => new OperationCanceledException(text),
             "System.Net.Http.HttpRequestException" => new HttpRequestException(text),

@@ -1,7 +1,7 @@
-import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { hostFolder } from '../../packages/ts-cmdlet/src/build/own-sources.ts';
+import { hostAssembly, hostFolder } from '../../packages/ts-cmdlet/src/build/own-sources.ts';
 import { readHostScripts } from '../../packages/ts-cmdlet/src/build/read-host-scripts.ts';
 import { generateModule } from '../../packages/ts-cmdlet/src/generate/generate-module.ts';
 import { addHostScripts } from '../../packages/ts-cmdlet/src/generate/host-scripts.ts';
@@ -38,6 +38,8 @@ export async function makeModule(change: (markdown: string) => string = markdown
   const settingsText = await readFile(path.join(project, 'src', 'module.json'), 'utf8');
   const settings = readModuleSettings(settingsText, 'module.json');
   await writeFiles(folder, addHostScripts(generateModule(helps, settings), await readHostScripts(hostFolder), true));
+  await mkdir(path.join(folder, 'core'), { recursive: true });
+  await cp(hostAssembly, path.join(folder, 'core', path.basename(hostAssembly)));
   for (const { file } of settings.hostFunctions ?? []) {
     await cp(path.join(project, 'src', file), path.join(folder, path.basename(file)));
   }

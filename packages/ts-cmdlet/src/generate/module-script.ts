@@ -1,6 +1,6 @@
 import { commandAliases } from '../help/command-aliases.ts';
 import { type CommandHelp, type Parameter, type ParameterSetBlock, UNNAMED_PARAMETER_SET } from '../help/model.ts';
-import { enumTypeName } from './enum-type-name.ts';
+import { enumAccelerator, enumTypeName } from './enum-type-name.ts';
 import { formatManifestName } from './format-file.ts';
 import { ERROR_RECORDS_FILE, SCRIPT_NOTE } from './host-scripts.ts';
 import { collectEnums, type ModuleEnum } from './module-enums.ts';
@@ -32,57 +32,43 @@ export function externalHelpFile(help: CommandHelp): string {
 }
 
 /**
- * Writes what the module's `.psm1` has of its own, to be completed by `addHostScripts`: what the host is to know of the
- * module, for each cmdlet a function with its parameters and one call, and what makes the module's enums. The helps must
- * have passed `checkCommands`.
+ * Writes what the module's `.psm1` has of its own, to be completed by `addHostScripts`: for each cmdlet a function
+ * with its parameters and one call, and what the host is to know of the module. The helps must have passed `checkCommands`.
  */
 export function moduleScript(helps: readonly CommandHelp[], settings: ModuleSettings): string {
   const { enums } = collectEnums(helps);
   const module = { types: describedTypes(helps), enums, settings };
   const functions = helps.map(help => commandFunction(help, module));
-  return [SCRIPT_NOTE, hostSettings(settings), ...functions, ...makeEnums(enums, settings)].join('\n');
+  return [SCRIPT_NOTE, ...functions, importHost(enums, settings)].join('\n');
 }
 
-/**
- * What makes the module's enums at its import and holds them, in variables whose names nothing else can have. They are not
- * made by PowerShell's `enum`, which computes the values with C#'s `dynamic`, but by one statement for each value: a loop
- * over a table of them, a script block around them, arguments that PowerShell has to convert and numbers that are not in a
- * variable take longer. Each import makes types of its own, since to ask for those of an import before
- * takes time; a name finds the oldest, and the runtime may collect a type that no module holds any more.
- */
-function makeEnums(enums: readonly ModuleEnum[], settings: ModuleSettings): string[] {
-  if (enums.length === 0) return [];
-  const statements = enums.flatMap(declared => {
-    const name = quoteLiteral(enumTypeName(declared, settings));
-    return [
-      `$name = [System.Reflection.AssemblyName]::new(${name})`,
-      '$access = [System.Reflection.Emit.AssemblyBuilderAccess]::RunAndCollect',
-      '$assembly = [System.Reflection.Emit.AssemblyBuilder]::DefineDynamicAssembly($name, $access)',
-      '$visibility = [System.Reflection.TypeAttributes]::Public',
-      `$enum = $assembly.DefineDynamicModule(${name}).DefineEnum(${name}, $visibility, [int])`,
-      ...declared.values.flatMap((value, number) => [
-        `$number = ${number}`,
-        `[void] $enum.DefineLiteral(${quoteLiteral(value)}, $number)`,
-      ]),
-      `$\u007Benum ${declared.name}} = $enum.CreateType()`,
-    ];
-  });
-  return [['try {', ...indent(statements), '} catch {', '    Assert-LanguageMode', '    throw', '}\n'].join('\n')];
-}
-
-/** What the host asks for at the first call. The prefix is that of environment variables: `SECTOOLS_` for SecTools. */
-function hostSettings(settings: ModuleSettings): string {
+/** What the host knows of its module, and the statement that loads it. The prefix is that of environment variables. */
+function importHost(enums: readonly ModuleEnum[], settings: ModuleSettings): string {
   const prefix = `${settings.name.toUpperCase().replace(/[^A-Z0-9]/g, '_')}_`;
   const views = formatManifestName(settings);
   const callable = (settings.hostFunctions ?? []).flatMap(own => own.names);
-  return `function Get-HostSetting {
-    @{
-        SettingPrefix = ${quoteLiteral(prefix)}
-        Scripts = @(${literals(handWrittenScripts(settings))})
-        HostFunctions = @(${literals(callable)})${views ? `\n        Views = ${quoteLiteral(views)}` : ''}
-    }
+  const entries = [
+    `SettingPrefix = ${quoteLiteral(prefix)}`,
+    `Scripts = @(${literals(handWrittenScripts(settings))})`,
+    `HostFunctions = @(${literals(callable)})`,
+    ...(views ? [`Views = ${quoteLiteral(views)}`] : []),
+    ...(enums.length === 0 ? ['Enums = @{}'] : ['Enums = @{', ...indent(enumEntries(enums, settings)), '}']),
+  ];
+  return [
+    '$script:HostSetting = @{',
+    ...indent(entries),
+    '}',
+    `$script:ModuleHost = & ${variable('function:Import-ModuleHost')} $script:HostSetting\n`,
+  ].join('\n');
 }
-`;
+
+function enumEntries(enums: readonly ModuleEnum[], settings: ModuleSettings): string[] {
+  return enums.map(declared => {
+    const [accelerator, name] = [enumAccelerator(declared, settings), enumTypeName(declared, settings)].map(
+      quoteLiteral,
+    );
+    return `${accelerator} = @{ Name = ${name}; Values = @(${literals(declared.values)}) }`;
+  });
 }
 
 function literals(texts: readonly string[]): string {
@@ -128,7 +114,7 @@ function callLines(help: CommandHelp): string[] {
 
 /** A call of one of the host's delegates, which each take $PSCmdlet first. */
 function hostCall(name: string, ...args: readonly string[]): string {
-  return `(& ${variable('function:Get-ModuleHost')} $PSCmdlet)['${name}'].Invoke(${['$PSCmdlet', ...args].join(', ')})`;
+  return `$script:ModuleHost['${name}'].Invoke(${['$PSCmdlet', ...args].join(', ')})`;
 }
 
 /** Throws what a call returns: an error of a command further down the pipeline comes wrapped out of a .NET method. */
@@ -190,7 +176,7 @@ function powerShellType(
   const declared = enums.find(({ name }) => name === enumName);
   if (declared === undefined) return powerShell;
   const at = powerShell.lastIndexOf(declared.name);
-  return powerShell.slice(0, at) + enumTypeName(declared, settings) + powerShell.slice(at + declared.name.length);
+  return powerShell.slice(0, at) + enumAccelerator(declared, settings) + powerShell.slice(at + declared.name.length);
 }
 
 function validationAttribute(validation: Validation): string {
@@ -209,7 +195,10 @@ function parameterAttributes(help: CommandHelp, parameter: Parameter): string[] 
     blocks.length === help.syntax.length && blocks.every(([, block]) => first && sameBinding(first, block));
   const merged = first !== undefined && everywhere && (hasUnnamedSet(help) || !mustNameSets(help));
   const named: [string | undefined, ParameterSetBlock][] = merged ? [[undefined, first]] : blocks;
-  return named.map(([set, block]) => `[Parameter(${attributeArguments(set, block, parameter).join(', ')})]`);
+  // PowerShell reads a script parameter's attributes from the last to the first, and lists the sets as it meets them.
+  return named
+    .toReversed()
+    .map(([set, block]) => `[Parameter(${attributeArguments(set, block, parameter).join(', ')})]`);
 }
 
 /** A set exists in PowerShell only when a parameter names it or it is the default. */

@@ -41,15 +41,19 @@ internal sealed class ModuleHost
     public bool HasLostCore { get; set; }
 
     /// <summary>
-    /// Makes the host of a module. Gives what the module's functions call, as delegates, so that no type of this assembly is
-    /// public: each takes $PSCmdlet first. Invoke and Complete return an error that the calling script has to throw, or null.
+    /// Makes the host of a module that is imported, and its enums. Gives what the module's functions call, as delegates, so that
+    /// no type of this assembly is public: each takes $PSCmdlet first. Invoke and Complete return an error that the calling
+    /// script has to throw, or null.
     /// </summary>
-    /// <param name="module">the module that is imported</param>
-    /// <param name="settings">what its script says of it</param>
+    /// <param name="settings">what its script says of the module</param>
     /// <param name="invokeFunction">script that calls one of the module's own functions: its name, and named arguments</param>
     /// <param name="loadViews">script that loads the module's views from a manifest, and returns why that failed, where it did</param>
-    public static Hashtable Create(PSModuleInfo module, IDictionary settings, ScriptBlock invokeFunction, ScriptBlock loadViews)
+    /// <param name="remove">script that calls Remove</param>
+    public static Hashtable Import(IDictionary settings, ScriptBlock invokeFunction, ScriptBlock loadViews, ScriptBlock remove)
     {
+        EnumTypes.Define((IDictionary)settings["Enums"]!);
+        var module = invokeFunction.Module;
+        module.OnRemove = remove;
         var host = new ModuleHost(module, settings, invokeFunction, loadViews);
         return new Hashtable
         {

@@ -1,31 +1,21 @@
 # What a module has of its host in its own script: enough to load it, and what only script can do for it. The host is a small
-# .NET assembly, which the first call loads from its bytes: so its file can be replaced while a session has it, and hosts of
-# two versions work in one session.
+# .NET assembly, which the import loads from its bytes: so its file can be replaced while a session has it, and hosts of two
+# versions work in one session. A function is called by its definition, because its name may be an alias of the user's.
 
-# Gives what the module's functions call of the host, by name. They call this by its definition, because a name may be an alias
-# of the user's.
-function Get-ModuleHost {
-    param($Cmdlet)
+# Loads the host. Gives what the module's functions call of it, by name.
+function Import-ModuleHost {
+    param([hashtable] $Setting)
 
-    if ($null -eq $script:ModuleHost) { $script:ModuleHost = & ${function:New-ModuleHost} $Cmdlet }
-    $script:ModuleHost
-}
-
-function New-ModuleHost {
-    param($Cmdlet)
-
-    & ${function:Assert-LanguageMode}
-    $module = $ExecutionContext.SessionState.Module
-    $file = [System.IO.Path]::Combine($module.ModuleBase, 'core', 'TsCmdlet.Host.dll')
+    $file = [System.IO.Path]::Combine($PSScriptRoot, 'core', 'TsCmdlet.Host.dll')
     try {
         $assembly = [System.Reflection.Assembly]::Load([System.IO.File]::ReadAllBytes($file))
-        $create = $assembly.GetType('TsCmdlet.Host.ModuleHost', $true).GetMethod('Create')
+        $type = $assembly.GetType('TsCmdlet.Host.ModuleHost', $true)
     } catch {
+        & ${function:Assert-LanguageMode}
         & ${function:Undo-CaughtError} $_
-        & ${function:Stop-ModuleIncomplete} $Cmdlet $file $_.Exception.GetBaseException().Message
+        throw (& ${function:New-IncompleteRecord} $file $_.Exception.GetBaseException().Message)
     }
-    $create.Invoke($null, @($module, (& ${function:Get-HostSetting}), ${function:Invoke-OwnFunction}, ${function:Import-ModuleView}))
-    $module.OnRemove = { $script:ModuleHost['Remove'].Invoke() }
+    $type::Import($Setting, ${function:Invoke-OwnFunction}, ${function:Import-ModuleView}, { $script:ModuleHost['Remove'].Invoke() })
 }
 
 # Calls a function of the module's own PowerShell for the core.
@@ -46,8 +36,8 @@ function Get-OwnModule {
         $own = [System.Management.Automation.PSModuleInfo]::new($true)
         . ($own.NewBoundScriptBlock({ ${function:Undo-CaughtError} = $args[0] })) ${function:Undo-CaughtError}
         $load = $own.NewBoundScriptBlock({ . $args[0] })
-        foreach ($name in (& ${function:Get-HostSetting})['Scripts']) {
-            . $load ([System.IO.Path]::Combine($ExecutionContext.SessionState.Module.ModuleBase, $name))
+        foreach ($name in $script:HostSetting['Scripts']) {
+            . $load ([System.IO.Path]::Combine($PSScriptRoot, $name))
         }
         $script:OwnModule = $own
     }
@@ -73,16 +63,16 @@ function Undo-CaughtError {
     while ($global:Error.Count -and $global:Error[0].Exception?.GetBaseException() -eq $cause) { $global:Error.RemoveAt(0) }
 }
 
-# Ends a call that needs a file of the module which cannot be loaded.
-function Stop-ModuleIncomplete {
-    param($Cmdlet, [string] $File, [string] $Reason)
+# Makes the error of an import that needs a file of the module which cannot be loaded.
+function New-IncompleteRecord {
+    param([string] $File, [string] $Reason)
 
-    $message = "$($Cmdlet.MyInvocation.MyCommand.Name) could not load a part of its module, ${File}: $Reason"
+    $message = "The import could not load a part of the module, ${File}: $Reason"
     $action = 'The files of the module are incomplete or were changed: install it again, then start a new session.'
     $record = [System.Management.Automation.ErrorRecord]::new([System.IO.FileLoadException]::new("$message $action", $File), 'ModuleIncomplete', 'ResourceUnavailable', $File)
     $record.ErrorDetails = [System.Management.Automation.ErrorDetails]::new($message)
     $record.ErrorDetails.RecommendedAction = $action
-    $Cmdlet.ThrowTerminatingError($record)
+    $record
 }
 
 # ConstrainedLanguage gives the script of a module that it does not trust no methods of .NET, with which an error record could

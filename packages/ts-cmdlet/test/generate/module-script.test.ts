@@ -26,14 +26,6 @@ describe('moduleScript', () => {
       moduleScript([help], moduleSettings()),
     ).toBe(`# Generated from help/*.md. Do not edit: change the help and run npm run build.
 
-function Get-HostSetting {
-    @{
-        SettingPrefix = 'WIDGETS_'
-        Scripts = @()
-        HostFunctions = @()
-    }
-}
-
 function Get-Widget {
     # .EXTERNALHELP Widgets-Help.xml
     [CmdletBinding(PositionalBinding = $false, HelpUri = 'https://example.com/widget')]
@@ -43,8 +35,16 @@ function Get-Widget {
         [string]
         $Name
     )
-    process { if (\${downstream error} = (& \${function:Get-ModuleHost} $PSCmdlet)['Invoke'].Invoke($PSCmdlet, $PSBoundParameters, $null)) { throw \${downstream error} } }
+    process { if (\${downstream error} = $script:ModuleHost['Invoke'].Invoke($PSCmdlet, $PSBoundParameters, $null)) { throw \${downstream error} } }
 }
+
+$script:HostSetting = @{
+    SettingPrefix = 'WIDGETS_'
+    Scripts = @()
+    HostFunctions = @()
+    Enums = @{}
+}
+$script:ModuleHost = & \${function:Import-ModuleHost} $script:HostSetting
 `);
   });
 
@@ -68,8 +68,8 @@ function Get-Widget {
     expect(script).toContain("[CmdletBinding(DefaultParameterSetName = 'A', PositionalBinding = $false)]");
     expect(linesOf(script, 'Everywhere')).toEqual(['[Parameter()]', '[string]']);
     expect(linesOf(script, 'Differs')).toEqual([
-      "[Parameter(ParameterSetName = 'A', Mandatory)]",
       "[Parameter(ParameterSetName = 'B')]",
+      "[Parameter(ParameterSetName = 'A', Mandatory)]",
       '[string]',
     ]);
     expect(linesOf(script, 'Same')).toEqual(['[Parameter()]', '[string]']);
@@ -85,9 +85,9 @@ function Get-Widget {
     const syntax = [syntaxItem('A', [name], true), syntaxItem('B', [name]), syntaxItem('C', [name, inC])];
     const script = moduleScript([commandHelp('Get-Widget', [name, inC], { syntax })], moduleSettings());
     expect(linesOf(script, 'Name').slice(0, 3)).toEqual([
-      "[Parameter(ParameterSetName = 'A')]",
-      "[Parameter(ParameterSetName = 'B')]",
       "[Parameter(ParameterSetName = 'C')]",
+      "[Parameter(ParameterSetName = 'B')]",
+      "[Parameter(ParameterSetName = 'A')]",
     ]);
   });
 
@@ -118,12 +118,9 @@ function Get-Widget {
     const size = parameter('Size', { acceptedValues: ["it's", 'small'] });
     const helps = [commandHelp('Get-Widget', [colour, size]), commandHelp('Set-Widget', [many])];
     const script = moduleScript(helps, moduleSettings());
-    const made = [...script.matchAll(/\.DefineEnum\('([^']+\.ColourName)'/g)];
-    expect(made).toHaveLength(1);
-    const values = [...script.matchAll(/\$number = (\d)\n +\[void\] \$enum\.DefineLiteral\('(\w+)', \$number\)/g)];
-    expect(values.map(([, number, value]) => [value, number])).toEqual([
-      ['Red', '0'],
-      ['Blue', '1'],
+    const made = [...script.matchAll(/'(Widgets\.Enum\w+\.ColourName)' = @\{ (.*) \}/g)];
+    expect(made.map(([, , definition]) => definition)).toEqual([
+      "Name = 'Widgets.ColourName'; Values = @('Red', 'Blue')",
     ]);
     const type = made[0]?.[1];
     expect(linesOf(script, 'Colour')).toEqual(['[Parameter()]', `[${type}]`]);

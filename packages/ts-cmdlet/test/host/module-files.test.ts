@@ -57,23 +57,31 @@ test.each([
 );
 
 describe("the host's assembly", () => {
-  // A host that is loaded stays, so each begins with an import of its own.
   const assembly = () => path.join(module.folder, 'core', 'TsCmdlet.Host.dll');
 
   test.each([
     ['missing', () => undefined, 'Could not find file'],
     ['cut off', half, 'Bad IL|bad IL|Format|format'],
     ['something else', () => 'this is no assembly', 'Bad IL|bad IL|Format|format'],
-  ])('that is %s', async (_name, change, reason) => {
-    expect(await changedFault(assembly(), change)).toEqual({
-      id: 'ModuleIncomplete,Test-Probe',
+  ])('that is %s ends the import', async (_name, change, reason) => {
+    await shell.run(Type.Null(), 'Remove-Module HostProbe');
+    const importAgain = `Import-Module ${quote(module.manifest)}`;
+    expect(await whileChanged(assembly(), change, () => faultOf(shell, importAgain))).toEqual({
+      id: 'ModuleIncomplete,Microsoft.PowerShell.Commands.ImportModuleCommand',
       message: expect.stringMatching(
-        `^Test-Probe could not load a part of its module, .*TsCmdlet.Host.dll: .*(${reason})`,
+        `^The import could not load a part of the module, .*TsCmdlet.Host.dll: .*(${reason})`,
       ),
       action: 'The files of the module are incomplete or were changed: install it again, then start a new session.',
       printed: '',
       errors: 1,
     });
+    expect(await shell.run(Type.String(), `${importAgain}; ${call}`)).toEqual(['loaded']);
+  });
+
+  test('that is gone or another one since the import is not missed by a call', async () => {
+    const callNow = () => shell.run(Type.String(), call);
+    expect(await whileChanged(assembly(), () => undefined, callNow)).toEqual(['loaded']);
+    expect(await whileChanged(assembly(), half, callNow)).toEqual(['loaded']);
   });
 });
 

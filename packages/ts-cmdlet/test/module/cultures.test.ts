@@ -7,8 +7,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { checkModule, generateModule } from '../../src/generate/generate-module.ts';
 import { readModuleHelp } from '../../src/generate/module-help.ts';
 import { readModuleSettings } from '../../src/generate/module-settings.ts';
-import { writeFiles } from '../../src/generate/write-files.ts';
 import { edited, SAMPLE_PAGE } from '../help/sample-page.ts';
+import { writeModule } from './other-module.ts';
 
 // A folder of help in three languages, with a module page, topics and two external help files, through to Get-Help.
 
@@ -105,7 +105,7 @@ beforeAll(async () => {
     return `${code} ${path.basename(path.dirname(file))}/${path.basename(file)}: ${message}`;
   });
   const folder = path.join(root, 'modules', 'Sample');
-  await writeFiles(folder, generateModule(helps, settings, 'module.json', pages));
+  await writeModule(folder, generateModule(helps, settings, 'module.json', pages), '');
   shell = await startShell(undefined, { PSModulePath: path.join(root, 'modules') });
 });
 

@@ -1,9 +1,10 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { hostFolder } from '../../src/build/own-sources.ts';
+import { hostAssembly, hostFolder } from '../../src/build/own-sources.ts';
 import { readHostScripts } from '../../src/build/read-host-scripts.ts';
 import { generateModule } from '../../src/generate/generate-module.ts';
+import type { GeneratedFile } from '../../src/generate/generated-file.ts';
 import { addHostScripts } from '../../src/generate/host-scripts.ts';
 import type { ModuleSettings } from '../../src/generate/module-settings.ts';
 import { writeFiles } from '../../src/generate/write-files.ts';
@@ -16,41 +17,50 @@ export interface OtherModule extends AsyncDisposable {
   readonly manifest: string;
 }
 
-/** What stands in for the host: it tells the call that a core would get. */
-const HOST = `function Get-ModuleHost {
-    @{
-        Open     = { param($Cmdlet, $BoundParameters) , @($BoundParameters.Keys) }
-        Complete = { }
-        Close    = { }
-        Invoke   = {
-            param($Cmdlet, $BoundParameters, $CommandLine)
-            $bound = [System.Collections.Generic.SortedDictionary[string, object]]::new()
-            foreach ($name in $BoundParameters.Keys) {
-                $value = $BoundParameters[$name]
-                $bound[$name] = if ($null -eq $value) { '(null)' } elseif ($value -is [System.Collections.IList]) { , @(foreach ($item in $value) { "$item" }) } else { "$value" }
-            }
-            if ($null -ne $CommandLine) { foreach ($name in @($BoundParameters.Keys)) { if ($CommandLine -notcontains $name) { [void] $BoundParameters.Remove($name) } } }
-            $Cmdlet.WriteObject([pscustomobject] @{ set = $Cmdlet.ParameterSetName; bound = $bound })
+/** What stands in for the host's calls: it tells what a core would get. */
+const CALLS = `$script:ModuleHost = @{
+    Open     = { param($Cmdlet, $BoundParameters) , @($BoundParameters.Keys) }
+    Complete = { }
+    Close    = { }
+    Remove   = { }
+    Invoke   = {
+        param($Cmdlet, $BoundParameters, $CommandLine)
+        $bound = [System.Collections.Generic.SortedDictionary[string, object]]::new()
+        foreach ($name in $BoundParameters.Keys) {
+            $value = $BoundParameters[$name]
+            $bound[$name] = if ($null -eq $value) { '(null)' } elseif ($value -is [System.Collections.IList]) { , @(foreach ($item in $value) { "$item" }) } else { "$value" }
         }
+        if ($null -ne $CommandLine) { foreach ($name in @($BoundParameters.Keys)) { if ($CommandLine -notcontains $name) { [void] $BoundParameters.Remove($name) } } }
+        $Cmdlet.WriteObject([pscustomobject] @{ set = $Cmdlet.ParameterSetName; bound = $bound })
     }
 }
 `;
 
-/** Makes a module from help, with `host` in its script after the host's own, whose functions it replaces. */
+/** Makes a module from help that makes its types as every module does, with `calls` in the place of the host's calls. */
 export async function makeOtherModule(
   helps: readonly CommandHelp[],
   settings: ModuleSettings,
-  host = HOST,
+  calls = CALLS,
 ): Promise<OtherModule> {
   const root = await mkdtemp(path.join(tmpdir(), 'other-module-'));
   const folder = path.join(root, settings.name);
-  const { start } = await readHostScripts(hostFolder);
-  const scripts = { start: `${start}\n${host}`, errorRecords: '' };
-  await writeFiles(folder, addHostScripts(generateModule(helps, settings), scripts, false));
+  await writeModule(folder, generateModule(helps, settings), calls);
   return {
     root,
     folder,
     manifest: path.join(folder, `${settings.name}.psd1`),
     [Symbol.asyncDispose]: () => rm(root, { recursive: true, force: true }),
   };
+}
+
+/** Writes a generated module with what its import needs of the host; `calls` stand at the end of its script. */
+export async function writeModule(folder: string, generated: readonly GeneratedFile[], calls: string): Promise<void> {
+  const files = addHostScripts(generated, await readHostScripts(hostFolder), false);
+  await writeFiles(
+    folder,
+    files.map(file => (file.path.endsWith('.psm1') ? { ...file, content: `${file.content}\n${calls}` } : file)),
+  );
+  const core = path.join(folder, 'core');
+  await mkdir(core, { recursive: true });
+  await cp(hostAssembly, path.join(core, path.basename(hostAssembly)));
 }

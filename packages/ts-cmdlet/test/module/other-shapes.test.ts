@@ -43,20 +43,19 @@ let module: OtherModule;
 let shell: TestShell;
 
 beforeAll(async () => {
-  const host = `function Get-ModuleHost {
-    @{
-        Open     = { }
-        Complete = { }
-        Close    = { }
-        Invoke   = {
-            param($Cmdlet, $BoundParameters)
-            $Cmdlet.WriteObject("$($Cmdlet.ParameterSetName): $($BoundParameters.Keys.ForEach({ "$_=$($BoundParameters[$_] -join '+')" }) -join ', ')")
-        }
+  const calls = `$script:ModuleHost = @{
+    Open     = { }
+    Complete = { }
+    Close    = { }
+    Remove   = { }
+    Invoke   = {
+        param($Cmdlet, $BoundParameters)
+        $Cmdlet.WriteObject("$($Cmdlet.ParameterSetName): $($BoundParameters.Keys.ForEach({ "$_=$($BoundParameters[$_] -join '+')" }) -join ', ')")
     }
 }
 `;
   const helps: CommandHelp[] = [getWidget, setWidget];
-  module = await makeOtherModule(helps, moduleSettings(), host);
+  module = await makeOtherModule(helps, moduleSettings(), calls);
   shell = await startShell(module.manifest);
 });
 

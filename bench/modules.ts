@@ -1,6 +1,7 @@
 import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { compileAssembly } from '../scripts/compile-assembly.ts';
 import { modulesFolder } from '../scripts/own-module.ts';
 
 /** A temporary folder with modules in it, to be on the module path. Disposing of it removes it. */
@@ -9,35 +10,29 @@ export interface ModuleFolder extends AsyncDisposable {
 }
 
 /** The folder of the built SecMgmt, where it was built. */
-export const builtModule = path.join(modulesFolder, 'SecMgmt');
+const builtModule = path.join(modulesFolder, 'SecMgmt');
 
-/** Makes a folder for modules. */
+/** Makes a folder with the modules that are measured: the built SecMgmt, and CompiledModule as its yardstick. */
 export async function makeModuleFolder(): Promise<ModuleFolder> {
   const folder = await mkdtemp(path.join(tmpdir(), 'bench-'));
+  await copyBuiltModule(folder);
+  await addCompiledModule(folder);
   return { folder, [Symbol.asyncDispose]: () => rm(folder, { recursive: true, force: true }) };
 }
 
-/** Makes a script module of a text, without a manifest. */
-export async function addScriptModule(folder: string, name: string, script: string): Promise<void> {
-  await mkdir(path.join(folder, name), { recursive: true });
-  await writeFile(path.join(folder, name, `${name}.psm1`), script);
+/** Compiles the least module with SecMgmt's surface, and gives it SecMgmt's views and help. */
+async function addCompiledModule(folder: string): Promise<void> {
+  const sources = path.join(import.meta.dirname, 'compiled');
+  const assembly = await compileAssembly(sources, 'CompiledModule.dll');
+  const module = path.join(folder, 'CompiledModule');
+  await cp(path.join(builtModule, 'en-US'), path.join(module, 'en-US'), { recursive: true });
+  await cp(assembly, path.join(module, 'CompiledModule.dll'));
+  await cp(path.join(sources, 'CompiledModule.psd1'), path.join(module, 'CompiledModule.psd1'));
+  const view = 'SecMgmt.format.ps1xml';
+  await cp(path.join(builtModule, 'views', view), path.join(module, view));
 }
 
-/**
- * The script of a module with the cmdlets of the built SecMgmt, each with its own param block and an empty body, and with
- * `Empty` in its noun instead of `SecMgmt`.
- */
-export async function emptyCmdlets(): Promise<string> {
-  const script = await readFile(path.join(builtModule, 'SecMgmt.psm1'), 'utf8');
-  const body = /^( *)process \{ .*\['Invoke'\].*\}$/gm;
-  const helpFile = /^ *# \.EXTERNALHELP .*\n/gm;
-  const empty = script.replace(helpFile, '').replace(body, '$1process { }');
-  if (empty.includes('process { if')) throw new Error('SecMgmt.psm1 has more than its cmdlets call the core with.');
-  return empty.replaceAll('-SecMgmt', '-Empty');
-}
-
-/** Copies the built SecMgmt into a folder for modules. Gives the copy's folder. */
-export async function copyBuiltModule(folder: string): Promise<string> {
+async function copyBuiltModule(folder: string): Promise<string> {
   const copy = path.join(folder, 'SecMgmt');
   await cp(builtModule, copy, { recursive: true });
   return copy;
@@ -45,9 +40,10 @@ export async function copyBuiltModule(folder: string): Promise<string> {
 
 /**
  * Copies the built SecMgmt, each script of its core with a first line that leaves an empty file of the script's name in
- * the folder `loaded` when the script is run. Gives the two folders.
+ * the folder `loaded` when the script is run. Gives the folder that can be on the module path, and those two.
  */
-export async function addMarkedModule(folder: string): Promise<{ loaded: string; core: string }> {
+export async function makeMarkedModule(): Promise<ModuleFolder & { loaded: string; core: string }> {
+  const folder = await mkdtemp(path.join(tmpdir(), 'bench-'));
   const core = path.join(await copyBuiltModule(folder), 'core');
   const loaded = path.join(folder, 'loaded');
   await mkdir(loaded);
@@ -56,7 +52,7 @@ export async function addMarkedModule(folder: string): Promise<{ loaded: string;
     const mark = `import { writeFileSync as leaveMark } from 'node:fs'; leaveMark(${JSON.stringify(path.join(loaded, name))}, '');\n`;
     await writeFile(file, mark + (await readFile(file, 'utf8')));
   }
-  return { loaded, core };
+  return { folder, loaded, core, [Symbol.asyncDispose]: () => rm(folder, { recursive: true, force: true }) };
 }
 
 /** The names of the scripts of a core that hold a text. */

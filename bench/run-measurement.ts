@@ -20,6 +20,8 @@ export async function runMeasurement<T extends TSchema>(
   const given = Object.entries(parameters).flatMap(([name, value]) => [`-${name}`, `${value}`]);
   const { stdout, stderr, exitCode } = await runPowerShell(['-NonInteractive', '-File', file, ...given], '', {
     PSModulePath: moduleFolder,
+    // A home of a user has one; without it, a session's first import waits in the engine.
+    PSModuleAnalysisCachePath: path.join(moduleFolder, 'ModuleAnalysisCache'),
     // The same Node.js for all that is compared, and nothing that a mistake could reach.
     SECMGMT_NODE: process.execPath,
     HOSTPROBE_NODE: process.execPath,

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { cp, mkdir, rm } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import path from 'node:path';
-import { compileHost } from './compile-host.ts';
+import { compileAssembly } from './compile-assembly.ts';
 
 // Compiles the package ts-cmdlet into its dist: TypeScript to JavaScript with types, because Node.js strips no types inside of
 // node_modules, and the host, which is C#. npm runs this when the project is installed.
@@ -11,7 +11,7 @@ const root = path.join(import.meta.dirname, '..', 'packages', 'ts-cmdlet');
 const dist = path.join(root, 'dist');
 
 try {
-  const host = await compileHost(path.join(root, 'src', 'host'));
+  const host = await compileAssembly(path.join(root, 'src', 'host'), 'TsCmdlet.Host.dll');
   await rm(dist, { recursive: true, force: true });
   const typescript = path.dirname(createRequire(import.meta.url).resolve('typescript/package.json'));
   const compiler = path.join(typescript, 'bin', 'tsc');

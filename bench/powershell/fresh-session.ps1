@@ -1,7 +1,9 @@
 # Measures a fresh session: how long its Import-Module takes, and what it runs first after that.
 param(
     [Parameter(Mandatory)] [string] $Module, # found by its name, as a user's module is
-    [string] $Node # with it, `node -e 0` is what the session runs first; without it, a preview of a sign-in
+    [Parameter(Mandatory)] [ValidateSet('Node', 'Preview', 'Token')] [string] $First,
+    [string] $Node,
+    [string] $Token
 )
 
 $ErrorActionPreference = 'Stop'
@@ -19,13 +21,13 @@ $import = $watch.Elapsed.TotalMilliseconds
 $children = Get-ChildProcessCount
 $cores = @(Get-CoreId).Count
 
-if ($Node) {
-    $watch.Restart()
-    & $Node -e 0
-} else {
-    $watch.Restart()
-    Connect-SecMgmtAccount -WhatIf
+$watch.Restart()
+switch ($First) {
+    Node { & $Node -e 0 }
+    Preview { Connect-SecMgmtAccount -WhatIf }
+    Token { $context = Connect-SecMgmtAccount -AccessToken $Token }
 }
-$first = $watch.Elapsed.TotalMilliseconds
+$elapsed = $watch.Elapsed.TotalMilliseconds
+if ($First -eq 'Token' -and $context.Account.Type -ne 'AccessToken') { throw 'The session is not connected.' }
 
-Write-Measurement @{ import = $import; first = $first; childrenAfterImport = $children; coresAfterImport = $cores }
+Write-Measurement @{ import = $import; first = $elapsed; childrenAfterImport = $children; coresAfterImport = $cores }

@@ -1,11 +1,10 @@
-# Measures calls of a session that has made many: a preview of a sign-in, and by turns the same call of a cmdlet with the
-# same parameters and an empty body.
+# Measures calls of a session that has made many: a preview of a sign-in, and by turns the same call of a compiled cmdlet.
 param([Parameter(Mandatory)] [int] $Runs, [Parameter(Mandatory)] [int] $WarmUp)
 
 $ErrorActionPreference = 'Stop'
 . ([System.IO.Path]::Combine($PSScriptRoot, 'session-facts.ps1'))
 
-Import-Module SecMgmt, EmptyCmdlets
+Import-Module SecMgmt, CompiledModule
 $watch = [System.Diagnostics.Stopwatch]::new()
 $subject = [System.Collections.Generic.List[double]]::new()
 $yardstick = [System.Collections.Generic.List[double]]::new()
@@ -16,7 +15,7 @@ for ($run = - $WarmUp; $run -lt $Runs; $run++) {
     if ($run -ge 0) { $subject.Add($watch.Elapsed.TotalMilliseconds) }
 
     $watch.Restart()
-    Connect-EmptyAccount -WhatIf
+    Connect-CompiledAccount -WhatIf
     $watch.Stop()
     if ($run -ge 0) { $yardstick.Add($watch.Elapsed.TotalMilliseconds) }
 }

@@ -1,7 +1,7 @@
 import { readdir } from 'node:fs/promises';
 import { Type } from 'typebox';
-import { modulesFolder } from '../../scripts/own-module.ts';
-import { addMarkedModule, addScriptModule, makeModuleFolder, scriptsWith } from '../modules.ts';
+import { unsignedToken } from '../../test/support/access-token.ts';
+import { makeMarkedModule, makeModuleFolder, scriptsWith } from '../modules.ts';
 import type { Check, Measured, Pair, RowDefinition } from '../row.ts';
 import { runMeasurement } from '../run-measurement.ts';
 
@@ -18,19 +18,20 @@ const RUNS = 21;
 const MSAL_METHOD = 'acquireTokenByDeviceCode';
 
 /**
- * The rows of a fresh session. One session of each kind gives a run of both: what it costs to import, then what the first
- * call costs. The yardstick's session imports an empty script module and then starts `node -e 0`.
+ * The rows of a fresh session. One session of each kind gives a run of several: what it costs to import, then what the first
+ * call costs. The yardstick's session imports the compiled module and then starts `node -e 0`.
  */
 export function freshSessionRows(): RowDefinition[] {
   let sessions: Promise<Sessions> | undefined;
   const measured = () => (sessions ??= measureSessions());
+  const yardstick = 'node -e 0, as the first thing of a session';
   return [
     {
       what: 'Import-Module SecMgmt, fresh shell',
-      yardstick: 'importing an empty script module',
+      yardstick: 'importing the least compiled module with the same surface',
       unit: 'ms',
-      comparison: 'difference',
-      limit: 60,
+      comparison: 'ratio',
+      limit: 1.2,
       measure: async (): Promise<Measured> => ({
         ...(await measured()).imports,
         checks: [{ what: 'the import starts no process', holds: (await measured()).isImportAlone }],
@@ -39,56 +40,78 @@ export function freshSessionRows(): RowDefinition[] {
     },
     {
       what: 'first Connect-SecMgmtAccount -WhatIf of a session',
-      yardstick: 'node -e 0, as the first thing of a session',
+      yardstick,
       unit: 'ms',
       comparison: 'difference',
-      limit: 60,
+      limit: 40,
       measure: async (): Promise<Measured> => ({
-        ...(await measured()).firsts,
+        ...(await measured()).previews,
         checks: await checkLoading(),
         notes: [],
       }),
+    },
+    {
+      what: 'first Connect-SecMgmtAccount -AccessToken of a session',
+      yardstick,
+      unit: 'ms',
+      comparison: 'difference',
+      limit: 60,
+      measure: async (): Promise<Measured> => ({ ...(await measured()).connects, checks: [], notes: [] }),
     },
   ];
 }
 
 interface Sessions {
   readonly imports: Pair;
-  readonly firsts: Pair;
+  readonly previews: Pair;
+  readonly connects: Pair;
   readonly isImportAlone: boolean;
 }
 
 async function measureSessions(): Promise<Sessions> {
-  await using empty = await makeModuleFolder();
-  await addScriptModule(empty.folder, 'EmptyScript', '');
-  const subject = () => runMeasurement(Session, 'fresh-session.ps1', { Module: 'SecMgmt' }, modulesFolder);
-  const parameters = { Module: 'EmptyScript', Node: process.execPath };
-  const yardstick = () => runMeasurement(Session, 'fresh-session.ps1', parameters, empty.folder);
-  const subjects = [];
+  await using modules = await makeModuleFolder();
+  const run = (Module: string, First: string, more: Record<string, string> = {}) =>
+    runMeasurement(Session, 'fresh-session.ps1', { Module, First, ...more }, modules.folder);
+  const preview = () => run('SecMgmt', 'Preview');
+  const connect = () => run('SecMgmt', 'Token', { Token: unsignedToken(claims()) });
+  const yardstick = () => run('CompiledModule', 'Node', { Node: process.execPath });
+  await runMeasurement(Type.Object({}), 'fill-analysis-cache.ps1', {}, modules.folder);
+  const previews = [];
+  const connects = [];
   const yardsticks = [];
   // What is read from the disk for the first time is not of interest.
-  await subject();
-  await yardstick();
-  for (let run = 0; run < RUNS; run += 1) {
-    subjects.push(await subject());
+  for (const each of [preview, connect, yardstick]) await each();
+  for (let index = 0; index < RUNS; index += 1) {
+    previews.push(await preview());
     yardsticks.push(await yardstick());
+    connects.push(await connect());
   }
+  const node = yardsticks.map(each => each.first);
   return {
-    imports: { subject: subjects.map(each => each.import), yardstick: yardsticks.map(each => each.import) },
-    firsts: { subject: subjects.map(each => each.first), yardstick: yardsticks.map(each => each.first) },
-    isImportAlone: subjects.every(each => each.childrenAfterImport <= 0 && each.coresAfterImport === 0),
+    imports: { subject: previews.map(each => each.import), yardstick: yardsticks.map(each => each.import) },
+    previews: { subject: previews.map(each => each.first), yardstick: node },
+    connects: { subject: connects.map(each => each.first), yardstick: node },
+    isImportAlone: previews.every(each => each.childrenAfterImport <= 0 && each.coresAfterImport === 0),
   };
 }
 
+/** What a sign-in reads of a token. */
+const claims = () => ({
+  aud: 'https://graph.microsoft.com',
+  tid: '00000000-0000-0000-0000-000000000001',
+  oid: '00000000-0000-0000-0000-000000000002',
+  upn: 'someone@example.com',
+  exp: Math.floor(Date.now() / 1000) + 3600,
+});
+
 /** A preview must not load MSAL; that a sign-in does shows that the check would see it. */
 async function checkLoading(): Promise<Check[]> {
-  await using modules = await makeModuleFolder();
-  const { loaded, core } = await addMarkedModule(modules.folder);
-  const msal = await scriptsWith(core, MSAL_METHOD);
-  const isMsalLoaded = async () => (await readdir(loaded)).some(name => msal.includes(name));
+  await using modules = await makeMarkedModule();
+  const msal = await scriptsWith(modules.core, MSAL_METHOD);
+  const isMsalLoaded = async () => (await readdir(modules.loaded)).some(name => msal.includes(name));
   await runMeasurement(Type.Object({}), 'try-sign-in.ps1', { Try: 'Preview' }, modules.folder);
   const previewLoaded = await isMsalLoaded();
-  const hasRun = (await readdir(loaded)).length > 0;
+  const hasRun = (await readdir(modules.loaded)).length > 0;
   await runMeasurement(Type.Object({}), 'try-sign-in.ps1', { Try: 'SignIn' }, modules.folder);
   return [
     { what: 'a preview does not load MSAL', holds: hasRun && !previewLoaded },

@@ -1,33 +1,36 @@
 import { Type } from 'typebox';
-import { modulesFolder } from '../../scripts/own-module.ts';
+import { makeModuleFolder } from '../modules.ts';
 import type { RowDefinition } from '../row.ts';
 import { runMeasurement } from '../run-measurement.ts';
 import { summarise } from '../statistics.ts';
 
-const Numbers = Type.Array(Type.Number());
-const Memory = Type.Object({ subject: Numbers, yardstick: Numbers, subjectShare: Numbers, yardstickShare: Numbers });
+const Memory = Type.Object({ shell: Type.Number(), core: Type.Number() });
+const RUNS = 15;
 
 /** What a session costs that keeps its core. */
 export const idleMemoryRow: RowDefinition = {
-  what: 'memory of an idle core after one call',
-  yardstick: 'an idle node (process.stdin.resume())',
+  what: 'memory of shell and core, idle after one preview',
+  yardstick: 'the same shell with the compiled module',
   unit: 'MB',
   comparison: 'difference',
-  limit: 25,
+  limit: 75,
   async measure() {
     if (process.platform !== 'linux') return { skipped: 'only Linux tells it in /proc' };
-    const parameters = { Node: process.execPath, Runs: 15 };
-    const { subjectShare, yardstickShare, ...resident } = await runMeasurement(
-      Memory,
-      'idle-memory.ps1',
-      parameters,
-      modulesFolder,
-    );
-    const [core, idle] = [subjectShare, yardstickShare].map(share => summarise(share).median.toFixed(1));
+    await using modules = await makeModuleFolder();
+    const run = (parameters: Record<string, string>) =>
+      runMeasurement(Memory, 'idle-memory.ps1', parameters, modules.folder);
+    const sessions = [];
+    const yardstick = [];
+    for (let index = 0; index < RUNS; index += 1) {
+      sessions.push(await run({ Module: 'SecMgmt', Command: 'Connect-SecMgmtAccount' }));
+      yardstick.push((await run({ Module: 'CompiledModule', Command: 'Connect-CompiledAccount' })).shell);
+    }
+    const core = summarise(sessions.map(each => each.core)).median;
     return {
-      ...resident,
-      checks: [],
-      notes: [`resident set (RSS); with what is shared divided (PSS): ${core} MB and ${idle} MB`],
+      subject: sessions.map(each => each.shell + each.core),
+      yardstick,
+      checks: [{ what: 'the core is measured', holds: sessions.every(each => each.core > 0) }],
+      notes: [`resident sets (RSS), ${core.toFixed(1)} MB of them the core's`],
     };
   },
 };

@@ -22,7 +22,7 @@ export const runspacesRow: RowDefinition = {
   yardstick: 'one runspace',
   unit: 'ms',
   comparison: 'ratio',
-  limit: (1.2 * COUNT) / availableParallelism(),
+  limit: (1.1 * COUNT) / availableParallelism(),
   async measure() {
     const parameters = { Count: COUNT, Runs: RUNS, WarmUp: WARM_UP };
     const { cores, left, ...series } = await runMeasurement(Series, 'runspaces.ps1', parameters, modulesFolder);

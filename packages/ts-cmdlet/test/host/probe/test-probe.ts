@@ -1,6 +1,7 @@
 import { existsSync, writeFileSync, writeSync } from 'node:fs';
 import { setTimeout } from 'node:timers/promises';
 import { CmdletError, defineCmdlet, type Invocation, type Plan } from '../../../src/runtime/cmdlet.ts';
+import { wireScalar } from '../../../src/runtime/values.ts';
 import type { TestProbeParameters } from './generated/index.ts';
 
 interface ProbePlan extends Plan {
@@ -48,6 +49,15 @@ const acts: { readonly [Action in TestProbeParameters['Action']]: Act } = {
       for (; written < Count; written += 1) await invocation.writeObject({ Index: written, Filler: 'x'.repeat(100) });
     } finally {
       note(Path, String(written));
+    }
+  },
+
+  async DatedObjects(invocation, { Count = 1 }) {
+    const filler = 'x'.repeat(100);
+    const first = Date.UTC(2026, 0, 1);
+    for (let index = 0; index < Count; index += 1) {
+      const Amount = wireScalar('System.Decimal', `${index}.25`);
+      await invocation.writeObject({ Index: index, Filler: filler, Date: new Date(first + 1000 * index), Amount });
     }
   },
 

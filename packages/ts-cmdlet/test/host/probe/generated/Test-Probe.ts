@@ -7,6 +7,7 @@ export type TestProbeAction =
   | 'Fault'
   | 'Refuse'
   | 'Objects'
+  | 'DatedObjects'
   | 'Wait'
   | 'Quiet'
   | 'Block'
@@ -48,6 +49,7 @@ export const TestProbeSchema = {
         'Fault',
         'Refuse',
         'Objects',
+        'DatedObjects',
         'Wait',
         'Quiet',
         'Block',

@@ -7,17 +7,17 @@ import { promisify } from 'node:util';
 
 const repository = path.join(import.meta.dirname, '..');
 const buildsFolder = path.join(repository, '.host');
-const assembly = 'TsCmdlet.Host.dll';
 
 /**
- * Compiles the host, unless it was compiled from the same sources before.
- * @param sources the folder of its project
+ * Compiles a C# project, such as the host, unless it was compiled from the same sources before.
+ * @param sources the folder of the project
+ * @param assembly the file name of what it makes
  * @returns the assembly's full path
  * @throws when there is no .NET SDK, or when it does not compile
  */
-export async function compileHost(sources: string): Promise<string> {
+export async function compileAssembly(sources: string, assembly: string): Promise<string> {
   const folder = path.join(buildsFolder, await hashOf(sources));
-  if (!existsSync(folder)) await compileInto(folder, sources);
+  if (!existsSync(folder)) await compileInto(folder, sources, assembly);
   return path.join(folder, assembly);
 }
 
@@ -30,7 +30,7 @@ async function hashOf(sources: string): Promise<string> {
 }
 
 /** Builds in a folder of its own and renames it, so that two processes may build at once and none sees half a build. */
-async function compileInto(folder: string, sources: string): Promise<void> {
+async function compileInto(folder: string, sources: string, assembly: string): Promise<void> {
   await mkdir(buildsFolder, { recursive: true });
   const temporary = await mkdtemp(path.join(buildsFolder, 'building-'));
   try {
@@ -68,6 +68,6 @@ async function runDotnet(args: string[]): Promise<void> {
       throw new Error(message, { cause: error });
     }
     const output = error instanceof Error && 'stdout' in error ? String(error.stdout) : String(error);
-    throw new Error(`The host could not be compiled.\n${output}`, { cause: error });
+    throw new Error(`${args[1]} could not be compiled.\n${output}`, { cause: error });
   }
 }

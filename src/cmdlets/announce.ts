@@ -9,5 +9,5 @@ export async function announce(invocation: Invocation, message: string): Promise
   invocation.writeWarning(message, { mustBeSeen: true });
   const answer = await invocation.callHost('Get-SessionHost');
   if (!sessionHost.accepts(answer)) throw new Error(`The answer of Get-SessionHost: ${sessionHost.explain()}`);
-  if (!answer.isSeen) invocation.writeInformation(message, ['PSHOST']);
+  if (!answer.entries.isSeen) invocation.writeInformation(message, ['PSHOST']);
 }

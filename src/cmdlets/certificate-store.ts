@@ -4,9 +4,13 @@ import { certificateSignature, foundCertificate } from './certificate-validators
 
 /** .NET's certificate stores, in PowerShell's process: SigningCertificate.ps1 has its functions. */
 export function hostCertificateStore(invocation: Invocation): CertificateStore {
-  async function call<T>(name: string, args: Record<string, string>, validator: Validator<T>): Promise<T> {
+  async function call<T>(
+    name: string,
+    args: Record<string, string>,
+    validator: Validator<{ readonly entries: T }>,
+  ): Promise<T> {
     const answer = await invocation.callHost(name, args);
-    if (validator.accepts(answer)) return answer;
+    if (validator.accepts(answer)) return answer.entries;
     throw new Error(`The answer of ${name}: ${validator.explain()}`);
   }
   return {

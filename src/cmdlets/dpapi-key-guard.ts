@@ -12,7 +12,7 @@ export function dpapiKeyGuard(invocation: Invocation): KeyGuard {
   async function call(name: string, key: string): Promise<string> {
     try {
       const answer = await invocation.callHost(name, { Key: key });
-      if (tokenCacheKey.accepts(answer)) return answer.key;
+      if (tokenCacheKey.accepts(answer)) return answer.entries.key;
       throw new TokenCacheUnavailable(`the answer of ${name}: ${tokenCacheKey.explain()}`);
     } catch (error) {
       if (error instanceof CmdletError) throw new TokenCacheUnavailable(error.message, { cause: error });

@@ -20,7 +20,7 @@ const NAMES = [
 export async function hostNetworkSettings(invocation: Invocation, address: string): Promise<NetworkSettings> {
   const answer = await invocation.callHost('Get-NetworkSetting', { Address: address, Names: NAMES.join(' ') });
   if (!networkSetting.accepts(answer)) throw new Error(`The answer of Get-NetworkSetting: ${networkSetting.explain()}`);
-  const { variables, defaultProxy } = answer;
+  const { variables, defaultProxy } = answer.entries;
   const pairs = variables.map(text => [text.slice(0, text.indexOf('=')), text.slice(text.indexOf('=') + 1)]);
   return { environment: Object.fromEntries(pairs), ...(defaultProxy !== undefined && { defaultProxy }) };
 }

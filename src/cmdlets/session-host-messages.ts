@@ -1,4 +1,5 @@
 import { Type } from 'typebox';
+import { hashtableSchema } from './hashtable-schema.ts';
 
 /** What Get-SessionHost of SessionHost.ps1 returns. */
-export const SessionHost = Type.Object({ isSeen: Type.Boolean() });
+export const SessionHost = hashtableSchema({ isSeen: Type.Boolean() });

@@ -58,7 +58,7 @@ async function readSchemas(file: string): Promise<ExportedSchemas> {
 }
 
 function validatorModule(exported: ExportedSchemas, validator: string): string {
-  const ajv = new Ajv({ strict: true, code: { source: true } });
+  const ajv = new Ajv({ strict: true, strictNumbers: false, code: { source: true } });
   const compiled = exported.map(({ place, schema }) => ({
     place,
     code: `validatorOf(${compiledSchema(ajv, schema)})`,

@@ -53,8 +53,7 @@ internal sealed class CallMessage(PSCmdlet cmdlet, HostSettings settings)
             if (known?.ContainsKey(parameter) == true || IsCommon(parameter)) continue;
             if (value is null && Nullable.GetUnderlyingType(MetadataOf(parameter).ParameterType) is null) continue;
             json.WritePropertyName(parameter);
-            var place = new Place(parameter);
-            new WireWriter(json, place, settings.Name).Write(value is string or IEnumerable<string> ? AsHelpSpells(parameter, value) : value);
+            new WireWriter(json, Place.OfParameter(parameter), settings.Name).Write(value is string or IEnumerable<string> ? AsHelpSpells(parameter, value) : value);
         }
         json.WriteEndObject();
     }

@@ -22,7 +22,7 @@ internal sealed class CoreRequests(ModuleHost host, PSCmdlet cmdlet, Core core, 
         catch (Exception error) when (error is not (Failure or DownstreamError or PipelineStoppedException or FlowControlException or ScriptCallDepthException))
         {
             // Such as a question that a shell without a user cannot ask: in a script the next statement would run.
-            cmdlet.ThrowTerminatingError(RecordOf(error));
+            cmdlet.ThrowTerminatingError(Records.Of(error));
         }
     }
 
@@ -49,8 +49,8 @@ internal sealed class CoreRequests(ModuleHost host, PSCmdlet cmdlet, Core core, 
                 break;
             case "host/ping": Answer(message, "{}"); break;
             case "host/call":
-                var answer = host.Functions.Call(parameters["function"].Text, parameters["arguments"]);
-                Answer(message, answer.Json, answer.Member);
+                using (var answer = host.Functions.Call(message["id"].WholeNumber, parameters["function"].Text, parameters["arguments"]))
+                    core.Channel.Send(answer, stopping);
                 break;
             default: throw core.Broken($"it asked for '{method}', which this version of the module does not know");
         }
@@ -109,15 +109,10 @@ internal sealed class CoreRequests(ModuleHost host, PSCmdlet cmdlet, Core core, 
         return LanguagePrimitives.TryConvertTo<ActionPreference>(value, out var preference) ? preference : ActionPreference.Continue;
     }
 
-    /// <summary>Answers a question of the core: with the JSON of a result, or of an error.</summary>
-    private void Answer(Member question, string json, string member = "result")
+    /// <summary>Answers a question of the core with the JSON of a result.</summary>
+    private void Answer(Member question, string json)
     {
         var id = question["id"].WholeNumber;
-        core.Channel.Send($$"""{"jsonrpc":"2.0","id":{{id}},"{{member}}":{{json}}}""", stopping);
+        core.Channel.Send($$"""{"jsonrpc":"2.0","id":{{id}},"result":{{json}}}""", stopping);
     }
-
-    private static ErrorRecord RecordOf(Exception error) =>
-        error is IContainsErrorRecord { ErrorRecord: { } record }
-            ? record
-            : new ErrorRecord(error, error.GetType().Name, ErrorCategory.InvalidOperation, null);
 }

@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Management.Automation;
+using System.Management.Automation.Internal;
 using System.Text.Json;
 
 namespace TsCmdlet.Host;
@@ -11,44 +12,95 @@ internal sealed class HostFunctions(HostSettings settings, ScriptBlock invoke)
 {
     private const int ServerError = -32000;
 
-    /// <summary>Calls a function. Gives the JSON of what it returned or of its error, and the member of the answer that it is.</summary>
-    public (string Member, string Json) Call(string name, Member arguments)
+    /// <summary>How many characters of an error's text the core gets.</summary>
+    private const int LongestText = 1_000_000;
+
+    /// <summary>
+    /// Calls a function. Gives the answer to the core's request, with what the function returned or with its error; what the
+    /// core cannot be handed is an error too.
+    /// </summary>
+    public ClearedBuffer Call(int id, string name, Member arguments)
     {
-        var named = new Hashtable(StringComparer.OrdinalIgnoreCase);
-        foreach (var (argument, value) in arguments.Members) named[argument] = WireReader.Read(value.Element);
+        if (!settings.HostFunctions.Contains(name)) return ErrorAnswer(id, Unknown(name));
         try
         {
-            if (!settings.HostFunctions.Contains(name)) throw new Failure(Unknown(name));
-            var returned = invoke.InvokeReturnAsIs(name, named);
-            return ("result", JsonSerializer.Serialize(Plain(returned), typeof(object)));
+            var named = new Hashtable(StringComparer.OrdinalIgnoreCase);
+            foreach (var (argument, value) in arguments.Members) named[argument] = WireReader.Read(value.Element);
+            return ResultAnswer(id, name, invoke.InvokeReturnAsIs(name, named));
         }
-        catch (Exception error) when (error is Failure or (RuntimeException and not PipelineStoppedException))
+        catch (Failure failure)
         {
-            var record = error is Failure failure ? failure.Record : ((RuntimeException)error).ErrorRecord;
-            return ("error", JsonSerializer.Serialize(WireError(record), typeof(object)));
+            return ErrorAnswer(id, failure.Record);
+        }
+        catch (Exception error) when (error is not (MalformedMessage or PipelineStoppedException or FlowControlException))
+        {
+            // Also what the members of the returned object throw when they are read.
+            RemoveFromErrors(error);
+            return ErrorAnswer(id, Records.Of(error));
         }
     }
 
-    private static object? Plain(object? value) => value is PSObject wrapped ? wrapped.BaseObject : value;
+    /// <summary>Takes an error out of $Error, where PowerShell puts each: the core deals with it, or the call ends with its own.</summary>
+    private void RemoveFromErrors(Exception error)
+    {
+        if (settings.Module.SessionState.PSVariable.GetValue("global:Error") is not ArrayList errors) return;
+        while (errors.Count > 0 && ExceptionOf(errors[0])?.GetBaseException() == error.GetBaseException()) errors.RemoveAt(0);
+    }
 
-    private static Hashtable WireError(ErrorRecord record)
+    private static Exception? ExceptionOf(object? error) => error as Exception ?? (error as ErrorRecord)?.Exception;
+
+    private ClearedBuffer ResultAnswer(int id, string name, object? returned)
+    {
+        var isNothing = ReferenceEquals(returned, AutomationNull.Value);
+        var buffer = Answer(id, "result", json => new WireWriter(json, Place.OfResult(name), settings.Name).Write(isNothing ? null : returned));
+        if (buffer.Length < CoreChannel.MaximumLine) return buffer;
+        buffer.Dispose();
+        throw new Failure(Records.Error(
+            "MessageTooLong", ErrorCategory.LimitsExceeded,
+            $"What {name} returned is too long for the core of {settings.Name}: {buffer.Length + 1} bytes, where {CoreChannel.MaximumLine} are allowed.",
+            "This is a fault of the module, not of the call: report it.", name));
+    }
+
+    private static ClearedBuffer ErrorAnswer(int id, ErrorRecord record) => Answer(id, "error", json =>
     {
         var details = record.ErrorDetails;
-        return new Hashtable
+        json.WriteStartObject();
+        json.WriteNumber("code", ServerError);
+        json.WriteString("message", Short(record.FullyQualifiedErrorId));
+        json.WriteStartObject("data");
+        json.WriteString("errorId", Short(record.FullyQualifiedErrorId.Split(',')[0]));
+        json.WriteString("category", record.CategoryInfo.Category.ToString());
+        json.WriteString("message", Short(details?.Message ?? record.Exception.Message));
+        json.WriteString("recommendedAction", Short(details?.RecommendedAction ?? "Report this."));
+        json.WriteString("targetObject", Short(LanguagePrimitives.ConvertTo<string>(record.TargetObject) ?? ""));
+        json.WriteString("exceptionType", record.Exception.GetType().FullName);
+        json.WriteEndObject();
+        json.WriteEndObject();
+    });
+
+    private static ClearedBuffer Answer(int id, string member, Action<Utf8JsonWriter> write)
+    {
+        var buffer = new ClearedBuffer();
+        try
         {
-            ["code"] = ServerError,
-            ["message"] = record.Exception.Message,
-            ["data"] = new Hashtable
-            {
-                ["errorId"] = record.FullyQualifiedErrorId.Split(',')[0],
-                ["category"] = record.CategoryInfo.Category.ToString(),
-                ["message"] = details?.Message ?? record.Exception.Message,
-                ["recommendedAction"] = details is null ? "Report this." : details.RecommendedAction,
-                ["targetObject"] = LanguagePrimitives.ConvertTo<string>(record.TargetObject) ?? "",
-                ["exceptionType"] = record.Exception.GetType().FullName,
-            },
-        };
+            using var json = new Utf8JsonWriter(buffer, WireWriter.Options);
+            json.WriteStartObject();
+            json.WriteString("jsonrpc", "2.0");
+            json.WriteNumber("id", id);
+            json.WritePropertyName(member);
+            write(json);
+            json.WriteEndObject();
+            json.Flush();
+            return buffer;
+        }
+        catch
+        {
+            buffer.Dispose();
+            throw;
+        }
     }
+
+    private static string Short(string text) => text.Length <= LongestText ? text : $"{text[..LongestText]}…";
 
     private ErrorRecord Unknown(string name) => Records.Error(
         "HostFunctionUnknown", ErrorCategory.ProtocolError,

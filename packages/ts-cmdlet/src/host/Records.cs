@@ -36,6 +36,12 @@ internal static class Records
         };
     }
 
+    /// <summary>The record of an exception: its own, where it has one.</summary>
+    public static ErrorRecord Of(Exception error) =>
+        error is IContainsErrorRecord { ErrorRecord: { } record }
+            ? record
+            : new ErrorRecord(error, error.GetType().Name, ErrorCategory.InvalidOperation, null);
+
     /// <summary>Makes the record of a WireErrorRecord (messages.ts).</summary>
     public static ErrorRecord Error(Member error)
     {

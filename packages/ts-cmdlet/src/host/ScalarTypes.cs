@@ -23,6 +23,8 @@ internal static class ScalarTypes
     {
         [typeof(long)] = Of<long>(value => value.ToString(Invariant), text => long.Parse(text, Invariant)),
         [typeof(ulong)] = Of<ulong>(value => value.ToString(Invariant), text => ulong.Parse(text, Invariant)),
+        // JSON has most of its values: the writer takes this form for what is not finite.
+        [typeof(double)] = Of<double>(value => value.ToString(Invariant), text => double.Parse(text, Invariant)),
         [typeof(decimal)] = Of<decimal>(value => value.ToString(Invariant), text => decimal.Parse(text, Invariant)),
         [typeof(BigInteger)] = Of<BigInteger>(value => value.ToString(Invariant), text => BigInteger.Parse(text, Invariant)),
         [typeof(DateTime)] = Of<DateTime>(

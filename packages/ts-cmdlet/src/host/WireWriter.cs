@@ -1,4 +1,5 @@
 using System.Collections;
+using System.Globalization;
 using System.Management.Automation;
 using System.Security;
 using System.Text.Encodings.Web;
@@ -6,7 +7,7 @@ using System.Text.Json;
 
 namespace TsCmdlet.Host;
 
-/// <summary>Writes one parameter's value as the core reads it (values.ts).</summary>
+/// <summary>Writes one value as the core reads it (values.ts).</summary>
 internal sealed class WireWriter(Utf8JsonWriter json, Place place, string module)
 {
     /// <summary>As MAX_DEPTH in wire-value.ts: how many lists and objects may be inside one another.</summary>
@@ -35,7 +36,7 @@ internal sealed class WireWriter(Utf8JsonWriter json, Place place, string module
             case uint whole: json.WriteNumberValue(whole); break;
             case double real when double.IsFinite(real): json.WriteNumberValue(real); break;
             case float real when float.IsFinite(real): json.WriteNumberValue(real); break;
-            case double or float: throw CannotCross("A number that is not finite");
+            case double or float: WriteScalar("System.Double", () => WriteText(Convert.ToDouble(unwrapped).ToString(CultureInfo.InvariantCulture))); break;
             case PSCredential credential: WriteCredential(credential); break;
             case SecureString password: WriteScalar("System.Security.SecureString", () => WritePassword(password)); break;
             default:
@@ -201,7 +202,7 @@ internal sealed class WireWriter(Utf8JsonWriter json, Place place, string module
 
     private Failure CannotCross(string what) => new(Records.Error(
         "ValueCannotCross", ErrorCategory.InvalidType, $"{what} cannot be handed to the core of {module} for {place}.",
-        "Pass texts, numbers, dates, credentials, or lists, hashtables and custom objects of these.", place.ToString()));
+        place.Advice, place.ToString()));
 
     private static bool IsOfPlatform(Type type) =>
         PlatformNamespaces.Any(start => type.FullName?.StartsWith(start, StringComparison.OrdinalIgnoreCase) == true);

@@ -4,6 +4,7 @@ import { RpcErrorCode } from '../protocol/protocol.ts';
 import type { Validator } from '../schema/validator.ts';
 import type { CommandLine, RunnableCmdlet, RunnablePipeline } from './cmdlet.ts';
 import { withoutHandler } from './not-implemented.ts';
+import { fromWireMembers } from './wire-value.ts';
 
 /**
  * A module's cmdlets by name. `Parameters` maps each name to its generated parameter type. A cmdlet that is not there ends
@@ -62,12 +63,13 @@ function bind<Parameters>(
   cmdlet: RunnableCmdlet<Parameters>,
   { parameters: whole, commandLine: part }: CmdletValidators<Parameters>,
 ): BeginPipeline {
-  return (_name, closed, commandLine) => {
+  return (_name, closed, wireCommandLine) => {
+    const commandLine = fromWireMembers(wireCommandLine);
     let pipeline =
       commandLine === undefined ? undefined : cmdlet.begin(checked(name, partOf(part, whole), commandLine), closed);
     return {
       prepare({ parameterSetName, parameters }) {
-        const all = checked(name, whole, { ...commandLine, ...parameters, parameterSetName });
+        const all = checked(name, whole, { ...commandLine, ...fromWireMembers(parameters), parameterSetName });
         pipeline ??= cmdlet.begin(checked(name, partOf(undefined, whole), all), closed);
         return pipeline.prepare(all);
       },

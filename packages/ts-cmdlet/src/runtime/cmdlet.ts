@@ -109,9 +109,10 @@ export interface Invocation {
   shouldContinue(query: string, caption: string): Promise<boolean>;
   /**
    * Calls a function of the module's own PowerShell (`hostFunctions` in module.json), for what only PowerShell's process
-   * can do. Gives what it returns, of a shape for the caller to check; rejects with the `CmdletError` that it throws.
+   * can do. Arguments and what it returns cross as all values do (values.ts); the caller checks the shape. Rejects with the
+   * `CmdletError` that it throws, or that tells what cannot cross.
    */
-  callHost(functionName: string, args?: Readonly<Record<string, string>>): Promise<unknown>;
+  callHost(functionName: string, args?: Readonly<Record<string, unknown>>): Promise<unknown>;
 }
 
 /** The reason of `Invocation.signal` when the user or the pipeline stopped the call. */

@@ -5,6 +5,7 @@ import { RpcErrorCode } from '../protocol/protocol.ts';
 import { CmdletError, type Invocation, InvocationStopped } from './cmdlet.ts';
 import { ObjectOutput } from './object-output.ts';
 import { visibleLines, visibleText } from './visible-text.ts';
+import { fromWireValue, toWireValue } from './wire-value.ts';
 
 /** The `Invocation` of one call, and what ends it. */
 export interface Call {
@@ -73,7 +74,10 @@ export function createCall(peer: RpcPeer, id: number, cancelled: AbortSignal, wh
       ask('host/shouldContinue', { query: visibleLines(query), caption: visibleText(caption) }),
     async callHost(functionName, args = {}) {
       try {
-        return await request('host/call', { function: functionName, arguments: args });
+        const wired = Object.entries(args).map(([name, value]) => [name, toWireValue(value)]);
+        return fromWireValue(
+          await request('host/call', { function: functionName, arguments: Object.fromEntries(wired) }),
+        );
       } catch (error) {
         throw error instanceof RpcError && errorRecord.accepts(error.data) ? fromRecord(error.data) : error;
       }

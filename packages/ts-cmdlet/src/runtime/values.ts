@@ -1,5 +1,5 @@
 // Values as they cross between PowerShell and the core. JSON carries texts, truth values, numbers of up to 32 bits and
-// of floating point, null, arrays and plain objects as they are; anything else is an object with `$type`
+// of floating point that are finite, null, arrays and plain objects as they are; anything else is an object with `$type`
 // (WireWriter.cs and WireReader.cs have the twin). A whole number of floating point comes to PowerShell as an
 // integer, as far as JavaScript counts exactly (2^53 - 1): it does not tell the two apart. Beyond, it stays a Double.
 
@@ -7,6 +7,8 @@
 export const SCALAR_TYPES = {
   'System.Int64': /^-?\d+$/,
   'System.UInt64': /^\d+$/,
+  /** For NaN, Infinity and -Infinity, which JSON has no form for; a handler sees and writes them as numbers. */
+  'System.Double': /^(NaN|-?Infinity|-?\d+(\.\d+)?(e[+-]?\d+)?)$/i,
   'System.Decimal': /^-?\d+(\.\d+)?$/,
   'System.Numerics.BigInteger': /^-?\d+$/,
   /** Round-trip format `o`; the kind is UTC with a `Z`, local with an offset, and unspecified with neither. */

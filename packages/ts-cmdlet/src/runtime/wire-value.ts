@@ -9,14 +9,42 @@ export const MAX_DEPTH = 64;
  * Gives the wire form (values.ts) of what a handler writes. Of its own accord it maps `bigint` to BigInteger, `Date` to a
  * UTC DateTime, `Uint8Array` to Byte[] and `URL` to Uri, and asks others for their `toJSON`. An object with a `$type` that
  * is none of values.ts stays an object with such a property. Throws a `CmdletError` that names the place of what cannot
- * cross: functions, symbols, numbers that are not finite, names that PowerShell cannot tell apart or does not take,
+ * cross: functions, symbols, names that PowerShell cannot tell apart or does not take,
  * cycles, and what is nested too deeply.
  */
 export function toWireValue(value: unknown): unknown {
   return new Conversion().convert(value) ?? null;
 }
 
+/**
+ * Gives a value of PowerShell as handlers see it: a number that is not finite is a number, as its type says. All else is as
+ * it arrived.
+ */
+export function fromWireValue(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value)) return value.map(fromWireValue);
+  if (!('$type' in value)) return value;
+  if (value.$type === 'System.Double' && 'value' in value) return Number(value.value);
+  if ('entries' in value) return { ...value, entries: fromWireMembers(value.entries) };
+  if ('properties' in value) return { ...value, properties: fromWireMembers(value.properties) };
+  return value;
+}
+
+/** The same for each of an object's members, which it changes: they are new, from JSON. */
+export function fromWireMembers<T>(members: T): T {
+  if (!isMembers(members)) return members;
+  for (const [name, value] of Object.entries(members)) {
+    if (typeof value === 'object' && value !== null) setMember(members, name, fromWireValue(value));
+  }
+  return members;
+}
+
 type Members = Record<string, unknown>;
+
+function setMember(members: Members, name: string, value: unknown): void {
+  if (name === '__proto__') Object.defineProperty(members, name, { value, enumerable: true, configurable: true });
+  else members[name] = value;
+}
 
 const scalarTypes = new Map<string, RegExp>(Object.entries(SCALAR_TYPES));
 const wholeNumbers = new Map([
@@ -36,7 +64,7 @@ class Conversion {
       case 'undefined':
         return value;
       case 'number':
-        return Number.isFinite(value) ? value : this.#refuse(`is ${value}, which JSON has no form for`);
+        return Number.isFinite(value) ? value : wireScalar('System.Double', String(value));
       case 'bigint':
         return wireScalar('System.Numerics.BigInteger', String(value));
       case 'object':
@@ -131,8 +159,7 @@ class Conversion {
       const form = this.convert(value[name]);
       this.#place.pop();
       if (form === undefined) continue;
-      if (name === '__proto__') Object.defineProperty(members, name, { value: form, enumerable: true });
-      else members[name] = form;
+      setMember(members, name, form);
     }
     return members;
   }

@@ -9,7 +9,8 @@ export function compileValidator<T extends TSchema>(schema: T): Validator<Static
 /** The same for a schema that was generated beside its TypeScript type. */
 export function compileValidator<T>(schema: object): Validator<T>;
 export function compileValidator(schema: object): Validator<unknown> {
-  const ajv = new Ajv({ strict: true });
+  // PowerShell's Single and Double have NaN and Infinity, and so has JavaScript's number.
+  const ajv = new Ajv({ strict: true, strictNumbers: false });
   let compiled: ValidateFunction | undefined;
   const compile = () => {
     compiled ??= ajv.compile(schema);

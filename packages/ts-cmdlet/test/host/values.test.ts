@@ -33,6 +33,16 @@ test('a value of any type that crosses comes back as it was', async () => {
   );
 });
 
+test('a value of any type that a host function returns arrives as it was', async () => {
+  await fc.assert(
+    fc.asyncProperty(valueExpression, async expression => {
+      const script = `$sent = ${expression}; $got = Test-Probe HostValue -Text ${quote(expression)}; Compare-Value $sent $got`;
+      expect(await shell.run(Type.String(), script), expression).toEqual([]);
+    }),
+    { numRuns: 200, interruptAfterTimeLimit: 60_000 },
+  );
+});
+
 test('the comparison finds differences', async () => {
   const differ = async (one: string, other: string) =>
     expect((await shell.run(Type.String(), `Compare-Value ${one} ${other}`)).length, `${one} ${other}`).toBe(1);
@@ -152,7 +162,6 @@ const refusal = async (call: string) => {
 describe('what a handler writes and cannot cross is an error that names its place:', () => {
   test.each([
     ['js:function', '.List[1].Act is a function'],
-    ['js:not a number', '.Ratio is NaN'],
     ['js:cycle', '.Inner[0].Outer holds itself'],
     ['js:deep', '.In.In is nested deeper than 64 levels'],
     ['{"a":{"Name":1,"NAME":2}}', '.a has two names that differ in case alone'],
@@ -177,8 +186,6 @@ describe('what is passed and cannot cross is an error that names its place:', ()
   test.each([
     ['@{ a = @(1, { code }) }', 'type System.Management.Automation.ScriptBlock', '-Value.a[1]'],
     ["([pscustomobject] @{ f = [System.IO.FileInfo]::new('x') })", 'type System.IO.FileInfo', '-Value.f'],
-    ['([double]::NaN)', 'A number that is not finite', '-Value'],
-    ['@{ a = [double]::PositiveInfinity }', 'A number that is not finite', '-Value.a'],
     ['([int[,]]::new(2, 2))', 'type System.Int32[,]', '-Value'],
     ['$table', 'A value that holds itself', '-Value.a.b'],
     ['$object', 'A value that holds itself', '-Value.a[1]'],
@@ -202,6 +209,61 @@ test('what is nested 64 levels deep still crosses, both ways', async () => {
     Compare-Value $deep (Copy-ProbeValue $deep)
     $got = Copy-ProbeValue -Text 'js:just deep enough'; for ($i = 0; $i -lt 64; $i++) { $got = $got.In }; $got`;
   expect(await shell.run(Type.String(), script)).toEqual(['the bottom']);
+});
+
+describe('what a host function returns and cannot cross is an error of the call that names its place:', () => {
+  test.each([
+    ["[System.IO.FileInfo]::new('x')", 'type System.IO.FileInfo', 'the result of Get-ProbeValue.'],
+    ['@{ a = @(1, { code }) }', 'type System.Management.Automation.ScriptBlock', 'the result of Get-ProbeValue.a[1]'],
+    ['[string]::new([char] 0xd800, 1)', 'is not Unicode', 'the result of Get-ProbeValue'],
+  ])('%s', async (expression, what, place) => {
+    const { id, message } = await refusal(`Test-Probe HostValue -Text ${quote(expression)}`);
+    expect(id).toMatch(/^(ValueCannotCross|TextNotUnicode),Test-Probe$/);
+    expect(message).toContain(what);
+    expect(message).toContain(place);
+  });
+
+  test('an object whose property throws', async () => {
+    const thing =
+      "class ProbeTrap { }; $trap = [pscustomobject] @{}; $trap.PSObject.Properties.Add([psscriptproperty]::new('A', { throw 'sprung' })); $trap";
+    const { message } = await refusal(`Test-Probe HostValue -Text ${quote(`$(${thing})`)}`);
+    expect(message).toContain('sprung');
+  });
+
+  test('more than a message may hold', async () => {
+    const { id } = await refusal('Test-Probe HostValue -Text "\'x\' * 70MB"');
+    expect(id).toBe('MessageTooLong,Test-Probe');
+  });
+
+  test('an error with a text of 70 MB, of which the beginning is told', async () => {
+    const { message } = await refusal('Test-Probe HostValue -Text "$(throw (\'y\' * 70MB))"'.replace('$(', '`$('));
+    expect(message?.length).toBe(1_000_001);
+  });
+});
+
+test.each(['NaN', 'Infinity', '-Infinity'])('%s crosses as the Double that it is, every way', async text => {
+  const script = `$number = [double]::Parse('${text}', [cultureinfo]::InvariantCulture)
+    foreach ($got in (Copy-ProbeValue $number), (Copy-ProbeValue @{ a = , $number }).a[0],
+      (Copy-ProbeValue ([pscustomobject] @{ b = $number })).b, (Copy-ProbeValue ([float] $number)),
+      (Test-Probe HostValue -Text "[double] '$number'")) { "$($got -is [double]) $($got.Equals($number))" }
+    Test-Probe HostValue -Path x -Text $([string] $number).Replace('∞', 'Infinity')`;
+  expect(await shell.run(Type.String(), script)).toEqual([
+    ...Array(5).fill('True True'),
+    expect.stringMatching(/^System\.Double /),
+  ]);
+});
+
+test('numbers that are not finite come from a handler', async () => {
+  const script =
+    '$got = Copy-ProbeValue -Text \'js:not finite\'; "$($got[0]) $($got[1]) $($got[2].Least) $($got[1].GetType())"';
+  expect(await shell.run(Type.String(), `[cultureinfo]::CurrentCulture = ''; ${script}`)).toEqual([
+    'NaN Infinity -Infinity double',
+  ]);
+});
+
+test('a parameter of numbers takes one that is not finite', async () => {
+  const [text = ''] = await shell.run(Type.String(), 'Show-ProbeParameter -Ratio ([double]::NaN)');
+  expect(JSON.parse(text)).toMatchObject({ Ratio: null });
 });
 
 const arrived = async (parameters: string): Promise<unknown> => {

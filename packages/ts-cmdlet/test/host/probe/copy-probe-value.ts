@@ -32,7 +32,7 @@ const values: Record<string, () => unknown> = {
   url: () => new URL('https://example.com/a?b=c'),
   undefined: () => ({ Gone: undefined, Kept: null }),
   function: () => ({ List: [1, { Act: () => 1 }] }),
-  'not a number': () => ({ Ratio: Number.NaN }),
+  'not finite': () => [Number.NaN, Number.POSITIVE_INFINITY, { Least: Number.NEGATIVE_INFINITY }],
   cycle() {
     const inner: Record<string, unknown> = {};
     const outer = { Inner: [inner] };

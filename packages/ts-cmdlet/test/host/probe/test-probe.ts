@@ -134,6 +134,14 @@ const acts: { readonly [Action in TestProbeParameters['Action']]: Act } = {
     }
   },
 
+  // What a host function returns; with a Path, what one finds of the number that is the text.
+  async HostValue(invocation, { Text = '', Path }) {
+    const value = await (Path === undefined
+      ? invocation.callHost('Get-ProbeValue', { Expression: Text })
+      : invocation.callHost('Measure-ProbeNumber', { Number: Number(Text) }));
+    await invocation.writeObject(value);
+  },
+
   async Process(invocation) {
     const { pid, execArgv, version } = process;
     const Folder = process.cwd();

@@ -19,6 +19,7 @@ export type TestProbeAction =
   | 'CutLine'
   | 'Load'
   | 'CallHost'
+  | 'HostValue'
   | 'Process';
 
 /** The parameters of Test-Probe: one variant for each parameter set. */
@@ -61,6 +62,7 @@ export const TestProbeSchema = {
         'CutLine',
         'Load',
         'CallHost',
+        'HostValue',
         'Process',
       ],
     },

@@ -17,6 +17,6 @@
         PSData = @{
             Tags = @('Microsoft', 'Security', 'Authentication')
         }
-        GeneratedFiles = @('ErrorRecords.ps1', 'LICENSE', 'SecMgmt.psd1', 'SecMgmt.psm1', 'en-US/Microsoft.Online.SecMgmt.PowerShell.dll-Help.xml', 'powershell/NetworkSettings.ps1', 'powershell/SessionHost.ps1', 'powershell/SigningCertificate.ps1', 'powershell/TokenCacheKey.ps1', 'views/SecMgmt.format.ps1xml', 'views/SecMgmt.format.psd1')
+        GeneratedFiles = @('ErrorRecords.ps1', 'LICENSE', 'SecMgmt.psd1', 'SecMgmt.psm1', 'en-US/Microsoft.Online.SecMgmt.PowerShell.dll-Help.xml', 'powershell/DefaultProxy.ps1', 'powershell/SessionHost.ps1', 'powershell/SigningCertificate.ps1', 'powershell/TokenCacheKey.ps1', 'views/SecMgmt.format.ps1xml', 'views/SecMgmt.format.psd1')
     }
 }

@@ -1,23 +1,33 @@
 # Generated from help/*.md. Do not edit: change the help and run npm run build.
 
 # What a module has of its host in its own script: enough to load it, and what only script can do for it. The host is a small
-# .NET assembly, which the import loads from its bytes: so its file can be replaced while a session has it, and hosts of two
-# versions work in one session. A function is called by its definition, because its name may be an alias of the user's.
+# .NET assembly, which the first call loads from its bytes: so its file can be replaced while a session has it, and hosts of
+# two versions work in one session.
 
-# Loads the host. Gives what the module's functions call of it, by name.
-function Import-ModuleHost {
-    param([hashtable] $Setting)
+# Gives what the module's functions call of the host, by name. They call this by its definition, because a name may be an alias
+# of the user's.
+function Get-ModuleHost {
+    param($Cmdlet)
 
-    $file = [System.IO.Path]::Combine($PSScriptRoot, 'core', 'TsCmdlet.Host.dll')
+    if ($null -eq $script:ModuleHost) { $script:ModuleHost = & ${function:New-ModuleHost} $Cmdlet }
+    $script:ModuleHost
+}
+
+function New-ModuleHost {
+    param($Cmdlet)
+
+    & ${function:Assert-LanguageMode}
+    $module = $ExecutionContext.SessionState.Module
+    $file = [System.IO.Path]::Combine($module.ModuleBase, 'core', 'TsCmdlet.Host.dll')
     try {
         $assembly = [System.Reflection.Assembly]::Load([System.IO.File]::ReadAllBytes($file))
-        $type = $assembly.GetType('TsCmdlet.Host.ModuleHost', $true)
+        $create = $assembly.GetType('TsCmdlet.Host.ModuleHost', $true).GetMethod('Create')
     } catch {
-        & ${function:Assert-LanguageMode}
         & ${function:Undo-CaughtError} $_
-        throw (& ${function:New-IncompleteRecord} $file $_.Exception.GetBaseException().Message)
+        & ${function:Stop-ModuleIncomplete} $Cmdlet $file $_.Exception.GetBaseException().Message
     }
-    $type::Import($Setting, ${function:Invoke-OwnFunction}, ${function:Import-ModuleView}, { $script:ModuleHost['Remove'].Invoke() })
+    $create.Invoke($null, @($module, (& ${function:Get-HostSetting}), ${function:Invoke-OwnFunction}, ${function:Import-ModuleView}))
+    $module.OnRemove = { $script:ModuleHost['Remove'].Invoke() }
 }
 
 # Calls a function of the module's own PowerShell for the core.
@@ -38,8 +48,8 @@ function Get-OwnModule {
         $own = [System.Management.Automation.PSModuleInfo]::new($true)
         . ($own.NewBoundScriptBlock({ ${function:Undo-CaughtError} = $args[0] })) ${function:Undo-CaughtError}
         $load = $own.NewBoundScriptBlock({ . $args[0] })
-        foreach ($name in $script:HostSetting['Scripts']) {
-            . $load ([System.IO.Path]::Combine($PSScriptRoot, $name))
+        foreach ($name in (& ${function:Get-HostSetting})['Scripts']) {
+            . $load ([System.IO.Path]::Combine($ExecutionContext.SessionState.Module.ModuleBase, $name))
         }
         $script:OwnModule = $own
     }
@@ -65,16 +75,16 @@ function Undo-CaughtError {
     while ($global:Error.Count -and $global:Error[0].Exception?.GetBaseException() -eq $cause) { $global:Error.RemoveAt(0) }
 }
 
-# Makes the error of an import that needs a file of the module which cannot be loaded.
-function New-IncompleteRecord {
-    param([string] $File, [string] $Reason)
+# Ends a call that needs a file of the module which cannot be loaded.
+function Stop-ModuleIncomplete {
+    param($Cmdlet, [string] $File, [string] $Reason)
 
-    $message = "The import could not load a part of the module, ${File}: $Reason"
+    $message = "$($Cmdlet.MyInvocation.MyCommand.Name) could not load a part of its module, ${File}: $Reason"
     $action = 'The files of the module are incomplete or were changed: install it again, then start a new session.'
     $record = [System.Management.Automation.ErrorRecord]::new([System.IO.FileLoadException]::new("$message $action", $File), 'ModuleIncomplete', 'ResourceUnavailable', $File)
     $record.ErrorDetails = [System.Management.Automation.ErrorDetails]::new($message)
     $record.ErrorDetails.RecommendedAction = $action
-    $record
+    $Cmdlet.ThrowTerminatingError($record)
 }
 
 # ConstrainedLanguage gives the script of a module that it does not trust no methods of .NET, with which an error record could
@@ -82,6 +92,15 @@ function New-IncompleteRecord {
 function Assert-LanguageMode {
     if ($ExecutionContext.SessionState.LanguageMode -eq 'ConstrainedLanguage') {
         throw "$($ExecutionContext.SessionState.Module.Name) cannot work in ConstrainedLanguage. Have the module trusted by the policy of this computer, or import it before the language mode is set."
+    }
+}
+
+function Get-HostSetting {
+    @{
+        SettingPrefix = 'SECMGMT_'
+        Scripts = @('ErrorRecords.ps1', 'powershell/DefaultProxy.ps1', 'powershell/SessionHost.ps1', 'powershell/SigningCertificate.ps1', 'powershell/TokenCacheKey.ps1')
+        HostFunctions = @('Get-DefaultProxy', 'Get-SessionHost', 'Find-SigningCertificate', 'New-CertificateSignature', 'Protect-TokenCacheKey', 'Unprotect-TokenCacheKey')
+        Views = 'SecMgmt.format.psd1'
     }
 }
 
@@ -95,19 +114,19 @@ function Connect-SecMgmtAccount {
         [string]
         $AccessToken,
 
-        [Parameter(ParameterSetName = 'ServicePrincipalCertificate', Mandatory)]
         [Parameter(ParameterSetName = 'RefreshToken', Mandatory)]
+        [Parameter(ParameterSetName = 'ServicePrincipalCertificate', Mandatory)]
         [string]
         $ApplicationId,
 
-        [Parameter(ParameterSetName = 'ServicePrincipalCertificate', Mandatory)]
         [Parameter(ParameterSetName = 'RefreshToken')]
+        [Parameter(ParameterSetName = 'ServicePrincipalCertificate', Mandatory)]
         [ValidateNotNullOrEmpty()]
         [string]
         $CertificateThumbprint,
 
-        [Parameter(ParameterSetName = 'ServicePrincipal', Mandatory)]
         [Parameter(ParameterSetName = 'RefreshToken')]
+        [Parameter(ParameterSetName = 'ServicePrincipal', Mandatory)]
         [pscredential]
         $Credential,
 
@@ -120,16 +139,16 @@ function Connect-SecMgmtAccount {
         [string]
         $RefreshToken,
 
-        [Parameter(ParameterSetName = 'ServicePrincipal', Mandatory)]
         [Parameter(ParameterSetName = 'ServicePrincipalCertificate')]
+        [Parameter(ParameterSetName = 'ServicePrincipal', Mandatory)]
         [switch]
         $ServicePrincipal,
 
-        [Parameter(ParameterSetName = 'ServicePrincipal', Mandatory)]
-        [Parameter(ParameterSetName = 'ServicePrincipalCertificate', Mandatory)]
-        [Parameter(ParameterSetName = 'RefreshToken')]
-        [Parameter(ParameterSetName = 'AccessToken')]
         [Parameter(ParameterSetName = 'User')]
+        [Parameter(ParameterSetName = 'AccessToken')]
+        [Parameter(ParameterSetName = 'RefreshToken')]
+        [Parameter(ParameterSetName = 'ServicePrincipalCertificate', Mandatory)]
+        [Parameter(ParameterSetName = 'ServicePrincipal', Mandatory)]
         [Alias('Domain', 'TenantId')]
         [ValidateNotNullOrEmpty()]
         [string]
@@ -140,14 +159,14 @@ function Connect-SecMgmtAccount {
         [switch]
         $UseDeviceAuthentication
     )
-    process { if (${downstream error} = $script:ModuleHost['Invoke'].Invoke($PSCmdlet, $PSBoundParameters, $null)) { throw ${downstream error} } }
+    process { if (${downstream error} = (& ${function:Get-ModuleHost} $PSCmdlet)['Invoke'].Invoke($PSCmdlet, $PSBoundParameters, $null)) { throw ${downstream error} } }
 }
 
 function Disconnect-SecMgmtAccount {
     # .EXTERNALHELP Microsoft.Online.SecMgmt.PowerShell.dll-Help.xml
     [CmdletBinding(SupportsShouldProcess, PositionalBinding = $false)]
     param()
-    process { if (${downstream error} = $script:ModuleHost['Invoke'].Invoke($PSCmdlet, $PSBoundParameters, $null)) { throw ${downstream error} } }
+    process { if (${downstream error} = (& ${function:Get-ModuleHost} $PSCmdlet)['Invoke'].Invoke($PSCmdlet, $PSBoundParameters, $null)) { throw ${downstream error} } }
 }
 
 function Get-SecMgmtContext {
@@ -159,16 +178,27 @@ function Get-SecMgmtContext {
         [switch]
         $Refresh
     )
-    process { if (${downstream error} = $script:ModuleHost['Invoke'].Invoke($PSCmdlet, $PSBoundParameters, $null)) { throw ${downstream error} } }
+    process { if (${downstream error} = (& ${function:Get-ModuleHost} $PSCmdlet)['Invoke'].Invoke($PSCmdlet, $PSBoundParameters, $null)) { throw ${downstream error} } }
 }
 
-$script:HostSetting = @{
-    SettingPrefix = 'SECMGMT_'
-    Scripts = @('ErrorRecords.ps1', 'powershell/NetworkSettings.ps1', 'powershell/SessionHost.ps1', 'powershell/SigningCertificate.ps1', 'powershell/TokenCacheKey.ps1')
-    HostFunctions = @('Get-NetworkSetting', 'Get-SessionHost', 'Find-SigningCertificate', 'New-CertificateSignature', 'Protect-TokenCacheKey', 'Unprotect-TokenCacheKey')
-    Views = 'SecMgmt.format.psd1'
-    Enums = @{
-        'SecMgmt.Enum4BC25B22.EnvironmentName' = @{ Name = 'SecMgmt.EnvironmentName'; Values = @('AzureCloud', 'AzureChinaCloud', 'AzureGermanCloud', 'AzurePPE', 'AzureUSGovernment') }
-    }
+try {
+    $name = [System.Reflection.AssemblyName]::new('SecMgmt.Enum4BC25B22.EnvironmentName')
+    $access = [System.Reflection.Emit.AssemblyBuilderAccess]::RunAndCollect
+    $assembly = [System.Reflection.Emit.AssemblyBuilder]::DefineDynamicAssembly($name, $access)
+    $visibility = [System.Reflection.TypeAttributes]::Public
+    $enum = $assembly.DefineDynamicModule('SecMgmt.Enum4BC25B22.EnvironmentName').DefineEnum('SecMgmt.Enum4BC25B22.EnvironmentName', $visibility, [int])
+    $number = 0
+    [void] $enum.DefineLiteral('AzureCloud', $number)
+    $number = 1
+    [void] $enum.DefineLiteral('AzureChinaCloud', $number)
+    $number = 2
+    [void] $enum.DefineLiteral('AzureGermanCloud', $number)
+    $number = 3
+    [void] $enum.DefineLiteral('AzurePPE', $number)
+    $number = 4
+    [void] $enum.DefineLiteral('AzureUSGovernment', $number)
+    ${enum EnvironmentName} = $enum.CreateType()
+} catch {
+    Assert-LanguageMode
+    throw
 }
-$script:ModuleHost = & ${function:Import-ModuleHost} $script:HostSetting

@@ -1,8 +1,7 @@
 import type { Invocation } from 'ts-cmdlet';
 import type { NetworkSettings } from '../auth/network/settings.ts';
-import { networkSetting } from './network-validators.ts';
 
-/** The variables that may change between two calls of a session. */
+/** The variables that lead there, and those that choose a browser. */
 const NAMES = [
   'https_proxy',
   'HTTPS_PROXY',
@@ -16,11 +15,10 @@ const NAMES = [
   'SSH_CONNECTION',
 ];
 
-/** What leads to an address, as PowerShell's process has it now (NetworkSettings.ps1). */
+/** What leads to an address: this process's environment, which follows the shell's, and .NET's proxy (DefaultProxy.ps1). */
 export async function hostNetworkSettings(invocation: Invocation, address: string): Promise<NetworkSettings> {
-  const answer = await invocation.callHost('Get-NetworkSetting', { Address: address, Names: NAMES.join(' ') });
-  if (!networkSetting.accepts(answer)) throw new Error(`The answer of Get-NetworkSetting: ${networkSetting.explain()}`);
-  const { variables, defaultProxy } = answer.entries;
-  const pairs = variables.map(text => [text.slice(0, text.indexOf('=')), text.slice(text.indexOf('=') + 1)]);
-  return { environment: Object.fromEntries(pairs), ...(defaultProxy !== undefined && { defaultProxy }) };
+  const defaultProxy = await invocation.callHost('Get-DefaultProxy', { Address: address });
+  // As they are now: settings of two calls are compared.
+  const environment = Object.fromEntries(NAMES.map(name => [name, process.env[name]]));
+  return { environment, ...(typeof defaultProxy === 'string' && { defaultProxy }) };
 }

@@ -9,7 +9,7 @@ import { ApplicationSignIn, host } from './network-sign-in.ts';
 import { expectNoSecrets, type SignInShell, startSignInShell } from './sign-in-shell.ts';
 
 // What a user sets after an error is heard by the next call of the same session, as in a compiled cmdlet. The first call
-// has started the core, whose own environment stays what it was then.
+// has started the core, whose environment follows the session's.
 
 let entra: Entra;
 let signIn: ApplicationSignIn;
@@ -94,8 +94,8 @@ test('a proxy of .NET that leaves the host out, or fails, is none', async () => 
      $env:HTTPS_PROXY = ''`,
   );
   // What does not go through a proxy is not to leave this computer: the question is only what the core would be told.
-  const script = `. (Join-Path (Get-Module SecMgmt).ModuleBase powershell/NetworkSettings.ps1)
-    (Get-NetworkSetting 'https://${host}/' 'HTTPS_PROXY').ContainsKey('defaultProxy')
-    (Get-NetworkSetting 'https://login.microsoftonline.us/' 'HTTPS_PROXY')['defaultProxy']`;
-  expect((await shell.record(script)).texts('output')).toEqual(['False', `${gone}/`]);
+  const script = `. (Join-Path (Get-Module SecMgmt).ModuleBase powershell/DefaultProxy.ps1)
+    Get-DefaultProxy 'https://${host}/'
+    Get-DefaultProxy 'https://login.microsoftonline.us/'`;
+  expect((await shell.record(script)).texts('output')).toEqual([`${gone}/`]);
 });

@@ -9,10 +9,11 @@ internal sealed class Core
     private readonly HostSettings settings;
     private readonly Runspace? runspace = Runspace.DefaultRunspace;
 
-    public Core(CoreProcess process, HostSettings settings, string node, IReadOnlyList<string> tried, IReadOnlyList<string> refused, int timeout)
+    public Core(CoreProcess process, HostSettings settings, ShellEnvironment environment, string node, IReadOnlyList<string> tried, IReadOnlyList<string> refused, int timeout)
     {
         Process = process;
         this.settings = settings;
+        Environment = environment;
         Node = node;
         Tried = tried;
         Refused = refused;
@@ -24,6 +25,7 @@ internal sealed class Core
 
     public CoreProcess Process { get; }
     public CoreChannel Channel { get; }
+    public ShellEnvironment Environment { get; }
     public string Node { get; }
 
     /// <summary>The executables that were tried so far, this one among them.</summary>

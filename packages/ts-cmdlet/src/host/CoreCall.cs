@@ -63,9 +63,18 @@ internal sealed class CoreCall(ModuleHost host, PSCmdlet cmdlet)
 
     private void Send(Core core, int id, string method, IDictionary<string, object?>? bound, Pipeline? pipeline)
     {
+        if (core.Environment.TakeChanges() is { } changes) SendEnvironment(core, changes);
         using var buffer = new ClearedBuffer();
         var isFirst = pipeline is not null && JoinPipeline(core, pipeline);
         new CallMessage(cmdlet, host.Settings).Write(buffer, id, method, bound, pipeline, isFirst);
+        if (buffer.Length >= CoreChannel.MaximumLine) throw TooLong(buffer.Length);
+        core.Channel.Send(buffer, stopping);
+    }
+
+    private void SendEnvironment(Core core, Dictionary<string, string?> changes)
+    {
+        using var buffer = new ClearedBuffer();
+        ShellEnvironment.Write(buffer, changes);
         if (buffer.Length >= CoreChannel.MaximumLine) throw TooLong(buffer.Length);
         core.Channel.Send(buffer, stopping);
     }

@@ -39,8 +39,9 @@ internal sealed class CoreProcess
     /// <summary>Starts a core. Throws <see cref="Win32Exception"/> where the executable cannot be started.</summary>
     /// <param name="node">the full path of a Node.js</param>
     /// <param name="file">the core's file</param>
+    /// <param name="environment">the core's environment</param>
     /// <param name="knowsOption">whether this Node.js knows <see cref="NoInspector"/></param>
-    public static CoreProcess Start(string node, string file, bool knowsOption)
+    public static CoreProcess Start(string node, string file, ShellEnvironment environment, bool knowsOption)
     {
         if (OperatingSystem.IsWindows()) AddPoolThreads();
         var start = new ProcessStartInfo(node)
@@ -54,7 +55,7 @@ internal sealed class CoreProcess
         };
         if (knowsOption) start.ArgumentList.Add(NoInspector);
         start.ArgumentList.Add(file);
-        foreach (var name in start.Environment.Keys.Where(IsKeptFromCore).ToList()) start.Environment.Remove(name);
+        environment.CopyTo(start);
         return new CoreProcess(Process.Start(start)!);
     }
 
@@ -125,16 +126,6 @@ internal sealed class CoreProcess
         {
             // What was read until then will do.
         }
-    }
-
-    /// <summary>Variables that make Node.js load other code, print secrets or skip certificate checks are not for the core.</summary>
-    private static bool IsKeptFromCore(string name)
-    {
-        if (name.Equals("NODE_EXTRA_CA_CERTS", StringComparison.OrdinalIgnoreCase)) return false;
-        if (name.Equals("NODE_USE_SYSTEM_CA", StringComparison.OrdinalIgnoreCase)) return false;
-        return name.StartsWith("NODE_", StringComparison.OrdinalIgnoreCase)
-            || name.StartsWith("OPENSSL_", StringComparison.OrdinalIgnoreCase)
-            || name.Equals("SSLKEYLOGFILE", StringComparison.OrdinalIgnoreCase);
     }
 
     /// <summary>

@@ -8,7 +8,7 @@ namespace TsCmdlet.Host;
 internal sealed class CoreStarter(ModuleHost host, HostSettings settings)
 {
     /// <summary>As PROTOCOL_VERSION in protocol.ts.</summary>
-    private const int ProtocolVersion = 4;
+    private const int ProtocolVersion = 5;
 
     private readonly NodeFinder nodes = new(settings);
 
@@ -85,8 +85,9 @@ internal sealed class CoreStarter(ModuleHost host, HostSettings settings)
             }
             try
             {
-                var process = CoreProcess.Start(node, file, knowsOption: !withoutOption.Contains(node));
-                return Greet(new Core(process, settings, node, tried, refused, timeout), stopping);
+                var environment = new ShellEnvironment();
+                var process = CoreProcess.Start(node, file, environment, knowsOption: !withoutOption.Contains(node));
+                return Greet(new Core(process, settings, environment, node, tried, refused, timeout), stopping);
             }
             catch (Win32Exception error)
             {

@@ -5,6 +5,7 @@ import {
   Decision,
   EndParams,
   Envelope,
+  EnvironmentParams,
   InitializeParams,
   InvokeParams,
   WireErrorRecord,
@@ -17,6 +18,7 @@ export const cancelParams = compileValidator(CancelParams);
 export const initializeParams = compileValidator(InitializeParams);
 export const invokeParams = compileValidator(InvokeParams);
 export const endParams = compileValidator(EndParams);
+export const environmentParams = compileValidator(EnvironmentParams);
 export const closeParams = compileValidator(CloseParams);
 export const decision = compileValidator(Decision);
 export const errorRecord = compileValidator(WireErrorRecord);

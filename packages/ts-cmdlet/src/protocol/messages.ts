@@ -67,6 +67,16 @@ export type EndParams = Static<typeof EndParams>;
 export const CloseParams = Type.Object({ pipeline: Type.Integer() }, closed);
 export type CloseParams = Static<typeof CloseParams>;
 
+/**
+ * The notification `environment/change` comes before a call where variables of the shell's environment were set, changed or
+ * removed (null) since the core was started or last told. The values may be secrets.
+ */
+export const EnvironmentParams = Type.Object(
+  { variables: Type.Record(Type.String(), Type.Union([Type.String(), Type.Null()])) },
+  closed,
+);
+export type EnvironmentParams = Static<typeof EnvironmentParams>;
+
 /** Ends a running request early (Ctrl+C, a downstream `Select-Object -First`); as in the Language Server Protocol. */
 export const CancelParams = Type.Object({ id: Id }, closed);
 export type CancelParams = Static<typeof CancelParams>;

@@ -1,7 +1,7 @@
 // Numbers of the protocol, apart from its messages: a core needs them at run time, and the schemas only when it is built.
 
 /** Raised when either side's messages change in a way the other would not understand. */
-export const PROTOCOL_VERSION = 4;
+export const PROTOCOL_VERSION = 5;
 
 /** Codes of JSON-RPC 2.0 section 5.1, of the Language Server Protocol (cancelled), and one of our own. */
 export const RpcErrorCode = {

@@ -1,6 +1,12 @@
 import { setImmediate } from 'node:timers/promises';
 import { type RequestHandler, RpcError, RpcPeer } from '../protocol/json-rpc.ts';
-import { closeParams, endParams, initializeParams, invokeParams } from '../protocol/message-validators.ts';
+import {
+  closeParams,
+  endParams,
+  environmentParams,
+  initializeParams,
+  invokeParams,
+} from '../protocol/message-validators.ts';
 import type { InitializeResult, InvokeParams } from '../protocol/messages.ts';
 import { PROTOCOL_VERSION, RpcErrorCode } from '../protocol/protocol.ts';
 import { CmdletError, InvocationStopped } from './cmdlet.ts';
@@ -9,6 +15,7 @@ import { type Call, createCall } from './invocation.ts';
 import { isLoadFault } from './load-fault.ts';
 import { type Guard, watchParent } from './parent-watch.ts';
 import { Pipelines } from './pipelines.ts';
+import { applyEnvironment } from './shell-environment.ts';
 import { type Connection, claimStandardStreams, exitUnread } from './standard-streams.ts';
 
 /**
@@ -37,6 +44,8 @@ export function serveConnection(
   guard: Guard = { plan: work => work(), run: work => work() },
 ): Promise<void> {
   const pipelines = new Pipelines(begin);
+  /** Warnings for the next call. */
+  const untold: string[] = [];
   const handle: RequestHandler = async (method, params, id, signal) => {
     if (method === 'initialize') return initialize(params);
     if (method === 'ping') return {};
@@ -57,6 +66,9 @@ export function serveConnection(
   };
   const peer = new RpcPeer(input, output, handle, (method, params) => {
     if (method === 'cmdlet/close' && closeParams.accepts(params)) pipelines.close(params.pipeline);
+    if (method === 'environment/change' && environmentParams.accepts(params)) {
+      untold.push(...applyEnvironment(params.variables));
+    }
   });
 
   /** Has a cmdlet act, and makes of its end what PowerShell is told. */
@@ -70,6 +82,7 @@ export function serveConnection(
     const call = createCall(peer, id, cancelled, whatIf);
     const { invocation, flush } = call;
     try {
+      for (const warning of untold.splice(0)) invocation.writeWarning(warning);
       await act(call);
     } catch (error) {
       if (invocation.signal.aborted) throw new RpcError(RpcErrorCode.requestCancelled, new InvocationStopped().message);

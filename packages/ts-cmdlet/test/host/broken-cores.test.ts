@@ -191,7 +191,7 @@ describe('a core that fails at its start', () => {
   });
 
   test('works with a nightly build of Node.js', async () => {
-    const greeting = '{"result":{"protocolVersion":4,"nodeVersion":"30.0.0-nightly20991231"}}';
+    const greeting = '{"result":{"protocolVersion":5,"nodeVersion":"30.0.0-nightly20991231"}}';
     const script = `Import-Module ${quote(module.manifest)} -Force; $env:FAKE_CORE_GREETING = ${quote(greeting)}
       ${call('well')}; $env:FAKE_CORE_GREETING = $null`;
     expect(await shell.run(Type.Integer(), script)).toEqual([expect.any(Number)]);

@@ -273,11 +273,11 @@ test.each([
   core.send({
     id: 2,
     method: 'initialize',
-    params: { protocolVersion: 4 },
+    params: { protocolVersion: 5 },
   });
   expect(await core.next()).toMatchObject({
     id: 2,
-    result: { protocolVersion: 4, nodeVersion: process.versions.node },
+    result: { protocolVersion: 5, nodeVersion: process.versions.node },
   });
   await core.end();
 });

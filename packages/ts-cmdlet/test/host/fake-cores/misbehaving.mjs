@@ -105,7 +105,7 @@ function writeAll(text, fd = 1) {
 process.on('SIGINT', () => {});
 const {
   FAKE_CORE_FILE: file,
-  FAKE_CORE_GREETING: greeting = `{"result":{"protocolVersion":4,"nodeVersion":"${process.versions.node}"}}`,
+  FAKE_CORE_GREETING: greeting = `{"result":{"protocolVersion":5,"nodeVersion":"${process.versions.node}"}}`,
   FAKE_CORE_AFTER_GREETING: next,
 } = process.env;
 

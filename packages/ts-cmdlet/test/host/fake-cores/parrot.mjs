@@ -12,7 +12,7 @@ const answer = (id, result) => write(`${JSON.stringify({ jsonrpc: '2.0', id, res
 process.on('SIGINT', () => {});
 for await (const line of createInterface({ input: process.stdin })) {
   const { id, method, params } = JSON.parse(line);
-  if (method === 'initialize') answer(id, { protocolVersion: 4, nodeVersion: process.versions.node });
+  if (method === 'initialize') answer(id, { protocolVersion: 5, nodeVersion: process.versions.node });
   else if (method === 'ping') answer(id, {});
   else if (method === 'cmdlet/end') answer(id, null);
   else if (method === 'cmdlet/invoke') {

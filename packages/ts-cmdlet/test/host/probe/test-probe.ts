@@ -1,5 +1,8 @@
+import { execFileSync } from 'node:child_process';
+import { X509Certificate } from 'node:crypto';
 import { existsSync, writeFileSync, writeSync } from 'node:fs';
 import { setTimeout } from 'node:timers/promises';
+import { getCACertificates } from 'node:tls';
 import { CmdletError, defineCmdlet, type Invocation, type Plan } from '../../../src/runtime/cmdlet.ts';
 import { wireScalar } from '../../../src/runtime/values.ts';
 import type { TestProbeParameters } from './generated/index.ts';
@@ -140,6 +143,19 @@ const acts: { readonly [Action in TestProbeParameters['Action']]: Act } = {
       ? invocation.callHost('Get-ProbeValue', { Expression: Text })
       : invocation.callHost('Measure-ProbeNumber', { Number: Number(Text) }));
     await invocation.writeObject(value);
+  },
+
+  // What a variable of the environment is, for the handler and for a program that it starts.
+  async Variable(invocation, { Text = '' }) {
+    const script = 'console.log(process.env[process.argv[1]] ?? null)';
+    const child = execFileSync(process.execPath, ['-e', script, Text], { encoding: 'utf8' });
+    await invocation.writeObject([process.env[Text] ?? 'none', child.trim()].join(' '));
+  },
+
+  // Whether Node.js trusts an authority whose name has the text.
+  async Trust(invocation, { Text = '' }) {
+    const isTrusted = getCACertificates('default').some(each => new X509Certificate(each).subject.includes(Text));
+    await invocation.writeObject(isTrusted);
   },
 
   async Process(invocation) {

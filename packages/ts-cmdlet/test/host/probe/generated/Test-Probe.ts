@@ -20,6 +20,8 @@ export type TestProbeAction =
   | 'Load'
   | 'CallHost'
   | 'HostValue'
+  | 'Variable'
+  | 'Trust'
   | 'Process';
 
 /** The parameters of Test-Probe: one variant for each parameter set. */
@@ -63,6 +65,8 @@ export const TestProbeSchema = {
         'Load',
         'CallHost',
         'HostValue',
+        'Variable',
+        'Trust',
         'Process',
       ],
     },

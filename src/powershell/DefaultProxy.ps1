@@ -1,22 +1,8 @@
-# What leads to the network in this session now, for the core: its own environment is that of the session's first call, and
-# the proxy of the system, or the one that a script has set, is known to .NET alone. The host has Undo-CaughtError.
-
-# Gives variables of the environment, as NAME=value, and the proxy's URL that .NET would use for an address, if any.
-function Get-NetworkSetting {
-    param([string] $Address, [string] $Names)
-
-    $variables = foreach ($name in $Names.Split(' ')) {
-        $value = [System.Environment]::GetEnvironmentVariable($name)
-        if ($value) { "$name=$value" }
-    }
-    $setting = @{ variables = [string[]] @($variables) }
-    $proxy = Get-DefaultProxy ([uri] $Address)
-    if ($proxy) { $setting['defaultProxy'] = $proxy }
-    $setting
-}
+# What leads to the network in this session beside the environment: the proxy of the system, or the one that a script has set,
+# is known to .NET alone. The host has Undo-CaughtError.
 
 # The default proxy's URL for an address, with its user and password. None where it is what variables of the environment
-# said when the process was started: the core hears of those as they are now.
+# said when the process was started: the core has those as they are now.
 function Get-DefaultProxy {
     param([uri] $Address)
 

@@ -17,7 +17,7 @@ internal sealed class CallMessage(PSCmdlet cmdlet, HostSettings settings)
 
     /// <summary>Writes the request. What was bound before the first record of a pipeline goes with its first message.</summary>
     /// <param name="bound">what is bound for this record; null for the end of a pipeline</param>
-    public void Write(ClearedBuffer buffer, int id, string method, IDictionary<string, object?>? bound, Pipeline? pipeline, bool isFirst)
+    public void Write(ClearedBuffer buffer, int id, string method, IDictionary<string, object?>? bound, Pipeline? pipeline, bool isFirst, bool isDebugSeen)
     {
         using var json = new Utf8JsonWriter(buffer, WireWriter.Options);
         json.WriteStartObject();
@@ -26,6 +26,7 @@ internal sealed class CallMessage(PSCmdlet cmdlet, HostSettings settings)
         json.WriteString("method", method);
         json.WriteStartObject("params");
         json.WriteString("cmdlet", NameOf(cmdlet));
+        if (isDebugSeen) json.WriteBoolean("debug", true);
         if (pipeline is not null) json.WriteNumber("pipeline", pipeline.Id);
         if (pipeline is not null && isFirst) WriteParameters(json, "commandLine", pipeline.CommandLine, known: null);
         if (bound is not null)

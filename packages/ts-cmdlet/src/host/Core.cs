@@ -9,9 +9,10 @@ internal sealed class Core
     private readonly HostSettings settings;
     private readonly Runspace? runspace = Runspace.DefaultRunspace;
 
-    public Core(CoreProcess process, HostSettings settings, ShellEnvironment environment, string node, IReadOnlyList<string> tried, IReadOnlyList<string> refused, int timeout)
+    public Core(CoreProcess process, CoreConnection connection, HostSettings settings, ShellEnvironment environment, string node, IReadOnlyList<string> tried, IReadOnlyList<string> refused, int timeout)
     {
         Process = process;
+        Connection = connection;
         this.settings = settings;
         Environment = environment;
         Node = node;
@@ -24,6 +25,7 @@ internal sealed class Core
     }
 
     public CoreProcess Process { get; }
+    public CoreConnection Connection { get; }
     public CoreChannel Channel { get; }
     public ShellEnvironment Environment { get; }
     public string Node { get; }
@@ -34,11 +36,11 @@ internal sealed class Core
     /// <summary>Why each of the others was not taken.</summary>
     public IReadOnlyList<string> Refused { get; }
 
+    /// <summary>By what it is known when it connects.</summary>
+    public required string Nonce { get; init; }
+
     /// <summary>Milliseconds that it may say nothing; 0 is no limit.</summary>
     public int Timeout { get; set; }
-
-    /// <summary>The id of the greeting.</summary>
-    public int Greeting { get; set; }
 
     /// <summary>Whether it is known to speak the protocol, on a Node.js that is new enough.</summary>
     public bool IsGreeted { get; set; }
@@ -57,6 +59,7 @@ internal sealed class Core
         if (Stopped is not null) return;
         Stopped = reason;
         if (runspace is not null) runspace.StateChanged -= CloseWithRunspace;
+        Connection.Dispose();
         Process.End(patience);
     }
 
@@ -74,7 +77,7 @@ internal sealed class Core
         else if (Process.HasExited)
         {
             (id, category) = ("CoreEnded", ErrorCategory.ResourceUnavailable);
-            details = Process.Printed();
+            details = Process.Errors.End();
         }
         hint ??= IsGreeted || wasStopped
             ? "If it happens again, report it."
@@ -101,5 +104,5 @@ internal sealed class Core
         return Broken($"it ended before it answered ({code})");
     }
 
-    private void CloseWithRunspace(object? sender, RunspaceStateEventArgs change) => Process.CloseInput();
+    private void CloseWithRunspace(object? sender, RunspaceStateEventArgs change) => Connection.Dispose();
 }

@@ -12,34 +12,42 @@ internal sealed class CoreCall(ModuleHost host, PSCmdlet cmdlet)
         "ProgressPreference", "WhatIfPreference", "ConfirmPreference",
     ];
 
+    /// <summary>How long the end of what was printed is waited for.</summary>
+    private const int MillisecondsForPrint = 1000;
+
     private readonly Stopping stopping = new(cmdlet);
+
+    /// <summary>Whether the user sees the records of the debug stream.</summary>
+    private bool isDebugSeen;
 
     /// <summary>Sends a request to the core, and does what the core asks and tells until it answers.</summary>
     public void Run(string method, IDictionary<string, object?>? bound, Pipeline? pipeline)
     {
         TakePreferences();
+        isDebugSeen = IsDebugSeen();
         Core? core = null;
         var id = 0;
         var (isAnswered, isDealing) = (false, false);
         try
         {
-            // A new core gets the call behind its greeting, and answers both.
-            for (var isConfirmed = false; !isConfirmed;)
+            for (var isSent = false; !isSent;)
             {
-                core = host.Starter.Connect(cmdlet, stopping);
+                core = host.Starter.Connect(cmdlet);
                 id = core.Channel.Open();
-                Send(core, id, method, bound, pipeline);
-                isConfirmed = core.IsGreeted || host.Starter.Confirm(cmdlet, core, stopping);
+                isSent = Send(core, id, method, bound, pipeline);
             }
             while (!isAnswered)
             {
                 using var document = core!.Channel.Receive(id, stopping);
                 var message = document.RootElement;
                 isDealing = true;
+                ShowPrinted(core);
                 if (message.TryGetProperty("method", out var told)) new CoreRequests(host, cmdlet, core, stopping).Deal(told, message);
                 else
                 {
                     isAnswered = true;
+                    if (isDebugSeen) AwaitPrinted(core, id);
+                    ShowPrinted(core);
                     if (message.TryGetProperty("error", out var failure)) throw FailureOf(core, failure);
                 }
                 isDealing = false;
@@ -61,14 +69,41 @@ internal sealed class CoreCall(ModuleHost host, PSCmdlet cmdlet)
         }
     }
 
-    private void Send(Core core, int id, string method, IDictionary<string, object?>? bound, Pipeline? pipeline)
+    private bool IsDebugSeen() =>
+        cmdlet.MyInvocation.BoundParameters.TryGetValue("Debug", out var isAsked)
+            ? LanguagePrimitives.IsTrue(isAsked)
+            : LanguagePrimitives.TryConvertTo<ActionPreference>(cmdlet.GetVariableValue("DebugPreference"), out var preference)
+                && preference is not (ActionPreference.SilentlyContinue or ActionPreference.Ignore);
+
+    /// <summary>What the core prints comes another way than its answer, so it marks there how far it was.</summary>
+    private static void AwaitPrinted(Core core, int id)
     {
-        if (core.Environment.TakeChanges() is { } changes) SendEnvironment(core, changes);
+        core.Process.Output.WaitForAllOf(id, MillisecondsForPrint);
+        core.Process.Errors.WaitForAllOf(id, MillisecondsForPrint);
+    }
+
+    private void ShowPrinted(Core core)
+    {
+        foreach (var printed in (PrintedText[])[core.Process.Output, core.Process.Errors])
+        {
+            if (!isDebugSeen) printed.Discard();
+            else
+                while (printed.TryTake(out var line)) cmdlet.WriteDebug(line);
+        }
+    }
+
+    /// <summary>Sends the call. False where the core cannot be used, and another has been started in its place.</summary>
+    private bool Send(Core core, int id, string method, IDictionary<string, object?>? bound, Pipeline? pipeline)
+    {
         using var buffer = new ClearedBuffer();
         var isFirst = pipeline is not null && JoinPipeline(core, pipeline);
-        new CallMessage(cmdlet, host.Settings).Write(buffer, id, method, bound, pipeline, isFirst);
+        new CallMessage(cmdlet, host.Settings).Write(buffer, id, method, bound, pipeline, isFirst, isDebugSeen);
         if (buffer.Length >= CoreChannel.MaximumLine) throw TooLong(buffer.Length);
+        // A new core starts while the message is made.
+        if (!core.IsGreeted && !host.Starter.Confirm(cmdlet, core, stopping)) return false;
+        if (core.Environment.TakeChanges() is { } changes) SendEnvironment(core, changes);
         core.Channel.Send(buffer, stopping);
+        return true;
     }
 
     private void SendEnvironment(Core core, Dictionary<string, string?> changes)

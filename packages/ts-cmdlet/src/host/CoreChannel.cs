@@ -14,12 +14,6 @@ internal sealed class CoreChannel(Core core)
     /// <summary>As MAX_LINE_BYTES in ndjson.ts: no message is longer, in either direction.</summary>
     public const int MaximumLine = 64 * 1024 * 1024;
 
-    /// <summary>What an empty pipe takes at once, on any system.</summary>
-    private const int ShortLine = 2048;
-
-    /// <summary>Bytes written at a time.</summary>
-    private const int Chunk = 64 * 1024;
-
     /// <summary>Two levels of JSON for each that a value may have, and the message around them.</summary>
     private static readonly JsonDocumentOptions Options = new() { MaxDepth = 140 };
 
@@ -28,9 +22,6 @@ internal sealed class CoreChannel(Core core)
     private readonly LineReader lines = new(core);
     private readonly Dictionary<int, Queue<JsonDocument>> inboxes = [];
     private int lastId;
-
-    /// <summary>How many bytes the core was sent since it last said something. What it has not read takes room in the pipe.</summary>
-    private int unheard;
 
     /// <summary>Opens the inbox of a request. Gives the request's id.</summary>
     public int Open()
@@ -50,7 +41,7 @@ internal sealed class CoreChannel(Core core)
         Send(line, stopping);
     }
 
-    /// <summary>Writes a message as a line. A core that no longer listens is a <see cref="Failure"/>, once it was greeted.</summary>
+    /// <summary>Writes a message as a line. A core that no longer listens is a <see cref="Failure"/>.</summary>
     public void Send(ClearedBuffer line, Stopping stopping)
     {
         line.GetSpan(1)[0] = (byte)'\n';
@@ -58,26 +49,39 @@ internal sealed class CoreChannel(Core core)
         var sent = 0;
         try
         {
-            unheard += line.Length;
-            if (unheard <= ShortLine)
+            for (var waited = 0; sent < line.Length;)
             {
-                core.Process.Input.Write(line.Bytes, 0, line.Length);
-                sent = line.Length;
+                var count = core.Connection.Write(line.Bytes, sent, line.Length - sent);
+                sent += count;
+                if (sent == line.Length) break;
+                stopping.Check();
+                waited = count > 0 ? 0 : waited + Stopping.Slice;
+                if (core.Timeout > 0 && waited >= core.Timeout) throw core.Silent("it has not listened");
             }
-            while (sent < line.Length) sent += SendChunk(line, sent, stopping);
         }
-        catch (Exception error) when (error is IOException or ObjectDisposedException or AggregateException)
+        catch (Exception error) when (error is IOException or ObjectDisposedException)
         {
             sent = line.Length;
             if (core.Stopped is null) core.Process.WaitForExit(1000);
-            // A new one that has ended may have said why: the answer to its greeting is waited for next.
-            if (core.IsGreeted) throw core.Broken("it no longer listens");
+            throw core.Broken("it no longer listens");
         }
         finally
         {
             // Ctrl+C can leave a line half written. Such a core is permanently unusable.
             if (sent < line.Length) core.Stop("a call was stopped while it was handed over", patience: 0);
         }
+    }
+
+    /// <summary>Waits for a new core to connect, and for the message that it begins with.</summary>
+    public JsonDocument ReceiveFirst(Stopping stopping)
+    {
+        for (var waited = 0; !core.Connection.WaitForCore(); waited += Stopping.Slice)
+        {
+            stopping.Check();
+            if (core.Stopped is not null || core.Process.HasExited) throw core.Closed();
+            if (core.Timeout > 0 && waited >= core.Timeout) throw core.Silent("it has not answered");
+        }
+        return Parse(lines.Next(this, stopping));
     }
 
     /// <summary>Waits for the next message of a request. Messages of other requests are kept for these.</summary>
@@ -92,7 +96,6 @@ internal sealed class CoreChannel(Core core)
             if (clock.Elapsed > grace) throw core.Silent("it has not stopped");
             if (inboxes.TryGetValue(id, out var inbox) && inbox.TryDequeue(out var kept)) return kept;
             var document = Parse(lines.Next(this, stopping));
-            unheard = 0;
             var owner = OwnerOf(document);
             if (owner == id) return document;
             if (inboxes.TryGetValue(owner, out var other)) other.Enqueue(document);
@@ -102,20 +105,6 @@ internal sealed class CoreChannel(Core core)
 
     /// <summary>Asks a core that has been silent whether it is there: a call may take its time, but its core answers.</summary>
     public void Ping(Stopping stopping) => Send($$"""{"jsonrpc":"2.0","id":{{++lastId}},"method":"ping"}""", stopping);
-
-    private int SendChunk(ClearedBuffer line, int sent, Stopping stopping)
-    {
-        var count = Math.Min(Chunk, line.Length - sent);
-        var writing = core.Process.Input.WriteAsync(line.Bytes, sent, count);
-        for (var waited = 0; !Stopping.WaitSlice(writing);)
-        {
-            waited += Stopping.Slice;
-            stopping.Check();
-            if (core.Timeout > 0 && waited >= core.Timeout) throw core.Silent("it has not listened");
-        }
-        writing.GetAwaiter().GetResult();
-        return count;
-    }
 
     private JsonDocument Parse(ReadOnlySpan<byte> line)
     {

@@ -4,44 +4,46 @@ using System.Text;
 
 namespace TsCmdlet.Host;
 
-/// <summary>The process of a core, with its pipes.</summary>
+/// <summary>The process of a core.</summary>
 internal sealed class CoreProcess
 {
     /// <summary>Without it SIGUSR1, or what Windows has instead, opens Node.js' debugger to every local user.</summary>
     public const string NoInspector = "--disable-sigusr1";
 
-    /// <summary>How much of what a core prints is kept for a report, in bytes.</summary>
-    private const int KeptPrint = 64 * 1024;
-
     /// <summary>For the cores of 64 runspaces, on Windows.</summary>
     private const int PoolThreads = 128;
 
     private readonly Process process;
-    private readonly byte[] print = new byte[KeptPrint];
-    private readonly Task printing;
-    private int printed;
 
     private CoreProcess(Process process)
     {
         this.process = process;
-        // Windows' own stream has a buffer, which only its text writer empties.
-        var input = process.StandardInput.BaseStream;
-        Input = OperatingSystem.IsWindows() && input is FileStream file ? new FileStream(file.SafeFileHandle, FileAccess.Write, bufferSize: 0) : input;
-        Output = process.StandardOutput.BaseStream;
-        printing = KeepBeginning(process.StandardError.BaseStream);
+        Id = process.Id;
+        Output = new PrintedText(process.StandardOutput.BaseStream);
+        Errors = new PrintedText(process.StandardError.BaseStream);
     }
 
-    public Stream Input { get; }
-    public Stream Output { get; }
+    public int Id { get; }
+
+    /// <summary>What is printed to standard output.</summary>
+    public PrintedText Output { get; }
+
+    /// <summary>What is printed to standard error.</summary>
+    public PrintedText Errors { get; }
+
     public bool HasExited => process.HasExited;
     public int ExitCode => process.ExitCode;
 
-    /// <summary>Starts a core. Throws <see cref="Win32Exception"/> where the executable cannot be started.</summary>
+    /// <summary>
+    /// Starts a core, whose standard input is one line and its end. Throws <see cref="Win32Exception"/> where the executable
+    /// cannot be started.
+    /// </summary>
     /// <param name="node">the full path of a Node.js</param>
     /// <param name="file">the core's file</param>
     /// <param name="environment">the core's environment</param>
     /// <param name="knowsOption">whether this Node.js knows <see cref="NoInspector"/></param>
-    public static CoreProcess Start(string node, string file, ShellEnvironment environment, bool knowsOption)
+    /// <param name="input">the line; it may hold a secret</param>
+    public static CoreProcess Start(string node, string file, ShellEnvironment environment, bool knowsOption, string input)
     {
         if (OperatingSystem.IsWindows()) AddPoolThreads();
         var start = new ProcessStartInfo(node)
@@ -56,16 +58,25 @@ internal sealed class CoreProcess
         if (knowsOption) start.ArgumentList.Add(NoInspector);
         start.ArgumentList.Add(file);
         environment.CopyTo(start);
-        return new CoreProcess(Process.Start(start)!);
+        var process = Process.Start(start)!;
+        try
+        {
+            using var stream = process.StandardInput.BaseStream;
+            stream.Write(Encoding.UTF8.GetBytes($"{input}\n"));
+        }
+        catch (IOException)
+        {
+            // It has ended already, which is seen next.
+        }
+        return new CoreProcess(process);
     }
 
-    /// <summary>Gives a core whose pipes are closed the moment that it needs to be seen as ended, with its exit code.</summary>
+    /// <summary>Gives a core whose connection has ended the moment that it needs to be seen as ended, with its exit code.</summary>
     public void WaitForExit(int milliseconds) => process.WaitForExit(milliseconds);
 
-    /// <summary>Ends the core: closing its input asks it to. One that has not ended after so many milliseconds is killed.</summary>
+    /// <summary>Waits for the end of a core that was asked to end. One that has not ended after so many milliseconds is killed.</summary>
     public void End(int patience)
     {
-        CloseInput();
         try
         {
             if (!process.WaitForExit(patience)) Kill(process);
@@ -74,25 +85,6 @@ internal sealed class CoreProcess
         {
             process.Dispose();
         }
-    }
-
-    public void CloseInput()
-    {
-        try
-        {
-            Input.Dispose();
-        }
-        catch (IOException)
-        {
-            // It has ended already.
-        }
-    }
-
-    /// <summary>The beginning of what a core that has ended has printed.</summary>
-    public string Printed()
-    {
-        printing.Wait(1000);
-        return Encoding.UTF8.GetString(print, 0, printed).Trim();
     }
 
     /// <summary>Kills a process alone. One that has ended meanwhile is no error.</summary>
@@ -105,26 +97,6 @@ internal sealed class CoreProcess
         catch (Exception error) when (error is InvalidOperationException or Win32Exception)
         {
             // It ended in between, or the system has ended it and does not let it be touched.
-        }
-    }
-
-    /// <summary>Reads to the end, so that the core never waits for room, and keeps the beginning.</summary>
-    private async Task KeepBeginning(Stream errors)
-    {
-        try
-        {
-            var rest = new byte[4096];
-            while (true)
-            {
-                var room = print.AsMemory(printed);
-                var count = await errors.ReadAsync(room.IsEmpty ? rest : room).ConfigureAwait(false);
-                if (count == 0) return;
-                if (!room.IsEmpty) printed += count;
-            }
-        }
-        catch (Exception error) when (error is IOException or ObjectDisposedException or OperationCanceledException)
-        {
-            // What was read until then will do.
         }
     }
 

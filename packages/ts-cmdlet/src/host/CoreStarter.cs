@@ -1,5 +1,7 @@
 using System.ComponentModel;
 using System.Management.Automation;
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
 
 namespace TsCmdlet.Host;
@@ -16,7 +18,7 @@ internal sealed class CoreStarter(ModuleHost host, HostSettings settings)
     private readonly HashSet<string> withoutOption = [];
 
     /// <summary>Gives the running core, or one that has just been started; <see cref="Confirm"/> waits for its greeting.</summary>
-    public Core Connect(PSCmdlet cmdlet, Stopping stopping)
+    public Core Connect(PSCmdlet cmdlet)
     {
         if (host.Core is { IsCancelled: true } cancelled && !cancelled.Process.HasExited) host.StopBusyCore(cancelled);
         if (host.Core is { } core)
@@ -31,11 +33,11 @@ internal sealed class CoreStarter(ModuleHost host, HostSettings settings)
                 $"The core of {settings.Name} did not stop when a call was cancelled, and was ended. " +
                 "A new one is started, and what the old one held in memory is gone.");
         }
-        return Open(cmdlet, [], [], stopping);
+        return Open(cmdlet, [], []);
     }
 
     /// <summary>
-    /// Waits until a new core has answered its greeting. Gives whether it can be used; where its Node.js cannot, the next one
+    /// Waits until a new core has greeted. Gives whether it can be used; where its Node.js cannot, the next one
     /// has been started in its place.
     /// </summary>
     public bool Confirm(PSCmdlet cmdlet, Core core, Stopping stopping)
@@ -47,7 +49,7 @@ internal sealed class CoreStarter(ModuleHost host, HostSettings settings)
         }
         catch (Failure failure) when (failure.Record.FullyQualifiedErrorId == "CoreEnded")
         {
-            if (RestartWithoutOption(cmdlet, core, failure, stopping)) return false;
+            if (RestartWithoutOption(cmdlet, core, failure)) return false;
             // One that ends at once may be at fault itself, or have been started by something that is no Node.js or too old.
             version = NodeFinder.AskVersion(core.Node, stopping);
             if (version >= NodeFinder.MinimumVersion) throw;
@@ -56,7 +58,7 @@ internal sealed class CoreStarter(ModuleHost host, HostSettings settings)
         {
             var reason = version is null ? $"{core.Node} is no Node.js that works" : $"{core.Node} is version {version}";
             host.StopCore("its Node.js was refused");
-            Open(cmdlet, core.Tried, [.. core.Refused, reason], stopping);
+            Open(cmdlet, core.Tried, [.. core.Refused, reason]);
             return false;
         }
         core.IsGreeted = true;
@@ -64,8 +66,8 @@ internal sealed class CoreStarter(ModuleHost host, HostSettings settings)
         return true;
     }
 
-    /// <summary>Starts a core with the first Node.js that can be started, and greets it.</summary>
-    private Core Open(PSCmdlet cmdlet, IReadOnlyList<string> triedBefore, IReadOnlyList<string> refusedBefore, Stopping stopping)
+    /// <summary>Starts a core with the first Node.js that can be started.</summary>
+    private Core Open(PSCmdlet cmdlet, IReadOnlyList<string> triedBefore, IReadOnlyList<string> refusedBefore)
     {
         var file = Path.Combine(settings.Folder, "core", "core.mjs");
         if (!File.Exists(file)) throw CoreMissing(file);
@@ -85,9 +87,7 @@ internal sealed class CoreStarter(ModuleHost host, HostSettings settings)
             }
             try
             {
-                var environment = new ShellEnvironment();
-                var process = CoreProcess.Start(node, file, environment, knowsOption: !withoutOption.Contains(node));
-                return Greet(new Core(process, settings, environment, node, tried, refused, timeout), stopping);
+                return host.Core = Start(node, file, (tried, refused), timeout);
             }
             catch (Win32Exception error)
             {
@@ -96,41 +96,72 @@ internal sealed class CoreStarter(ModuleHost host, HostSettings settings)
         }
     }
 
-    private Core Greet(Core core, Stopping stopping)
+    /// <summary>Starts a process, and tells it where to connect to and by which text it is known there.</summary>
+    private Core Start(string node, string file, (List<string> Tried, List<string> Refused) nodes, int timeout)
     {
-        host.Core = core;
-        core.Greeting = core.Channel.Open();
-        core.Channel.Send(
-            $$$"""{"jsonrpc":"2.0","id":{{{core.Greeting}}},"method":"initialize","params":{"protocolVersion":{{{ProtocolVersion}}}}}""", stopping);
-        return core;
+        var connection = Listen();
+        try
+        {
+            var environment = new ShellEnvironment();
+            var nonce = Convert.ToHexString(RandomNumberGenerator.GetBytes(32));
+            var input = $$"""{"address":{{JsonSerializer.Serialize(connection.Address)}},"nonce":"{{nonce}}"}""";
+            var process = CoreProcess.Start(node, file, environment, !withoutOption.Contains(node), input);
+            return new Core(process, connection, settings, environment, node, nodes.Tried, nodes.Refused, timeout) { Nonce = nonce };
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
     }
 
-    /// <summary>Receives the answer to the greeting. Gives the version of the Node.js that the core runs on.</summary>
+    private CoreConnection Listen()
+    {
+        try
+        {
+            return CoreConnection.Listen();
+        }
+        catch (IOException error)
+        {
+            throw new Failure(Records.Error(
+                "CoreUnreachable", ErrorCategory.OpenError,
+                $"{settings.Name} cannot make the connection to its core in a temporary folder: {error.Message}.",
+                "Set the environment variable TMPDIR to a folder that you may write to, with a path of less than 60 characters.", Path.GetTempPath()));
+        }
+    }
+
+    /// <summary>Receives the message that a core begins with. Gives the version of the Node.js that it runs on.</summary>
     private static Version? ReceiveGreeting(Core core, Stopping stopping)
     {
-        using var document = core.Channel.Receive(core.Greeting, stopping);
-        core.Channel.Close(core.Greeting);
-        var (protocol, node) = ("", "");
-        if (document.RootElement.TryGetProperty("result", out var result) && result.ValueKind == JsonValueKind.Object)
+        using var document = core.Channel.ReceiveFirst(stopping);
+        var (nonce, protocol, node) = ("", "", "");
+        if (document.RootElement is { ValueKind: JsonValueKind.Object } message && message.TryGetProperty("params", out var told)
+            && told.ValueKind == JsonValueKind.Object)
         {
-            if (result.TryGetProperty("protocolVersion", out var told)) protocol = told.GetRawText();
-            if (result.TryGetProperty("nodeVersion", out var version)) node = version.GetString() ?? "";
+            nonce = TextIn(told, "nonce");
+            if (told.TryGetProperty("protocolVersion", out var version)) protocol = version.GetRawText();
+            node = TextIn(told, "nodeVersion");
         }
+        if (!CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(nonce), Encoding.UTF8.GetBytes(core.Nonce)))
+            throw core.Broken("something else connected in its place");
         if (protocol != $"{ProtocolVersion}")
             throw core.Broken($"it speaks version '{protocol}' of the protocol and the module version {ProtocolVersion}");
         // A nightly build has more after the numbers.
         return Version.TryParse(node.Split('-')[0], out var parsed) ? parsed : null;
     }
 
+    private static string TextIn(JsonElement element, string name) =>
+        element.TryGetProperty(name, out var text) && text.ValueKind == JsonValueKind.String ? text.GetString()! : "";
+
     /// <summary>
     /// Starts a core again without an option that its Node.js does not know: such a Node.js names the option on stderr, and
     /// ends. Gives whether this was the reason. Which Node.js knows the option is not looked up, as its version is not known yet.
     /// </summary>
-    private bool RestartWithoutOption(PSCmdlet cmdlet, Core core, Failure failure, Stopping stopping)
+    private bool RestartWithoutOption(PSCmdlet cmdlet, Core core, Failure failure)
     {
         var printed = failure.Record.Exception.Data["StandardError"] as string ?? "";
         if (!printed.Contains(CoreProcess.NoInspector) || !withoutOption.Add(core.Node)) return false;
-        Open(cmdlet, [.. core.Tried.Where(each => each != core.Node)], core.Refused, stopping);
+        Open(cmdlet, [.. core.Tried.Where(each => each != core.Node)], core.Refused);
         return true;
     }
 

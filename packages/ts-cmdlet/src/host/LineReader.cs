@@ -12,9 +12,6 @@ internal sealed class LineReader(Core core)
     private int length;
     private int start;
 
-    /// <summary>The read that is under way, when one is.</summary>
-    private Task<int>? reading;
-
     /// <summary>The next line, without its end. It is there until the next call.</summary>
     public ReadOnlySpan<byte> Next(CoreChannel channel, Stopping stopping)
     {
@@ -38,40 +35,26 @@ internal sealed class LineReader(Core core)
     {
         stopping.Check();
         if (core.Stopped is not null) throw core.Broken(core.Stopped);
-        if (reading is null)
-        {
-            MakeRoom();
-            try
-            {
-                reading = core.Process.Output.ReadAsync(bytes, start + length, bytes.Length - start - length);
-            }
-            catch (ObjectDisposedException)
-            {
-                throw core.Closed();
-            }
-        }
-        AwaitReading(channel, stopping);
+        MakeRoom();
         int count;
         try
         {
-            count = reading.GetAwaiter().GetResult();
+            AwaitData(channel, stopping);
+            count = core.Connection.Read(bytes, start + length, bytes.Length - start - length);
         }
-        catch (Exception error) when (error is IOException or ObjectDisposedException or OperationCanceledException)
+        catch (ObjectDisposedException)
         {
-            throw core.Broken($"what it said cannot be read ({error.Message})");
-        }
-        finally
-        {
-            reading = null;
+            // The runspace was closed.
+            throw core.Closed();
         }
         if (count == 0) throw core.Closed();
         length += count;
     }
 
-    private void AwaitReading(CoreChannel channel, Stopping stopping)
+    private void AwaitData(CoreChannel channel, Stopping stopping)
     {
         var hasAsked = false;
-        for (var waited = 0; !Stopping.WaitSlice(reading!);)
+        for (var waited = 0; !core.Connection.WaitForData();)
         {
             waited += Stopping.Slice;
             stopping.Check();

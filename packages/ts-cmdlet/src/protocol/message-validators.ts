@@ -6,8 +6,8 @@ import {
   EndParams,
   Envelope,
   EnvironmentParams,
-  InitializeParams,
   InvokeParams,
+  StartLine,
   WireErrorRecord,
 } from './messages.ts';
 
@@ -15,7 +15,7 @@ import {
 
 export const envelope = compileValidator(Envelope);
 export const cancelParams = compileValidator(CancelParams);
-export const initializeParams = compileValidator(InitializeParams);
+export const startLine = compileValidator(StartLine);
 export const invokeParams = compileValidator(InvokeParams);
 export const endParams = compileValidator(EndParams);
 export const environmentParams = compileValidator(EnvironmentParams);

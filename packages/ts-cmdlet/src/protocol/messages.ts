@@ -25,14 +25,21 @@ export const Envelope = Type.Union([
 ]);
 export type Envelope = Static<typeof Envelope>;
 
-/** The first request of a connection. */
-export const InitializeParams = Type.Object({ protocolVersion: Type.Integer() }, closed);
-export type InitializeParams = Static<typeof InitializeParams>;
+/** The one line of a core's standard input: where it connects to (`net.connect`), and by what it is known there. */
+export const StartLine = Type.Object({ address: Type.String(), nonce: Type.String() }, closed);
+export type StartLine = Static<typeof StartLine>;
 
-/** The core's answer to `initialize`; PowerShell checks `nodeVersion` (such as `24.1.0`) against what the core needs. */
-export interface InitializeResult {
+/**
+ * The notification `core/ready`, with which a core begins. PowerShell checks `nodeVersion` (such as `24.1.0`) against what the
+ * core needs. Where `processId` is not that of the process that PowerShell started, a shim stands before Node.js, and
+ * `executable` is the Node.js itself.
+ */
+export interface ReadyParams {
+  nonce: string;
   protocolVersion: number;
   nodeVersion: string;
+  processId: number;
+  executable: string;
 }
 
 // `ping` asks whether a core is still there, as in the Model Context Protocol: no parameters, and an empty object back.
@@ -41,6 +48,7 @@ export interface InitializeResult {
  * `cmdlet/invoke` runs one cmdlet: its name, the parameter set that PowerShell bound, and the bound parameters in wire
  * form. `pipeline` is the same number for all records of one pipeline; without it, the call is a pipeline of its own.
  * The first message of a pipeline has in `commandLine` what was bound before the first record; `parameters` has the rest.
+ * With `debug`, the debug stream is seen: before the answer, the core marks in what it prints how far that was.
  * With `whatIf`, the call has -WhatIf, so that the answer to `host/shouldProcess` is no and need not be waited for.
  */
 export const InvokeParams = Type.Object(
@@ -51,6 +59,7 @@ export const InvokeParams = Type.Object(
     pipeline: Type.Optional(Type.Integer()),
     commandLine: Type.Optional(Params),
     whatIf: Type.Optional(Type.Literal(true)),
+    debug: Type.Optional(Type.Literal(true)),
   },
   closed,
 );
@@ -58,7 +67,12 @@ export type InvokeParams = Static<typeof InvokeParams>;
 
 /** `cmdlet/end` tells that the last record of a pipeline is through; the answer comes when the cmdlet has done the rest. */
 export const EndParams = Type.Object(
-  { cmdlet: Type.String(), pipeline: Type.Integer(), commandLine: Type.Optional(Params) },
+  {
+    cmdlet: Type.String(),
+    pipeline: Type.Integer(),
+    commandLine: Type.Optional(Params),
+    debug: Type.Optional(Type.Literal(true)),
+  },
   closed,
 );
 export type EndParams = Static<typeof EndParams>;

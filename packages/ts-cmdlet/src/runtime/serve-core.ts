@@ -1,22 +1,17 @@
 import { setImmediate } from 'node:timers/promises';
 import { type RequestHandler, RpcError, RpcPeer } from '../protocol/json-rpc.ts';
-import {
-  closeParams,
-  endParams,
-  environmentParams,
-  initializeParams,
-  invokeParams,
-} from '../protocol/message-validators.ts';
-import type { InitializeResult, InvokeParams } from '../protocol/messages.ts';
-import { PROTOCOL_VERSION, RpcErrorCode } from '../protocol/protocol.ts';
+import { closeParams, endParams, environmentParams, invokeParams } from '../protocol/message-validators.ts';
+import type { InvokeParams } from '../protocol/messages.ts';
+import { RpcErrorCode } from '../protocol/protocol.ts';
 import { CmdletError, InvocationStopped } from './cmdlet.ts';
 import { type BeginPipeline, type Cmdlets, createRegistry, type ParameterValidators } from './cmdlet-registry.ts';
 import { type Call, createCall } from './invocation.ts';
 import { isLoadFault } from './load-fault.ts';
+import { type Connection, openConnection } from './open-connection.ts';
 import { type Guard, watchParent } from './parent-watch.ts';
 import { Pipelines } from './pipelines.ts';
 import { applyEnvironment } from './shell-environment.ts';
-import { type Connection, claimStandardStreams, exitUnread } from './standard-streams.ts';
+import { markPrinted } from './standard-streams.ts';
 
 /**
  * How many milliseconds a plan may take before the core asks whether its call is still wanted. PowerShell looks for Ctrl+C
@@ -25,16 +20,13 @@ import { type Connection, claimStandardStreams, exitUnread } from './standard-st
 const QUICK_PLAN_MS = 20;
 
 /**
- * Runs a module's core as this process: answers on stdin and stdout until PowerShell closes them, then exits.
+ * Runs a module's core as this process: answers PowerShell until that closes the connection, then exits.
  * Ctrl+C is left to PowerShell, which gets the same signal and cancels what it no longer waits for.
  */
 export function serveCore<Parameters>(cmdlets: Cmdlets<Parameters>, validators: ParameterValidators<Parameters>): void {
   process.on('SIGINT', () => {});
-  const connection = claimStandardStreams();
-  connection.output.on('error', () => process.exit(0));
-  void serveConnection(connection, createRegistry(cmdlets, validators), watchParent()).then(() =>
-    exitUnread(connection.output),
-  );
+  const begin = createRegistry(cmdlets, validators);
+  void serveConnection(openConnection(), begin, watchParent()).then(() => process.exit(0));
 }
 
 /** Answers one connection until its input ends. What handlers do, and plan to do, is under `guard`. */
@@ -47,17 +39,16 @@ export function serveConnection(
   /** Warnings for the next call. */
   const untold: string[] = [];
   const handle: RequestHandler = async (method, params, id, signal) => {
-    if (method === 'initialize') return initialize(params);
     if (method === 'ping') return {};
     if (method === 'cmdlet/invoke') {
       if (!invokeParams.accepts(params)) throw refusal(method, invokeParams);
       const act = (call: Call) => invoke(pipelines, begin, params, call, guard);
-      return call(params.cmdlet, id, signal, act, params.whatIf);
+      return call(params, id, signal, act);
     }
     if (method === 'cmdlet/end') {
       if (!endParams.accepts(params)) throw refusal(method, endParams);
       const { cmdlet, pipeline, commandLine } = params;
-      return call(cmdlet, id, signal, async ({ invocation }) => {
+      return call(params, id, signal, async ({ invocation }) => {
         const { end } = guard.plan(() => pipelines.get(pipeline, cmdlet, commandLine));
         await (end && guard.run(() => end(invocation)));
       });
@@ -73,11 +64,10 @@ export function serveConnection(
 
   /** Has a cmdlet act, and makes of its end what PowerShell is told. */
   async function call(
-    cmdlet: string,
+    { cmdlet, debug, whatIf }: Pick<InvokeParams, 'cmdlet' | 'debug' | 'whatIf'>,
     id: number,
     cancelled: AbortSignal,
     act: (call: Call) => Promise<void>,
-    whatIf?: boolean,
   ): Promise<void> {
     const call = createCall(peer, id, cancelled, whatIf);
     const { invocation, flush } = call;
@@ -91,6 +81,7 @@ export function serveConnection(
       throw new RpcError(RpcErrorCode.cmdletFailed, failure.message, failure.toRecord());
     } finally {
       flush();
+      if (debug) await markPrinted(id);
     }
   }
 
@@ -135,11 +126,6 @@ async function stillWanted({ invocation, confirmWanted }: Call, milliseconds: nu
   else await setImmediate();
   invocation.signal.throwIfAborted();
   return true;
-}
-
-function initialize(params: unknown): InitializeResult {
-  if (!initializeParams.accepts(params)) throw refusal('initialize', initializeParams);
-  return { protocolVersion: PROTOCOL_VERSION, nodeVersion: process.versions.node };
 }
 
 function refusal(method: string, validator: { explain(): string }): RpcError {

@@ -82,7 +82,8 @@ describe('no Node.js that is new enough', () => {
   test('a core that says it runs on an old one is ended, and the version is told', async () => {
     const core = path.join(import.meta.dirname, 'fake-cores', 'misbehaving.mjs');
     await copyFile(core, path.join(module.folder, 'core', 'core.mjs'));
-    const greeting = '{"result":{"protocolVersion":5,"nodeVersion":"20.19.0"}}';
+    await copyFile(path.join(path.dirname(core), 'connection.mjs'), path.join(module.folder, 'core', 'connection.mjs'));
+    const greeting = '{"nodeVersion":"20.19.0"}';
     const { id, message } = await callWith({ PATH: nodeFolder, FAKE_CORE_GREETING: greeting });
     expect(id).toBe(notFound);
     expect(message).toContain(`${process.execPath} is version 20.19.0`);

@@ -155,9 +155,47 @@ test('text arrives letter for letter on every stream', async () => {
   );
 });
 
-test('what a handler prints breaks no message and reaches neither stream nor screen', async () => {
-  expect(await records('Test-Probe Print')).toEqual(['String: still here']);
-  expect(await shell.show('Test-Probe Print')).toBe('still here');
+describe('what a handler prints', () => {
+  const printed = [
+    'DebugRecord: {"jsonrpc":"2.0","id":1,"result":"text"}',
+    'DebugRecord: no line end',
+    'DebugRecord: text to stderr',
+  ];
+  const beside = ['DebugRecord: text by a program', 'DebugRecord: text to the descriptor'];
+
+  test.each(['Print', 'PrintBeside'])('by %s breaks no message and reaches neither stream nor screen', async action => {
+    expect(await records(`Test-Probe ${action}`)).toEqual(['String: still here']);
+    expect(await shell.show(`Test-Probe ${action}`)).toBe('still here');
+  });
+
+  test.each([
+    ['Print', printed],
+    ['PrintBeside', beside],
+  ])('by %s is in the debug stream of its call, and not of the next', async (action, expected) => {
+    const shown = await records(
+      `Test-Probe Print -Text before; Test-Probe ${action} -Text text; Test-Probe Objects`,
+      "$DebugPreference = 'Continue'; Test-Probe Print -Text unseen -Debug:$false",
+    );
+    const ofCall = shown.filter(record => record.startsWith('Debug') && record.includes('text'));
+    expect(ofCall.sort()).toEqual(expected.filter(record => record.includes('text')).sort());
+    expect(shown.at(-1)).toMatch(/Index=0/);
+    expect(shown.join()).not.toContain('unseen');
+    if (action === 'Print') expect(shown.filter(record => record === 'DebugRecord: no line end')).toHaveLength(2);
+  });
+
+  test.each(['SilentlyContinue', 'Continue'])(
+    'a megabyte of it while 10,000 objects stream, under %s',
+    async preference => {
+      const script = `$DebugPreference = '${preference}'; $found = @(Test-Probe PrintMuch -Count 10000 5>&1)
+      $objects = $found.Where({ $_ -isnot [System.Management.Automation.DebugRecord] })
+      "$($objects.Count) $($objects[0].Index) $($objects[-1].Index) $(($objects.Index | Measure-Object -Sum).Sum)"
+      $found.Where({ "$_" -ceq 'x' * 1023 }).Count`;
+      const [objects, lines] = await shell.run(Type.Unknown(), script);
+      expect(objects).toBe('10000 0 9999 49995000');
+      // What nobody can see yet waits in a memory of a megabyte.
+      expect(lines).toSatisfy((count: number) => (preference === 'Continue' ? count > 900 : count === 0));
+    },
+  );
 });
 
 test('$? tells whether there was an error', async () => {

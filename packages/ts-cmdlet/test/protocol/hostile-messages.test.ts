@@ -96,12 +96,6 @@ const invoke = Object.entries(parameters).map(([cmdlet, own], index) => ({
 const valid: object[] = [
   ...invoke,
   ...invoke.map(({ params, ...call }) => ({ ...call, params: { ...params, whatIf: true } })),
-  {
-    jsonrpc: '2.0',
-    id: 9,
-    method: 'initialize',
-    params: { protocolVersion: 5 },
-  },
   { jsonrpc: '2.0', method: '$/cancelRequest', params: { id: 1 } },
   { jsonrpc: '2.0', id: 1, result: true },
   { jsonrpc: '2.0', id: 1, error: { code: 1, message: 'm' } },

@@ -5,7 +5,7 @@ import fc from 'fast-check';
 const names = ['__proto__', 'constructor', 'prototype', 'id', 'method', 'params', 'parameters', 'cmdlet', '$type', ''];
 const anything = fc.oneof(
   fc.jsonValue({ maxDepth: 3 }),
-  fc.constantFrom<unknown>(...names, null, -1, 0, 1e308, 2 ** 53, -0, 1.5, [], {}, [[]], 'initialize', 'cmdlet/invoke'),
+  fc.constantFrom<unknown>(...names, null, -1, 0, 1e308, 2 ** 53, -0, 1.5, [], {}, [[]], 'ping', 'cmdlet/invoke'),
 );
 const edit = fc.record({
   at: fc.nat(),

@@ -265,20 +265,13 @@ test.each([
     1,
     -32602,
   ],
-  ['an id that is no number', '{"jsonrpc":"2.0","id":"a","method":"initialize","params":{}}', 'a', -32600],
+  ['an id that is no number', '{"jsonrpc":"2.0","id":"a","method":"ping","params":{}}', 'a', -32600],
 ])('a message that is %s is refused, and the next is answered', async (_name, line, id, code) => {
   const core = startCore();
   core.raw(line);
   expect(await core.next()).toMatchObject({ id, error: { code } });
-  core.send({
-    id: 2,
-    method: 'initialize',
-    params: { protocolVersion: 5 },
-  });
-  expect(await core.next()).toMatchObject({
-    id: 2,
-    result: { protocolVersion: 5, nodeVersion: process.versions.node },
-  });
+  core.send({ id: 2, method: 'ping' });
+  expect(await core.next()).toMatchObject({ id: 2, result: {} });
   await core.end();
 });
 

@@ -1,11 +1,11 @@
 // A core that greets properly, answers a call with Text 'well' properly, and does with any other Text what it names.
 // Environment variables: FAKE_CORE_FILE names a file for the name of each misdeed, before it is done, and with -cancelled
 // behind it one for that of the call that was cancelled, which is answered all the same; FAKE_CORE_GREETING
-// is the JSON of what the greeting is answered with, and FAKE_CORE_AFTER_GREETING a misdeed to do then.
-import { closeSync, writeFileSync, writeSync } from 'node:fs';
-import { createInterface } from 'node:readline';
+// is the JSON of what it says at first that a good core does not, and FAKE_CORE_AFTER_GREETING a misdeed to do then.
+import { writeFileSync, writeSync } from 'node:fs';
+import { messages, sayReady, send, socket, write } from './connection.mjs';
 
-const send = message => writeSync(1, `${JSON.stringify({ jsonrpc: '2.0', ...message })}\n`);
+const say = text => write(Buffer.from(text));
 const tell = (invocation, method, params) => send({ method, params: { invocation, ...params } });
 const output = (id, value) => tell(id, 'stream/output', { values: [value] });
 const answer = id => send({ id, result: null });
@@ -19,18 +19,18 @@ const misdeeds = {
     output(id, process.pid);
     answer(id);
   },
-  'invalid JSON': () => writeSync(1, '{"jsonrpc":"2.0","id":\n'),
-  'an array': () => writeSync(1, '[1,2]\n'),
-  'a number': () => writeSync(1, '42\n'),
-  'an empty object': () => writeSync(1, '{}\n'),
-  'an empty line': () => writeSync(1, '\n'),
-  'invalid UTF-8': () => writeSync(1, Buffer.from([0x22, 0xff, 0xfe, 0x22, 0x0a])),
+  'invalid JSON': () => say('{"jsonrpc":"2.0","id":\n'),
+  'an array': () => say('[1,2]\n'),
+  'a number': () => say('42\n'),
+  'an empty object': () => say('{}\n'),
+  'an empty line': () => say('\n'),
+  'invalid UTF-8': () => write(Buffer.from([0x22, 0xff, 0xfe, 0x22, 0x0a])),
   'invalid UTF-8 in a text of a long line'(id) {
     const line = Buffer.from(
       JSON.stringify({ method: 'stream/output', params: { invocation: id, values: ['?'.repeat(5000)] } }),
     );
     line[line.lastIndexOf('?')] = 0xff;
-    writeSync(1, Buffer.concat([line, Buffer.from('\n')]));
+    write(Buffer.concat([line, Buffer.from('\n')]));
     answer(id);
   },
   'a request without an invocation': () => send({ method: 'stream/output', params: { values: [1] } }),
@@ -45,7 +45,7 @@ const misdeeds = {
   'a parse error': () => send({ id: null, error: { code: -32700, message: 'A line is not JSON.' } }),
   'an error without a record': id => send({ id, error: { code: -32603, message: 'Something else' } }),
   'half a line and its end': () => {
-    writeSync(1, '{"jsonrpc":"2.0","method":"stream/outp');
+    say('{"jsonrpc":"2.0","method":"stream/outp');
     process.exit(7);
   },
   'its end': () => process.exit(7),
@@ -54,7 +54,8 @@ const misdeeds = {
     throw new Error('the reason of the crash');
   },
   'the end of its output'() {
-    closeSync(1);
+    socket.destroy();
+    setInterval(() => {}, 1000);
   },
   silence: forever,
   'a line of 100 MB'(id) {
@@ -97,17 +98,14 @@ const misdeeds = {
   },
 };
 
-function writeAll(text, fd = 1) {
+function writeAll(text, fd) {
   const bytes = Buffer.from(text);
-  for (let sent = 0; sent < bytes.length; ) sent += writeSync(fd, bytes, sent);
+  if (fd === undefined) return write(bytes);
+  for (let sent = 0; sent < bytes.length; ) sent += writeSync(fd, bytes, sent, bytes.length - sent);
 }
 
 process.on('SIGINT', () => {});
-const {
-  FAKE_CORE_FILE: file,
-  FAKE_CORE_GREETING: greeting = `{"result":{"protocolVersion":5,"nodeVersion":"${process.versions.node}"}}`,
-  FAKE_CORE_AFTER_GREETING: next,
-} = process.env;
+const { FAKE_CORE_FILE: file, FAKE_CORE_GREETING: greeting = '{}', FAKE_CORE_AFTER_GREETING: next } = process.env;
 
 function act(misdeed, id) {
   if (file) writeFileSync(file, misdeed);
@@ -115,13 +113,12 @@ function act(misdeed, id) {
   misdeeds[misdeed](id);
 }
 
-for await (const line of createInterface({ input: process.stdin })) {
-  const { id, method, params } = JSON.parse(line);
-  if (method === 'initialize') {
-    send({ id, ...JSON.parse(greeting) });
-    if (next === 'silence in the middle of the next line') process.stdin.once('data', () => act('silence', id));
-    else if (next) act(next, id);
-  } else if (method === 'cmdlet/invoke') act(params.parameters.Text, id);
+sayReady(JSON.parse(greeting));
+if (next === 'silence in the middle of the next line') socket.once('data', () => act('silence', 1));
+else if (next) act(next, 1);
+
+for await (const { id, method, params } of messages()) {
+  if (method === 'cmdlet/invoke') act(params.parameters.Text, id);
   else if (method === '$/cancelRequest') {
     if (file) writeFileSync(`${file}-cancelled`, asked.get(params.id));
     answer(params.id);

@@ -31,6 +31,7 @@ export async function makeProbeModule(core?: string): Promise<ProbeModule> {
   await writeFiles(folder, module, core === undefined ? await bundleCore(probePaths.entry, coreFolder) : []);
   if (core !== undefined) {
     await cp(core, path.join(coreFolder, 'core.mjs'));
+    await cp(path.join(path.dirname(core), 'connection.mjs'), path.join(coreFolder, 'connection.mjs'));
     await cp(hostAssembly, path.join(coreFolder, path.basename(hostAssembly)));
   }
   return {

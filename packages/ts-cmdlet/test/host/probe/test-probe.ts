@@ -1,5 +1,6 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import { X509Certificate } from 'node:crypto';
+import { once } from 'node:events';
 import { existsSync, writeFileSync, writeSync } from 'node:fs';
 import { setTimeout } from 'node:timers/promises';
 import { getCACertificates } from 'node:tls';
@@ -93,10 +94,24 @@ const acts: { readonly [Action in TestProbeParameters['Action']]: Act } = {
 
   async Print(invocation, { Text = 'printed' }) {
     console.log(`{"jsonrpc":"2.0","id":1,"result":"${Text}"}`);
-    console.error(Text);
+    console.error(`${Text} to stderr`);
     process.stdout.write('no line end');
-    await new Promise<void>(resolve => process.stdout.write(`${Text}\n`, () => resolve()));
     await invocation.writeObject('still here');
+  },
+
+  // As a program that shares the core's standard streams, and as a package with code of its own.
+  async PrintBeside(invocation, { Text = 'printed' }) {
+    spawnSync(process.execPath, ['-e', 'console.log(process.argv[1])', `${Text} by a program`], { stdio: 'inherit' });
+    writeSync(1, `${Text} to the descriptor\n`);
+    await invocation.writeObject('still here');
+  },
+
+  // A megabyte by a program while Count objects go through the pipeline.
+  async PrintMuch(invocation, { Count = 1 }) {
+    const script = 'for (let i = 0; i < 1024; i += 1) require("fs").writeSync(1, "x".repeat(1023) + "\\n")';
+    const child = spawn(process.execPath, ['-e', script], { stdio: 'inherit' });
+    for (let written = 0; written < Count; written += 1) await invocation.writeObject({ Index: written });
+    await once(child, 'exit');
   },
 
   async Continue(invocation, { Path, Text = 'Go on?' }) {
@@ -116,11 +131,6 @@ const acts: { readonly [Action in TestProbeParameters['Action']]: Act } = {
       throw new Error(Text);
     });
     await new Promise(() => {});
-  },
-
-  async CutLine() {
-    writeSync(1, '{"jsonrpc":"2.0","method":"stream/output","params":{"invoc');
-    process.exit(0);
   },
 
   // The bundle has a script of its own for this.

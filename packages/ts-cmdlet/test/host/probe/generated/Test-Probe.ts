@@ -13,10 +13,11 @@ export type TestProbeAction =
   | 'Block'
   | 'BlockPlan'
   | 'Print'
+  | 'PrintBeside'
+  | 'PrintMuch'
   | 'Continue'
   | 'Exit'
   | 'Crash'
-  | 'CutLine'
   | 'Load'
   | 'CallHost'
   | 'HostValue'
@@ -58,10 +59,11 @@ export const TestProbeSchema = {
         'Block',
         'BlockPlan',
         'Print',
+        'PrintBeside',
+        'PrintMuch',
         'Continue',
         'Exit',
         'Crash',
-        'CutLine',
         'Load',
         'CallHost',
         'HostValue',

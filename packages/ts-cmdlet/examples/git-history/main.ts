@@ -4,6 +4,7 @@ import type { CmdletParameters } from './generated/index.ts';
 import { parameterValidators } from './generated/parameter-validators.ts';
 import { getCommit } from './get-commit.ts';
 import { getContributor } from './get-contributor.ts';
+import { removeTag } from './remove-tag.ts';
 
 // The entry of the module's core: a cmdlet of the help without a handler here does not compile.
 
@@ -11,6 +12,7 @@ const cmdlets: Cmdlets<CmdletParameters> = {
   'Add-GitTag': addTag,
   'Get-GitCommit': getCommit,
   'Get-GitContributor': getContributor,
+  'Remove-GitTag': removeTag,
 };
 
 serveCore(cmdlets, parameterValidators);

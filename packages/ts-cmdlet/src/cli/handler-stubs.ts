@@ -42,8 +42,10 @@ import type { ${type} } from '${TYPES}/${name}.ts';
 
 /** ${name}. \`plan\` decides, with nothing to act with; \`run\` acts. */
 export const ${handlerName(name)} = defineCmdlet<${type}, Plan>({
-  plan: () => ({}),
-  run: () => Promise.reject(notImplemented('${name}')),
+  plan() {
+    throw notImplemented('${name}');
+  },
+  async run() {},
 });
 `;
 }

@@ -33,13 +33,15 @@ internal sealed class CallMessage(PSCmdlet cmdlet, HostSettings settings)
         {
             json.WriteString("parameterSetName", cmdlet.ParameterSetName);
             WriteParameters(json, "parameters", bound, pipeline?.CommandLine);
-            // The core then tells what would be done, and waits for no answer.
-            if (bound.TryGetValue("WhatIf", out var whatIf) && LanguagePrimitives.IsTrue(whatIf) && SupportsShouldProcess(cmdlet))
-                json.WriteBoolean("whatIf", true);
         }
+        if (SupportsShouldProcess(cmdlet)) json.WriteBoolean("whatIf", IsWhatIf());
         json.WriteEndObject();
         json.WriteEndObject();
     }
+
+    /// <summary>Whether the call is a preview, as ShouldProcess finds it: by the parameter, else by the caller's preference.</summary>
+    private bool IsWhatIf() => LanguagePrimitives.IsTrue(
+        cmdlet.MyInvocation.BoundParameters.TryGetValue("WhatIf", out var given) ? given : cmdlet.GetVariableValue("WhatIfPreference"));
 
     /// <summary>
     /// Writes a cmdlet's own parameters. What every cmdlet has (-Verbose, -WhatIf, …) PowerShell has dealt with. A null is

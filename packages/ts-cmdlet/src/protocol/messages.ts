@@ -49,7 +49,8 @@ export interface ReadyParams {
  * form. `pipeline` is the same number for all records of one pipeline; without it, the call is a pipeline of its own.
  * The first message of a pipeline has in `commandLine` what was bound before the first record; `parameters` has the rest.
  * With `debug`, the debug stream is seen: before the answer, the core marks in what it prints how far that was.
- * With `whatIf`, the call has -WhatIf, so that the answer to `host/shouldProcess` is no and need not be waited for.
+ * `whatIf` is there where the cmdlet has -WhatIf: whether it is given, or the caller's $WhatIfPreference stands for it. Where
+ * it is true, the answer to `host/shouldProcess` is no and need not be waited for.
  */
 export const InvokeParams = Type.Object(
   {
@@ -58,19 +59,23 @@ export const InvokeParams = Type.Object(
     parameters: Params,
     pipeline: Type.Optional(Type.Integer()),
     commandLine: Type.Optional(Params),
-    whatIf: Type.Optional(Type.Literal(true)),
+    whatIf: Type.Optional(Type.Boolean()),
     debug: Type.Optional(Type.Literal(true)),
   },
   closed,
 );
 export type InvokeParams = Static<typeof InvokeParams>;
 
-/** `cmdlet/end` tells that the last record of a pipeline is through; the answer comes when the cmdlet has done the rest. */
+/**
+ * `cmdlet/end` tells that the last record of a pipeline is through; the answer comes when the cmdlet has done the rest.
+ * `whatIf` is that of `cmdlet/invoke`.
+ */
 export const EndParams = Type.Object(
   {
     cmdlet: Type.String(),
     pipeline: Type.Integer(),
     commandLine: Type.Optional(Params),
+    whatIf: Type.Optional(Type.Boolean()),
     debug: Type.Optional(Type.Literal(true)),
   },
   closed,

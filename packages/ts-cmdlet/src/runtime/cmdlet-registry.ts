@@ -4,6 +4,7 @@ import { RpcErrorCode } from '../protocol/protocol.ts';
 import type { Validator } from '../schema/validator.ts';
 import type { CommandLine, RunnableCmdlet, RunnablePipeline } from './cmdlet.ts';
 import { withoutHandler } from './not-implemented.ts';
+import { PipelinePreview } from './pipeline-preview.ts';
 import { fromWireMembers } from './wire-value.ts';
 
 /**
@@ -40,6 +41,8 @@ type CheckedPipeline = RunnablePipeline<Pick<InvokeParams, 'parameterSetName' | 
  */
 export interface RegisteredPipeline extends Pick<CheckedPipeline, 'prepare'> {
   readonly end: CheckedPipeline['end'] | undefined;
+  /** What -WhatIf lets the pipeline do, by the plans that it has made. */
+  readonly preview: PipelinePreview;
 }
 
 /** Joins cmdlets with what checks their parameters. */
@@ -65,6 +68,7 @@ function bind<Parameters>(
 ): BeginPipeline {
   return (_name, closed, wireCommandLine) => {
     const commandLine = fromWireMembers(wireCommandLine);
+    const preview = new PipelinePreview(name);
     let pipeline =
       commandLine === undefined ? undefined : cmdlet.begin(checked(name, partOf(part, whole), commandLine), closed);
     return {
@@ -73,6 +77,7 @@ function bind<Parameters>(
         pipeline ??= cmdlet.begin(checked(name, partOf(undefined, whole), all), closed);
         return pipeline.prepare(all);
       },
+      preview,
       get end() {
         return pipeline?.end?.bind(pipeline);
       },

@@ -9,6 +9,12 @@ export interface Plan {
   readonly confirm?: { readonly target: string; readonly action: string };
   /** Told before the question, so that a preview shows them too. */
   readonly warnings?: readonly string[];
+  /**
+   * `run` asks `shouldProcess` before each thing that it does, so it may be called under -WhatIf too, as may the pipeline's
+   * `end` where all plans say so. A plan of a cmdlet with -WhatIf has this or `confirm`; a call of one with neither is an
+   * error.
+   */
+  readonly runsUnderWhatIf?: boolean;
 }
 
 /**
@@ -26,7 +32,10 @@ export interface Cmdlet<Parameters, P extends Plan = Plan> {
 
 /** What a cmdlet does with the records of one pipeline, or with a single call. */
 export interface PipelineCmdlet<Parameters, P extends Plan = Plan> extends Cmdlet<Parameters, P> {
-  /** Called once behind the last record, and where there was none; not where the pipeline was stopped or has failed. */
+  /**
+   * Called once after the last record, and where there was none; not where the pipeline was stopped or has failed. Under
+   * -WhatIf it is called only where each record's plan has `runsUnderWhatIf`, and there was one.
+   */
   end?(invocation: Invocation): Promise<void>;
 }
 
@@ -87,6 +96,8 @@ export function definePipelineCmdlet<Parameters, P extends Plan>(
 export interface Invocation {
   /** Aborted by Ctrl+C or when the pipeline needs no more output; its reason is an `InvocationStopped`. */
   readonly signal: AbortSignal;
+  /** Whether this is a preview: -WhatIf, or $WhatIfPreference of the caller. Only a plan with `runsUnderWhatIf` sees true. */
+  readonly isWhatIf: boolean;
   /**
    * Writes an object, as it is at this moment. Wait for it where there are many: it holds back for a slow pipeline. What
    * JavaScript has no type for is said by values.ts; wire-value.ts says what cannot cross.

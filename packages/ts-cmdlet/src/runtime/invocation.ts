@@ -56,6 +56,7 @@ export function createCall(peer: RpcPeer, id: number, cancelled: AbortSignal, wh
 
   const invocation: Invocation = {
     signal,
+    isWhatIf: whatIf,
     writeObject: value => (signal.aborted ? refuse() : objects.write(value)),
     writeError: (error: CmdletError) => tell('stream/error', { error: error.toRecord() }),
     writeWarning: (message, { mustBeSeen = false } = {}) =>

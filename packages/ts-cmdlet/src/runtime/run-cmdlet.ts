@@ -1,11 +1,15 @@
 import type { WireProgressRecord } from '../protocol/messages.ts';
 import type { CmdletError, CommandLine, Invocation, Plan, RunnableCmdlet } from './cmdlet.ts';
+import { PipelinePreview } from './pipeline-preview.ts';
 
 // What an author's tests run handlers with: no PowerShell, no process, nothing asked.
 
 /** How PowerShell would behave in a test. */
 export interface RunOptions<Parameters> {
-  /** The answer to the plan's question: with `true`, `run` is never called, as under -WhatIf. */
+  /**
+   * Whether the call has -WhatIf: with `true`, `run` and `end` are called only for plans with `runsUnderWhatIf`. Absent for a
+   * cmdlet whose help has no -WhatIf.
+   */
   readonly whatIf?: boolean;
   /** What was bound before the first record; by default nothing was. */
   readonly commandLine?: CommandLine<Parameters>;
@@ -38,7 +42,7 @@ export async function runCmdlet<Parameters>(
   records: readonly Parameters[],
   options: RunOptions<Parameters> = {},
 ): Promise<CmdletRun> {
-  const { whatIf = false, commandLine = {}, answer = () => true, callHost = noHost } = options;
+  const { whatIf, commandLine = {}, answer = () => true, callHost = noHost } = options;
   const closing = new AbortController();
   const done = {
     plans: [],
@@ -53,6 +57,7 @@ export async function runCmdlet<Parameters>(
   const { plans, output, errors, warnings, verbose, debug, information, progress }: Recorded = done;
   const invocation: Invocation = {
     signal: options.signal ?? closing.signal,
+    isWhatIf: whatIf === true,
     writeObject: async value => void output.push(value),
     writeError: error => void errors.push(error),
     writeWarning: message => void warnings.push(message),
@@ -64,15 +69,17 @@ export async function runCmdlet<Parameters>(
     shouldContinue: async query => answer(query),
     callHost,
   };
+  const preview = new PipelinePreview('The cmdlet');
   try {
     const pipeline = cmdlet.begin(commandLine, closing.signal);
     for (const parameters of records) {
       const { plan, run } = pipeline.prepare(parameters);
       plans.push(plan);
+      const mayRun = preview.allowsRun(plan, whatIf);
       warnings.push(...(plan.warnings ?? []));
-      if (plan.confirm === undefined || !whatIf) await run(invocation);
+      if (mayRun) await run(invocation);
     }
-    await pipeline.end?.(invocation);
+    if (preview.allowsEnd(whatIf)) await pipeline.end?.(invocation);
     return done;
   } finally {
     closing.abort();

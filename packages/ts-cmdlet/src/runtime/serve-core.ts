@@ -47,10 +47,10 @@ export function serveConnection(
     }
     if (method === 'cmdlet/end') {
       if (!endParams.accepts(params)) throw refusal(method, endParams);
-      const { cmdlet, pipeline, commandLine } = params;
+      const { cmdlet, pipeline, commandLine, whatIf } = params;
       return call(params, id, signal, async ({ invocation }) => {
-        const { end } = guard.plan(() => pipelines.get(pipeline, cmdlet, commandLine));
-        await (end && guard.run(() => end(invocation)));
+        const { end, preview } = guard.plan(() => pipelines.get(pipeline, cmdlet, commandLine));
+        if (end && preview.allowsEnd(whatIf)) await guard.run(() => end(invocation));
       });
     }
     throw new RpcError(RpcErrorCode.methodNotFound, `This core does not know the method ${method}.`);
@@ -96,7 +96,7 @@ async function invoke(
   guard: Guard,
 ): Promise<void> {
   const { invocation } = call;
-  const { cmdlet, pipeline: id, commandLine } = params;
+  const { cmdlet, pipeline: id, commandLine, whatIf } = params;
   const closing = new AbortController();
   const began = performance.now();
   try {
@@ -104,15 +104,16 @@ async function invoke(
       const pipeline = id === undefined ? begin(cmdlet, closing.signal) : pipelines.get(id, cmdlet, commandLine);
       return { pipeline, ...pipeline.prepare(params) };
     });
+    const mayRun = pipeline.preview.allowsRun(plan, whatIf);
     for (const warning of plan.warnings ?? []) invocation.writeWarning(warning);
     const { confirm } = plan;
     const isWanted =
       confirm === undefined
         ? stillWanted(call, performance.now() - began)
         : invocation.shouldProcess(confirm.target, confirm.action);
-    if (await isWanted) await guard.run(() => run(invocation));
+    if (((await isWanted) || whatIf) && mayRun) await guard.run(() => run(invocation));
     const end = id === undefined ? pipeline.end : undefined;
-    await (end && guard.run(() => end(invocation)));
+    if (end && pipeline.preview.allowsEnd(whatIf)) await guard.run(() => end(invocation));
   } finally {
     closing.abort();
   }

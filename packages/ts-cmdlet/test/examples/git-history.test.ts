@@ -208,6 +208,26 @@ describe('Add-GitTag', () => {
   });
 });
 
+describe('Remove-GitTag', () => {
+  const tags = () => repository.git('tag', '--list', 'old*');
+
+  test('-WhatIf tells each tag that the pattern finds, with -Force too, and removes none', async () => {
+    await texts(`'old1', 'old2' | ForEach-Object { Add-GitTag $_ -Path ${there()} }`);
+    const before = shell.screen.length;
+    await texts(`Remove-GitTag 'old*' -Force -WhatIf -Path ${there()}`);
+    const told = (name: string) => `What if: Performing the operation "Remove" on target "tag ${name}".`;
+    expect(shell.screen.slice(before)).toEqual([told('old1'), told('old2')]);
+    expect(await tags()).toBe('old1\nold2\n');
+  });
+
+  test('-Force removes them without a question, and without it nobody can be asked here', async () => {
+    await expect(texts(`Remove-GitTag old1 -Path ${there()}`)).rejects.toThrow('Remove-GitTag');
+    expect(await tags()).toBe('old1\nold2\n');
+    await texts(`'old1', 'old2' | Remove-GitTag -Force -Path ${there()}`);
+    expect(await tags()).toBe('');
+  });
+});
+
 describe('errors', () => {
   test.each([
     ['a folder that is no repository', () => `Get-GitCommit ${quote(scratch)}`, 'RepositoryNotFound', 'ObjectNotFound'],

@@ -96,12 +96,14 @@ const invoke = Object.entries(parameters).map(([cmdlet, own], index) => ({
 const valid: object[] = [
   ...invoke,
   ...invoke.map(({ params, ...call }) => ({ ...call, params: { ...params, whatIf: true } })),
+  ...invoke.map(({ params, ...call }) => ({ ...call, params: { ...params, whatIf: false } })),
   { jsonrpc: '2.0', method: '$/cancelRequest', params: { id: 1 } },
   { jsonrpc: '2.0', id: 1, result: true },
   { jsonrpc: '2.0', id: 1, error: { code: 1, message: 'm' } },
   { jsonrpc: '2.0', id: 3, method: 'ping' },
   { jsonrpc: '2.0', method: 'environment/change', params: { variables: { PROBE_HOSTILE: 'v', PROBE_GONE: null } } },
   { jsonrpc: '2.0', id: 4, method: 'cmdlet/end', params: { cmdlet: 'Measure-Probe', pipeline: 1 } },
+  { jsonrpc: '2.0', id: 4, method: 'cmdlet/end', params: { cmdlet: 'Measure-Probe', pipeline: 1, whatIf: true } },
   { jsonrpc: '2.0', method: 'cmdlet/close', params: { pipeline: 1 } },
 ];
 

@@ -40,6 +40,22 @@ test('under whatIf the plan is all there is', async () => {
   await expect(runCmdlet(remove, [record('a')])).rejects.toThrow('ran');
 });
 
+test('under whatIf a plan that runs all the same asks, and one that says nothing is an error of each call', async () => {
+  const remove = definePipelineCmdlet<Parameters, Plan & { readonly name: string }>(() => ({
+    plan: ({ Name, Prefix }) => ({ name: Name, ...(Prefix !== 'silent' && { runsUnderWhatIf: true }) }),
+    async run({ name }, invocation) {
+      if (await invocation.shouldProcess(name, 'Remove')) await invocation.writeObject(`removed ${name}`);
+    },
+    end: invocation => invocation.writeObject(invocation.isWhatIf ? 'previewed' : 'done'),
+  }));
+  expect(await runCmdlet(remove, [record('a')], { whatIf: true })).toMatchObject({ output: ['previewed'] });
+  expect(await runCmdlet(remove, [record('a')], { whatIf: false })).toMatchObject({ output: ['removed a', 'done'] });
+  for (const whatIf of [true, false]) {
+    const call = runCmdlet(remove, [{ ...record('a'), Prefix: 'silent' }], { whatIf });
+    await expect(call).rejects.toMatchObject({ details: { errorId: 'PlanNotPreviewable' } });
+  }
+});
+
 test('questions are answered, and what is written is kept apart', async () => {
   const error = new CmdletError({ errorId: 'No', category: 'InvalidData', message: 'No.', recommendedAction: 'Stop.' });
   const ask = defineCmdlet<Parameters, Plan>({

@@ -126,6 +126,20 @@ test('what is not seen of an action is written out in its question', async () =>
   await core.end();
 });
 
+test('a plan that says nothing of -WhatIf is an error where the cmdlet has it, and only there', async () => {
+  const core = startCore();
+  for (const whatIf of [true, false]) {
+    const params = { cmdlet: 'Test-Echo', parameterSetName: 'A', parameters: { Mode: 'unasked' }, whatIf };
+    core.send({ id: 5, method: 'cmdlet/invoke', params });
+    expect(await core.next()).toMatchObject({ id: 5, error: { data: { errorId: 'PlanNotPreviewable' } } });
+  }
+  expect(core.ran()).toBe(0);
+  core.invoke(6, { Mode: 'unasked' });
+  expect(await core.next()).toMatchObject({ method: 'stream/output', params: { values: ['unasked'] } });
+  expect(await core.next()).toMatchObject({ id: 6, result: null });
+  await core.end();
+});
+
 test('a call under -WhatIf tells what it would do, waits for nothing, and does not act', async () => {
   const core = startCore();
   const parameters = { Mode: 'go' };

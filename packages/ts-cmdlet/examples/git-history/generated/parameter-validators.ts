@@ -12,4 +12,5 @@ export const parameterValidators: ParameterValidators<CmdletParameters> = {
   'Add-GitTag': validators('Add-GitTag', true),
   'Get-GitCommit': validators('Get-GitCommit', true),
   'Get-GitContributor': validators('Get-GitContributor', true),
+  'Remove-GitTag': validators('Remove-GitTag', true),
 };

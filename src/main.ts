@@ -3,6 +3,7 @@ import { Session } from './auth/session.ts';
 import { connectAccount } from './cmdlets/connect-account.ts';
 import { disconnectAccount } from './cmdlets/disconnect-account.ts';
 import { getContext } from './cmdlets/get-context.ts';
+import { resolveError } from './cmdlets/resolve-error.ts';
 import type { CmdletParameters } from './generated/index.ts';
 import { parameterValidators } from './generated/parameter-validators.ts';
 
@@ -13,6 +14,7 @@ const cmdlets: Cmdlets<CmdletParameters> = {
   'Connect-SecMgmtAccount': connectAccount(session),
   'Disconnect-SecMgmtAccount': disconnectAccount(session),
   'Get-SecMgmtContext': getContext(session),
+  'Resolve-SecMgmtError': resolveError(),
 };
 
 serveCore(cmdlets, parameterValidators);

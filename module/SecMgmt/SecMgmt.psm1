@@ -98,8 +98,13 @@ function Assert-LanguageMode {
 function Get-HostSetting {
     @{
         SettingPrefix = 'SECMGMT_'
+<<<<<<< HEAD
         Scripts = @('ErrorRecords.ps1', 'powershell/DefaultProxy.ps1', 'powershell/SessionHost.ps1', 'powershell/SigningCertificate.ps1', 'powershell/TokenCacheKey.ps1')
         HostFunctions = @('Get-DefaultProxy', 'Get-SessionHost', 'Find-SigningCertificate', 'New-CertificateSignature', 'Protect-TokenCacheKey', 'Unprotect-TokenCacheKey')
+=======
+        Scripts = @('ErrorRecords.ps1', 'powershell/NetworkSettings.ps1', 'powershell/SessionErrors.ps1', 'powershell/SessionHost.ps1', 'powershell/SigningCertificate.ps1', 'powershell/TokenCacheKey.ps1')
+        HostFunctions = @('Get-NetworkSetting', 'Get-SessionError', 'Get-SessionHost', 'Find-SigningCertificate', 'New-CertificateSignature', 'Protect-TokenCacheKey', 'Unprotect-TokenCacheKey')
+>>>>>>> 7d163bb (Resolve-SecMgmtError displays what is known of the module's errors)
         Views = 'SecMgmt.format.psd1'
     }
 }
@@ -179,6 +184,25 @@ function Get-SecMgmtContext {
         $Refresh
     )
     process { if (${downstream error} = (& ${function:Get-ModuleHost} $PSCmdlet)['Invoke'].Invoke($PSCmdlet, $PSBoundParameters, $null)) { throw ${downstream error} } }
+}
+
+function Resolve-SecMgmtError {
+    # .EXTERNALHELP Microsoft.Online.SecMgmt.PowerShell.dll-Help.xml
+    [CmdletBinding(DefaultParameterSetName = 'AnyErrorParameterSet', PositionalBinding = $false)]
+    [OutputType('Microsoft.Online.SecMgmt.PowerShell.Models.Errors.MgmtErrorRecord')]
+    param(
+        [Parameter(ParameterSetName = 'AnyErrorParameterSet', Position = 0, ValueFromPipeline)]
+        [System.Management.Automation.ErrorRecord[]]
+        $Error,
+
+        [Parameter(ParameterSetName = 'LastErrorParameterSet', Mandatory)]
+        [switch]
+        $Last
+    )
+    begin { ${core pipeline} = (& ${function:Get-ModuleHost} $PSCmdlet)['Open'].Invoke($PSCmdlet, $PSBoundParameters) }
+    process { if (${downstream error} = (& ${function:Get-ModuleHost} $PSCmdlet)['Invoke'].Invoke($PSCmdlet, $PSBoundParameters, ${core pipeline})) { throw ${downstream error} } }
+    end { if (${downstream error} = (& ${function:Get-ModuleHost} $PSCmdlet)['Complete'].Invoke($PSCmdlet, ${core pipeline})) { throw ${downstream error} } }
+    clean { if ($null -ne ${core pipeline}) { (& ${function:Get-ModuleHost} $PSCmdlet)['Close'].Invoke($PSCmdlet, ${core pipeline}) } }
 }
 
 try {

@@ -6,16 +6,19 @@ import {
   DisconnectSecMgmtAccountSchema,
 } from './Disconnect-SecMgmtAccount.ts';
 import { type GetSecMgmtContextParameters, GetSecMgmtContextSchema } from './Get-SecMgmtContext.ts';
+import { type ResolveSecMgmtErrorParameters, ResolveSecMgmtErrorSchema } from './Resolve-SecMgmtError.ts';
 
 export type { ConnectSecMgmtAccountParameters } from './Connect-SecMgmtAccount.ts';
 export type { DisconnectSecMgmtAccountParameters } from './Disconnect-SecMgmtAccount.ts';
 export type { GetSecMgmtContextParameters } from './Get-SecMgmtContext.ts';
+export type { ResolveSecMgmtErrorParameters } from './Resolve-SecMgmtError.ts';
 
 /** The parameters of each cmdlet, by its name. */
 export interface CmdletParameters {
   'Connect-SecMgmtAccount': ConnectSecMgmtAccountParameters;
   'Disconnect-SecMgmtAccount': DisconnectSecMgmtAccountParameters;
   'Get-SecMgmtContext': GetSecMgmtContextParameters;
+  'Resolve-SecMgmtError': ResolveSecMgmtErrorParameters;
 }
 
 /** The JSON Schema of each cmdlet's parameters, by its name. */
@@ -23,4 +26,5 @@ export const cmdletSchemas: { readonly [Name in keyof CmdletParameters]: object 
   'Connect-SecMgmtAccount': ConnectSecMgmtAccountSchema,
   'Disconnect-SecMgmtAccount': DisconnectSecMgmtAccountSchema,
   'Get-SecMgmtContext': GetSecMgmtContextSchema,
+  'Resolve-SecMgmtError': ResolveSecMgmtErrorSchema,
 };

@@ -12,4 +12,5 @@ export const parameterValidators: ParameterValidators<CmdletParameters> = {
   'Connect-SecMgmtAccount': validators('Connect-SecMgmtAccount'),
   'Disconnect-SecMgmtAccount': validators('Disconnect-SecMgmtAccount'),
   'Get-SecMgmtContext': validators('Get-SecMgmtContext'),
+  'Resolve-SecMgmtError': validators('Resolve-SecMgmtError', true),
 };

@@ -145,16 +145,44 @@ internal sealed class WireWriter(Utf8JsonWriter json, Place place, string module
         json.WriteEndArray();
     }
 
+    /// <summary>
+    /// Writes what is known of an error. The text of the command that failed stays behind: a secret may have been typed into it.
+    /// </summary>
     private void WriteErrorRecord(ErrorRecord record)
     {
+        var called = record.InvocationInfo;
         BeginObject("System.Management.Automation.ErrorRecord");
         WriteProperty("FullyQualifiedErrorId", record.FullyQualifiedErrorId);
         WriteProperty("Category", record.CategoryInfo.Category.ToString());
         WriteProperty("Message", record.ToString());
+        WriteProperty("RecommendedAction", record.ErrorDetails?.RecommendedAction ?? "");
         WriteProperty("TargetObject", LanguagePrimitives.ConvertTo<string>(record.TargetObject) ?? "");
         WriteProperty("ExceptionType", record.Exception.GetType().FullName);
+        WriteProperty("InnerExceptions", InnerOf(record.Exception).Select(inner => $"{inner.GetType().FullName}: {inner.Message}").ToArray());
+        WriteProperty("Data", TextsOf(record.Exception.Data));
+        WriteProperty("Command", called?.MyCommand?.Name ?? "");
+        WriteProperty("Module", called?.MyCommand?.ModuleName ?? "");
+        WriteProperty("ScriptName", called?.ScriptName ?? "");
+        WriteProperty("ScriptLineNumber", called?.ScriptLineNumber ?? 0);
         WriteProperty("ScriptStackTrace", record.ScriptStackTrace ?? "");
         EndObject();
+    }
+
+    private static IEnumerable<Exception> InnerOf(Exception outer)
+    {
+        var inner = outer is AggregateException several ? several.InnerExceptions : outer.InnerException is { } one ? [one] : (IEnumerable<Exception>)[];
+        return inner.SelectMany(each => InnerOf(each).Prepend(each));
+    }
+
+    /// <summary>An exception's data may hold anything under anything: what is a text or a number counts.</summary>
+    private static Hashtable TextsOf(IDictionary data)
+    {
+        var texts = new Hashtable(StringComparer.OrdinalIgnoreCase);
+        foreach (DictionaryEntry entry in data)
+        {
+            if (entry.Key is string name && entry.Value is string or ValueType) texts[name] = LanguagePrimitives.ConvertTo<string>(entry.Value);
+        }
+        return texts;
     }
 
     private void WriteObject(object value, object unwrapped)

@@ -291,18 +291,50 @@ test.each([
 });
 
 test('an error record has its facts', async () => {
-  const [text = ''] = await shell.run(Type.String(), "try { throw 'the reason' } catch { Copy-ProbeValue $_ -AsJson }");
-  expect(JSON.parse(text).Value).toMatchObject({
+  const script = `
+    try {
+      try { throw 'the cause' } catch {
+        $exception = [System.InvalidOperationException]::new('the reason', $_.Exception)
+        $exception.Data['Code'] = 'X1'
+        $exception.Data['Count'] = 2
+        $exception.Data[3] = 'no name'
+        $exception.Data['List'] = @('no text')
+        $record = [System.Management.Automation.ErrorRecord]::new($exception, 'ReasonId', 'LimitsExceeded', 'the target')
+        $record.ErrorDetails = [System.Management.Automation.ErrorDetails]::new('the details')
+        $record.ErrorDetails.RecommendedAction = 'the action'
+        throw $record
+      }
+    } catch { Copy-ProbeValue $_ -AsJson }`;
+  const [text = ''] = await shell.run(Type.String(), script);
+  expect(JSON.parse(text).Value).toEqual({
     $type: 'PSObject',
     $typeName: 'System.Management.Automation.ErrorRecord',
     properties: {
-      FullyQualifiedErrorId: 'the reason',
-      Category: 'OperationStopped',
-      Message: 'the reason',
-      ExceptionType: 'System.Management.Automation.RuntimeException',
+      FullyQualifiedErrorId: 'ReasonId',
+      Category: 'LimitsExceeded',
+      Message: 'the details',
+      RecommendedAction: 'the action',
+      TargetObject: 'the target',
+      ExceptionType: 'System.InvalidOperationException',
+      InnerExceptions: ['System.Management.Automation.RuntimeException: the cause'],
+      Data: { $type: 'System.Collections.Hashtable', entries: { Code: 'X1', Count: '2' } },
+      Command: expect.any(String),
+      Module: expect.any(String),
+      ScriptName: expect.any(String),
+      ScriptLineNumber: expect.any(Number),
       ScriptStackTrace: expect.stringContaining('at '),
     },
   });
+});
+
+test('an error record does not have the text of the command, into which a secret may have been typed', async () => {
+  const typed = `try { Get-Item -LiteralPath ./none -Filter 'typed-secret' -ErrorAction Stop } catch { Copy-ProbeValue $_ -AsJson }`;
+  const [text = ''] = await shell.run(Type.String(), `& ([scriptblock]::Create(${quote(typed)}))`);
+  expect(JSON.parse(text).Value.properties).toMatchObject({
+    Command: 'Get-Item',
+    Module: 'Microsoft.PowerShell.Management',
+  });
+  expect(text).not.toContain('typed-secret');
 });
 
 test.each([

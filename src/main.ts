@@ -3,6 +3,7 @@ import { Session } from './auth/session.ts';
 import { connectAccount } from './cmdlets/connect-account.ts';
 import { disconnectAccount } from './cmdlets/disconnect-account.ts';
 import { getContext } from './cmdlets/get-context.ts';
+import { newAccessToken } from './cmdlets/new-access-token.ts';
 import { resolveError } from './cmdlets/resolve-error.ts';
 import type { CmdletParameters } from './generated/index.ts';
 import { parameterValidators } from './generated/parameter-validators.ts';
@@ -14,6 +15,7 @@ const cmdlets: Cmdlets<CmdletParameters> = {
   'Connect-SecMgmtAccount': connectAccount(session),
   'Disconnect-SecMgmtAccount': disconnectAccount(session),
   'Get-SecMgmtContext': getContext(session),
+  'New-SecMgmtAccessToken': newAccessToken(),
   'Resolve-SecMgmtError': resolveError(),
 };
 

@@ -9,7 +9,7 @@
     Description = 'Connects to the Microsoft cloud to manage its security. The cmdlets run in TypeScript.'
     PowerShellVersion = '7.4'
     CompatiblePSEditions = @('Core')
-    FunctionsToExport = @('Connect-SecMgmtAccount', 'Disconnect-SecMgmtAccount', 'Get-SecMgmtContext', 'Resolve-SecMgmtError')
+    FunctionsToExport = @('Connect-SecMgmtAccount', 'Disconnect-SecMgmtAccount', 'Get-SecMgmtContext', 'New-SecMgmtAccessToken', 'Resolve-SecMgmtError')
     CmdletsToExport = @()
     VariablesToExport = @()
     AliasesToExport = @()
@@ -17,10 +17,6 @@
         PSData = @{
             Tags = @('Microsoft', 'Security', 'Authentication')
         }
-<<<<<<< HEAD
-        GeneratedFiles = @('ErrorRecords.ps1', 'LICENSE', 'SecMgmt.psd1', 'SecMgmt.psm1', 'en-US/Microsoft.Online.SecMgmt.PowerShell.dll-Help.xml', 'powershell/DefaultProxy.ps1', 'powershell/SessionHost.ps1', 'powershell/SigningCertificate.ps1', 'powershell/TokenCacheKey.ps1', 'views/SecMgmt.format.ps1xml', 'views/SecMgmt.format.psd1')
-=======
-        GeneratedFiles = @('ErrorRecords.ps1', 'LICENSE', 'SecMgmt.psd1', 'SecMgmt.psm1', 'en-US/Microsoft.Online.SecMgmt.PowerShell.dll-Help.xml', 'powershell/NetworkSettings.ps1', 'powershell/SessionErrors.ps1', 'powershell/SessionHost.ps1', 'powershell/SigningCertificate.ps1', 'powershell/TokenCacheKey.ps1', 'views/SecMgmt.format.ps1xml', 'views/SecMgmt.format.psd1')
->>>>>>> 7d163bb (Resolve-SecMgmtError displays what is known of the module's errors)
+        GeneratedFiles = @('ErrorRecords.ps1', 'LICENSE', 'SecMgmt.psd1', 'SecMgmt.psm1', 'en-US/Microsoft.Online.SecMgmt.PowerShell.dll-Help.xml', 'powershell/DefaultProxy.ps1', 'powershell/SessionErrors.ps1', 'powershell/SessionHost.ps1', 'powershell/SigningCertificate.ps1', 'powershell/TokenCacheKey.ps1', 'views/SecMgmt.format.ps1xml', 'views/SecMgmt.format.psd1')
     }
 }

@@ -7,9 +7,14 @@ export type AuthErrorCode =
   | 'TenantRequired'
   | 'TenantMismatch'
   | 'ConflictingClientCredentials'
+  | 'ClientCredentialsRequired'
+  | 'ConflictingFlows'
+  | 'InvalidScope'
   | 'MalformedAccessToken'
   | 'MalformedRefreshToken'
   | 'ExpiredAccessToken'
+  | 'AccessTokenRefused'
+  | 'AudienceMismatch'
   | 'CertificateKeyUnusable'
   // The authority refused (authority-error.ts).
   | 'AccountDisabled'
@@ -46,6 +51,7 @@ export type AuthErrorCode =
   | 'AuthorityAnswerInvalid'
   // The person's browser.
   | 'BrowserAnswerInvalid'
+  | 'NoBrowser'
   | 'NoLoopbackPort'
   | 'SignInTimedOut';
 

@@ -22,24 +22,47 @@ export function publicClient(
   });
 }
 
+/** MSAL for an application that proves itself. */
+export interface ProvenClient {
+  readonly client: ConfidentialClientApplication;
+  /** Signs an assertion ahead; absent where nothing is signed. */
+  readonly sign?: (call: SignInCall) => Promise<string>;
+  /** Has the next request prove itself by an assertion that was signed ahead. */
+  useAssertion(assertion: string | undefined): void;
+}
+
 /**
  * MSAL for an application that proves itself by a secret or a certificate. `currentCall` is asked for the call whose
- * certificate store signs, each time that something is to be signed.
+ * certificate store signs, each time that something is to be signed and was not signed ahead.
  */
 export function confidentialClient(
   request: SignInRequest,
   network: NetworkClient,
   proof: ClientProof,
   currentCall: () => SignInCall,
-): ConfidentialClientApplication {
-  const proving: Partial<NodeAuthOptions> =
-    proof.kind === 'secret'
-      ? { clientSecret: proof.secret }
-      : {
-          clientAssertion: ({ clientId, tokenEndpoint = tokenEndpointOf(request) }) =>
-            createClientAssertion(currentCall().certificates, proof.thumbprint, clientId, tokenEndpoint),
-        };
-  return new ConfidentialClientApplication(configuration(request, network, proving));
+): ProvenClient {
+  if (proof.kind === 'secret') {
+    const client = new ConfidentialClientApplication(configuration(request, network, { clientSecret: proof.secret }));
+    return { client, useAssertion() {} };
+  }
+  let endpoint = tokenEndpointOf(request);
+  let signed: string | undefined;
+  const sign = ({ certificates }: SignInCall) =>
+    createClientAssertion(certificates, proof.thumbprint, request.clientId, endpoint);
+  const clientAssertion: NodeAuthOptions['clientAssertion'] = async ({ tokenEndpoint = endpoint }) => {
+    endpoint = tokenEndpoint;
+    const ready = signed;
+    // Each is good once.
+    signed = undefined;
+    return ready ?? (await sign(currentCall()));
+  };
+  return {
+    client: new ConfidentialClientApplication(configuration(request, network, { clientAssertion })),
+    sign,
+    useAssertion(assertion) {
+      signed = assertion;
+    },
+  };
 }
 
 /** Every cloud is its own authority, whatever MSAL knows of it (docs/sign-in.md, "Environments"). */

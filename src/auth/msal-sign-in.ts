@@ -1,24 +1,31 @@
 import type { AuthenticationResult } from '@azure/msal-node';
 import { readAccessToken } from './access-token.ts';
+import { AccountTokens } from './account-tokens.ts';
 import { AuthError } from './auth-error.ts';
 import { wrongAnswer } from './authority/answer.ts';
 import { authorityError } from './authority/error.ts';
 import { personClaim } from './claims.ts';
-import type { Connection } from './connection.ts';
+import type { AccessToken, Connection } from './connection.ts';
 import type { AuthContext } from './context.ts';
-import { confidentialClient, publicClient } from './msal-client.ts';
+import { msalTokenSource } from './msal-token-source.ts';
+import { msalRefreshTokens } from './msal-validators.ts';
 import { NetworkClient } from './network/client.ts';
 import type { SignInCall } from './sign-in-call.ts';
 import type { SignInRequest } from './sign-in-request.ts';
-import { renewSilently, type TokenSource } from './token-source.ts';
-import { userTokenSource } from './user-token-source.ts';
+import { tokenPermissions } from './token-permissions.ts';
+
+/** A connection over MSAL. */
+export interface MsalConnection extends Connection {
+  /** The newest refresh token, where the authority has given one. */
+  refreshToken(): string | undefined;
+}
 
 /** Signs in over MSAL. Rejects as `signIn` does. */
-export async function msalSignIn(request: SignInRequest, call: SignInCall): Promise<Connection> {
+export async function msalSignIn(request: SignInRequest, call: SignInCall): Promise<MsalConnection> {
   const address = request.environment.activeDirectoryAuthority;
   const network = new NetworkClient(call, await call.network(address));
   let currentCall = call;
-  const source = tokenSource(request, network, () => currentCall);
+  const source = msalTokenSource(request, network, () => currentCall);
 
   async function exchange(action: () => Promise<AuthenticationResult | null>): Promise<AuthenticationResult> {
     network.clear();
@@ -42,45 +49,69 @@ export async function msalSignIn(request: SignInRequest, call: SignInCall): Prom
   if (['interactive', 'deviceCode'].includes(request.flow.kind)) {
     call.tell(`Signed in as ${account.identifier} in tenant ${account.tenant}.`);
   }
+  let current = accessTokenOf(result);
+  const tokens = new AccountTokens();
+  tokens.keep(request.scope, current);
+
+  async function close(): Promise<void> {
+    tokens.clear();
+    current = { ...current, token: '' };
+    source.client().clearCache();
+    await network.close();
+  }
+
   return {
     context: { account, environment: request.environment },
-    async accessToken(renewing, { force = false } = {}) {
-      currentCall = renewing;
-      await network.continueFor(renewing, await renewing.network(address));
-      result = await exchange(() => source.renew(result, force));
-      return { token: result.accessToken, expiresOn: result.expiresOn ?? new Date() };
+    get current() {
+      return current;
     },
-    close: () => network.close(),
+    refreshToken: () => refreshTokenOf(source.client().getTokenCache().serialize()),
+    async accessToken(renewing, query = {}) {
+      const { scope = request.scope, force = false, rejected, claims } = query;
+      const token = await tokens.get(
+        { ...query, scope },
+        {
+          signal: renewing.signal,
+          prepare: async () => ({
+            settings: await renewing.network(address),
+            assertion: await source.prepare?.(renewing),
+          }),
+          async renew({ settings, assertion }) {
+            currentCall = renewing;
+            await network.continueFor(renewing, settings);
+            const silent = {
+              scopes: scope.split(' '),
+              force: force || rejected !== undefined,
+              ...(claims !== undefined && { claims }),
+              assertion,
+            };
+            const renewed = await exchange(() => source.renew(result, silent));
+            if (scope === request.scope) result = renewed;
+            return accessTokenOf(renewed);
+          },
+        },
+      );
+      if (scope === request.scope) current = token;
+      return token;
+    },
+    close,
     async forget(forgetting) {
       currentCall = forgetting;
       await source.forget?.();
-      await network.close();
+      await close();
     },
   };
 }
 
-function tokenSource(request: SignInRequest, network: NetworkClient, currentCall: () => SignInCall): TokenSource {
-  const { flow, scope } = request;
-  const scopes = [scope];
-  switch (flow.kind) {
-    case 'interactive':
-    case 'deviceCode':
-      return userTokenSource(request, network, currentCall);
-    case 'refreshToken': {
-      const { refreshToken, proof } = flow;
-      const client = proof ? confidentialClient(request, network, proof, currentCall) : publicClient(request, network);
-      // Only with `forceCache` does MSAL keep the new refresh token that comes with the access token.
-      const acquire = () => client.acquireTokenByRefreshToken({ refreshToken, scopes, forceCache: true });
-      return { acquire, renew: (result, force) => renewSilently(client, request, result, force) };
-    }
-    case 'clientCredentials': {
-      const client = confidentialClient(request, network, flow.proof, currentCall);
-      const acquire = (skipCache: boolean) => client.acquireTokenByClientCredential({ scopes, skipCache });
-      return { acquire: () => acquire(false), renew: (_, force) => acquire(force) };
-    }
-    case 'accessToken':
-      throw new TypeError('An access token is no matter for MSAL.');
-  }
+function accessTokenOf({ accessToken, expiresOn, scopes }: AuthenticationResult): AccessToken {
+  return { token: accessToken, expiresOn: expiresOn ?? new Date(), ...tokenPermissions(accessToken, scopes) };
+}
+
+/** The refresh token in MSAL's cache, given as its text: that of the one account in it. */
+function refreshTokenOf(cache: string): string | undefined {
+  const value: unknown = JSON.parse(cache);
+  if (!msalRefreshTokens.accepts(value)) return undefined;
+  return Object.values(value.RefreshToken).at(-1)?.secret;
 }
 
 function accountOf(result: AuthenticationResult, { flow, clientId, tenant }: SignInRequest): AuthContext['account'] {

@@ -2,7 +2,7 @@ import { type AccessTokenClaims, readAccessToken } from './access-token.ts';
 import { AuthError } from './auth-error.ts';
 import { type CloudEnvironment, defaultScope, type EnvironmentName, environments } from './environments.ts';
 import { isAnyTenant, isGuid, normalizeApplicationId, normalizeTenant, normalizeThumbprint } from './identifiers.ts';
-import { pastedToken } from './pasted-text.ts';
+import { pastedName, pastedToken } from './pasted-text.ts';
 import { normalizeRefreshToken } from './refresh-token.ts';
 
 /** Microsoft's public client for command-line tools: who signs in when no application is named (docs/sign-in.md). */
@@ -18,7 +18,7 @@ export type ClientProof =
 
 /** The way of signing in, with what only that way needs. */
 export type SignInFlow =
-  | { readonly kind: 'interactive' }
+  | { readonly kind: 'interactive'; readonly proof?: ClientProof }
   | { readonly kind: 'deviceCode' }
   | { readonly kind: 'accessToken'; readonly accessToken: string; readonly claims: AccessTokenClaims }
   | { readonly kind: 'refreshToken'; readonly refreshToken: string; readonly proof?: ClientProof }
@@ -31,6 +31,7 @@ export interface SignInRequest {
   /** A tenant id, a domain name, or `organizations`. */
   readonly tenant: string;
   readonly clientId: string;
+  /** One scope, or several with blanks between them. */
   readonly scope: string;
 }
 
@@ -38,11 +39,22 @@ export interface SignInRequest {
 export interface SignInOptions {
   readonly environment?: EnvironmentName | undefined;
   readonly tenant?: string | undefined;
+  /** All that the account has been granted on the environment's Graph, where absent. */
+  readonly scopes?: readonly string[] | undefined;
 }
 
 /** A sign-in in the system browser, or with a device code where there is none to use. */
-export function userSignIn(options: SignInOptions, useDeviceCode: boolean): SignInRequest {
-  return decide(options, DEFAULT_CLIENT_ID, { kind: useDeviceCode ? 'deviceCode' : 'interactive' });
+export function userSignIn(
+  options: SignInOptions,
+  useDeviceCode: boolean,
+  clientId: string = DEFAULT_CLIENT_ID,
+): SignInRequest {
+  return decide(options, normalizeApplicationId(clientId), { kind: useDeviceCode ? 'deviceCode' : 'interactive' });
+}
+
+/** A sign-in in the system browser to an application that proves itself (a web application). */
+export function webApplicationSignIn(options: SignInOptions, clientId: string, proof: ClientProof): SignInRequest {
+  return decide(options, normalizeApplicationId(clientId), { kind: 'interactive', proof });
 }
 
 /** A connection with a token that the caller has. Throws for a token that is malformed, expired or of another tenant. */
@@ -94,13 +106,30 @@ export function certificateProof(thumbprint: string): ClientProof {
   return { kind: 'certificate', thumbprint: normalizeThumbprint(thumbprint) };
 }
 
-function decide({ environment, tenant }: SignInOptions, clientId: string, flow: SignInFlow): SignInRequest {
+function decide({ environment, tenant, scopes }: SignInOptions, clientId: string, flow: SignInFlow): SignInRequest {
   const cloud = environments[environment ?? 'AzureCloud'];
   return {
     flow,
     environment: cloud,
     tenant: tenant === undefined ? DEFAULT_TENANT : normalizeTenant(tenant),
     clientId,
-    scope: defaultScope(cloud),
+    scope: scopes === undefined ? defaultScope(cloud) : normalizeScopes(scopes),
   };
+}
+
+/** Scopes as they are asked for (RFC 6749, section 3.3). Throws `InvalidScope` for what is not one. */
+function normalizeScopes(given: readonly string[]): string {
+  const scopes = given.flatMap(text => text.split(/[\s,]+/).map(pastedName)).filter(scope => scope !== '');
+  const wrong = scopes.find(scope => !/^[!#-[\]-~]{1,300}$/.test(scope) || scope.startsWith('eyJ'));
+  if (scopes.length > 0 && wrong === undefined) return [...new Set(scopes)].join(' ');
+  throw new AuthError({
+    code: 'InvalidScope',
+    message:
+      wrong === undefined
+        ? 'There is no scope in -Scopes.'
+        : `A scope (${wrong.length} characters, not shown) is not one.`,
+    recommendedAction:
+      'Pass scopes such as https://graph.microsoft.com/.default or https://graph.microsoft.com/User.Read.',
+    target: 'Scopes',
+  });
 }

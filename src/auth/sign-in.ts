@@ -16,7 +16,9 @@ export async function signIn(request: SignInRequest, call: SignInCall): Promise<
 export function describeFlow({ flow }: SignInRequest): string {
   switch (flow.kind) {
     case 'interactive':
-      return 'interactively in the system browser (authorization code with PKCE)';
+      return flow.proof === undefined
+        ? 'interactively in the system browser (authorization code with PKCE)'
+        : `interactively in the system browser (authorization code with PKCE) and ${describeProof(flow.proof)}`;
     case 'deviceCode':
       return 'with a device code';
     case 'accessToken':

@@ -1,10 +1,24 @@
 import type { AuthenticationResult, ConfidentialClientApplication, PublicClientApplication } from '@azure/msal-node';
-import type { SignInRequest } from './sign-in-request.ts';
+import type { SignInCall } from './sign-in-call.ts';
+
+/** Which token MSAL is asked to renew. */
+export interface SilentRequest {
+  readonly scopes: string[];
+  /** Passes over the tokens that MSAL keeps. */
+  readonly force: boolean;
+  readonly claims?: string;
+  /** What `prepare` returned. */
+  readonly assertion?: string | undefined;
+}
 
 /** Gets a first token over MSAL, renews it, and forgets it. */
 export interface TokenSource {
   acquire(): Promise<AuthenticationResult | null>;
-  renew(result: AuthenticationResult, force: boolean): Promise<AuthenticationResult | null>;
+  /** Has PowerShell's process sign the client assertion of the next renewal; absent where nothing is signed. */
+  prepare?(call: SignInCall): Promise<string>;
+  renew(result: AuthenticationResult, request: SilentRequest): Promise<AuthenticationResult | null>;
+  /** The client whose cache has the account's tokens; MSAL gives a refresh token in no other way. */
+  client(): PublicClientApplication | ConfidentialClientApplication;
   /** Takes the tokens out of where they outlive this process; absent where there is no such place. */
   forget?(): Promise<void>;
 }
@@ -12,10 +26,9 @@ export interface TokenSource {
 /** Renews a token with what MSAL keeps of its account. */
 export async function renewSilently(
   client: PublicClientApplication | ConfidentialClientApplication,
-  { scope }: SignInRequest,
   { account }: AuthenticationResult,
-  forceRefresh: boolean,
+  { scopes, force, claims }: SilentRequest,
 ): Promise<AuthenticationResult> {
   if (account === null) throw new Error('MSAL: the authority told no account.');
-  return await client.acquireTokenSilent({ account, scopes: [scope], forceRefresh });
+  return await client.acquireTokenSilent({ account, scopes, forceRefresh: force, ...(claims && { claims }) });
 }

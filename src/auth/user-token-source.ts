@@ -59,7 +59,8 @@ export function userTokenSource(
       current = open(rest);
       return await signInPerson(current.client, request, currentCall(), network.environment);
     },
-    renew: (result, force) => renewSilently(current.client, request, result, force),
+    renew: (result, silent) => renewSilently(current.client, result, silent),
+    client: () => current.client,
     async forget() {
       await current.plugin?.forget();
     },
@@ -99,7 +100,7 @@ async function signInSilently(
   call.verbose(`Signing in as ${username}, whom the token cache knows.`);
   try {
     // A new token, because an old one does not tell whether the authority still lets the account in.
-    return await client.acquireTokenSilent({ account, scopes: [request.scope], forceRefresh: true });
+    return await client.acquireTokenSilent({ account, scopes: request.scope.split(' '), forceRefresh: true });
   } catch (error) {
     call.signal.throwIfAborted();
     if (!(error instanceof MsalError) || network.failure !== undefined) throw error;

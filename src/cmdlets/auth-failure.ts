@@ -16,9 +16,14 @@ const kinds: Readonly<Record<AuthErrorCode, Kind>> = {
   TenantRequired: wrongArgument,
   TenantMismatch: wrongArgument,
   ConflictingClientCredentials: wrongArgument,
+  ClientCredentialsRequired: wrongArgument,
+  ConflictingFlows: wrongArgument,
+  InvalidScope: wrongArgument,
   MalformedAccessToken: ['InvalidData', 'System.ArgumentException'],
   MalformedRefreshToken: ['InvalidData', 'System.ArgumentException'],
   ExpiredAccessToken: refused,
+  AccessTokenRefused: refused,
+  AudienceMismatch: wrongArgument,
   CertificateKeyUnusable: ['SecurityError', 'System.InvalidOperationException'],
   AccountDisabled: refused,
   AccountLocked: refused,
@@ -52,6 +57,7 @@ const kinds: Readonly<Record<AuthErrorCode, Kind>> = {
   AuthorityUnavailable: unavailable,
   AuthorityAnswerInvalid: ['InvalidResult', 'System.Net.Http.HttpRequestException'],
   BrowserAnswerInvalid: ['InvalidResult', 'System.InvalidOperationException'],
+  NoBrowser: ['ResourceUnavailable', 'System.InvalidOperationException'],
   NoLoopbackPort: ['ResourceUnavailable', 'System.InvalidOperationException'],
   SignInTimedOut: ['OperationTimeout', 'System.TimeoutException'],
 };
@@ -76,7 +82,8 @@ export function withAuthErrors<Parameters, P extends Plan>(cmdlet: Cmdlet<Parame
   };
 }
 
-function toCmdletError(error: unknown): unknown {
+/** An `AuthError` as the error of a cmdlet; any other error as it is. */
+export function toCmdletError(error: unknown): unknown {
   if (!(error instanceof AuthError)) return error;
   const [category, exceptionType] = kinds[error.code];
   return new CmdletError({

@@ -1,13 +1,10 @@
-import { defineCmdlet, type Plan, type PSCredential, type RunnableCmdlet } from 'ts-cmdlet';
-import { AuthError } from '../auth/auth-error.ts';
+import { defineCmdlet, type Plan, type RunnableCmdlet } from 'ts-cmdlet';
 import { isAnyTenant } from '../auth/identifiers.ts';
-import { pastedGuid } from '../auth/pasted-text.ts';
 import type { Session } from '../auth/session.ts';
 import { describeFlow } from '../auth/sign-in.ts';
 import {
   accessTokenSignIn,
   applicationSignIn,
-  type ClientProof,
   certificateProof,
   refreshTokenSignIn,
   type SignInRequest,
@@ -16,6 +13,7 @@ import {
 import { tokenCacheSetting } from '../auth/token-cache/setting.ts';
 import type { ConnectSecMgmtAccountParameters } from '../generated/Connect-SecMgmtAccount.ts';
 import { withAuthErrors } from './auth-failure.ts';
+import { refreshTokenProof, secretProof, unusedApplicationId } from './client-proof.ts';
 import { mgmtContext } from './mgmt-context.ts';
 import { signInCall } from './sign-in-call.ts';
 
@@ -59,23 +57,6 @@ function signInRequest(parameters: ConnectSecMgmtAccountParameters): SignInReque
   }
 }
 
-function refreshTokenProof(credential?: PSCredential, thumbprint?: string): ClientProof | undefined {
-  if (credential !== undefined && thumbprint !== undefined) {
-    throw new AuthError({
-      code: 'ConflictingClientCredentials',
-      message: 'An application proves who it is by a secret or by a certificate, and both were given.',
-      recommendedAction: 'Pass either -Credential or -CertificateThumbprint.',
-      target: 'CertificateThumbprint',
-    });
-  }
-  if (credential !== undefined) return secretProof(credential);
-  return thumbprint === undefined ? undefined : certificateProof(thumbprint);
-}
-
-function secretProof(credential: PSCredential): ClientProof {
-  return { kind: 'secret', secret: credential.password };
-}
-
 function preview(request: SignInRequest): { target: string; action: string } {
   const { environment, tenant, clientId, scope, flow } = request;
   const whose = isAnyTenant(tenant) ? `any tenant (${tenant})` : `tenant ${tenant}`;
@@ -100,9 +81,7 @@ function warnings(request: SignInRequest, parameters: ConnectSecMgmtAccountParam
   if (request.environment.closed !== undefined) found.push(request.environment.closed);
   if (parameters.parameterSetName === 'User') found.push(...tokenCacheSetting().warnings);
   if (parameters.parameterSetName === 'RefreshToken' && parameters.Credential !== undefined) {
-    if (pastedGuid(parameters.ApplicationId) !== request.clientId) {
-      found.push(`The client id is ${request.clientId}, the user name of -Credential; -ApplicationId is not used.`);
-    }
+    found.push(...unusedApplicationId(parameters.ApplicationId, request.clientId));
   }
   return found;
 }

@@ -6,11 +6,13 @@ import {
   DisconnectSecMgmtAccountSchema,
 } from './Disconnect-SecMgmtAccount.ts';
 import { type GetSecMgmtContextParameters, GetSecMgmtContextSchema } from './Get-SecMgmtContext.ts';
+import { type NewSecMgmtAccessTokenParameters, NewSecMgmtAccessTokenSchema } from './New-SecMgmtAccessToken.ts';
 import { type ResolveSecMgmtErrorParameters, ResolveSecMgmtErrorSchema } from './Resolve-SecMgmtError.ts';
 
 export type { ConnectSecMgmtAccountParameters } from './Connect-SecMgmtAccount.ts';
 export type { DisconnectSecMgmtAccountParameters } from './Disconnect-SecMgmtAccount.ts';
 export type { GetSecMgmtContextParameters } from './Get-SecMgmtContext.ts';
+export type { NewSecMgmtAccessTokenParameters } from './New-SecMgmtAccessToken.ts';
 export type { ResolveSecMgmtErrorParameters } from './Resolve-SecMgmtError.ts';
 
 /** The parameters of each cmdlet, by its name. */
@@ -18,6 +20,7 @@ export interface CmdletParameters {
   'Connect-SecMgmtAccount': ConnectSecMgmtAccountParameters;
   'Disconnect-SecMgmtAccount': DisconnectSecMgmtAccountParameters;
   'Get-SecMgmtContext': GetSecMgmtContextParameters;
+  'New-SecMgmtAccessToken': NewSecMgmtAccessTokenParameters;
   'Resolve-SecMgmtError': ResolveSecMgmtErrorParameters;
 }
 
@@ -26,5 +29,6 @@ export const cmdletSchemas: { readonly [Name in keyof CmdletParameters]: object 
   'Connect-SecMgmtAccount': ConnectSecMgmtAccountSchema,
   'Disconnect-SecMgmtAccount': DisconnectSecMgmtAccountSchema,
   'Get-SecMgmtContext': GetSecMgmtContextSchema,
+  'New-SecMgmtAccessToken': NewSecMgmtAccessTokenSchema,
   'Resolve-SecMgmtError': ResolveSecMgmtErrorSchema,
 };

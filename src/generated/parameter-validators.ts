@@ -12,5 +12,6 @@ export const parameterValidators: ParameterValidators<CmdletParameters> = {
   'Connect-SecMgmtAccount': validators('Connect-SecMgmtAccount'),
   'Disconnect-SecMgmtAccount': validators('Disconnect-SecMgmtAccount'),
   'Get-SecMgmtContext': validators('Get-SecMgmtContext'),
+  'New-SecMgmtAccessToken': validators('New-SecMgmtAccessToken'),
   'Resolve-SecMgmtError': validators('Resolve-SecMgmtError', true),
 };

@@ -32,7 +32,7 @@ export async function deviceCodeFlow(
 ): Promise<AuthenticationResult | null> {
   const issued = Promise.withResolvers<DeviceCode>();
   const polling: DeviceCodeRequest = {
-    scopes: [request.scope],
+    scopes: request.scope.split(' '),
     deviceCodeCallback(device) {
       issued.resolve({ ...device });
       // MSAL goes by the system's clock, which may be set meanwhile: the wait below ends the polling.

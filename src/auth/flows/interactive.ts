@@ -1,5 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { type AuthenticationResult, CryptoProvider, type PublicClientApplication } from '@azure/msal-node';
+import {
+  type AuthenticationResult,
+  type ConfidentialClientApplication,
+  CryptoProvider,
+  type PublicClientApplication,
+} from '@azure/msal-node';
 import { AuthError } from '../auth-error.ts';
 import { authorityError } from '../authority/error.ts';
 import type { AuthorityRefusal } from '../authority/messages.ts';
@@ -23,7 +28,7 @@ const STATUS = 'Continue in the browser window that has opened. No window? -Verb
  * @param environment what chooses the browser
  */
 export async function interactiveFlow(
-  client: PublicClientApplication,
+  client: PublicClientApplication | ConfidentialClientApplication,
   request: SignInRequest,
   call: SignInCall,
   environment: NodeJS.ProcessEnv,
@@ -33,7 +38,7 @@ export async function interactiveFlow(
   const state = randomUUID();
   const nonce = randomUUID();
   await using server = await listenForAnswer(state);
-  const scopes = [request.scope];
+  const scopes = request.scope.split(' ');
   const redirectUri = server.redirectUri;
   const authorizeUrl = await client.getAuthCodeUrl({
     scopes,

@@ -32,8 +32,8 @@ test('gives the files of a module, one MAML file for all cmdlets that share it',
   expect(manifest).not.toContain('FormatsToProcess');
   const script = (using: typeof settings) =>
     generateModule([getWidget], using).find(file => file.path === 'Widgets.psm1');
-  expect(script(settings)?.content).toContain("\n        Views = 'Widgets.format.psd1'\n");
-  expect(script({ ...settings, views: [] })?.content).not.toContain('Views');
+  expect(script(settings)?.content).toContain("\n    Views = 'Widgets.format.psd1'\n");
+  expect(script({ ...settings, views: [] })?.content).not.toContain('Views =');
   expect(manifest).toContain("'Widgets.psm1', 'en-US/Widgets-Help.xml'");
 });
 

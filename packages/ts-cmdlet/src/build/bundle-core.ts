@@ -4,6 +4,7 @@ import path from 'node:path';
 import { build, formatMessages, type Message, type Plugin } from 'esbuild';
 import { retryWhileBusy } from '../files/retry-while-busy.ts';
 import { type FileContent, WriteError } from '../generate/replace-files.ts';
+import { builtinModules } from './builtin-modules.ts';
 import { REQUIRE_BANNER } from './load-in-thread.ts';
 import { hostAssembly, RUNTIME_ALIAS, runtimeFolder } from './own-sources.ts';
 import { precompileValidators } from './precompile-validators.ts';
@@ -34,7 +35,7 @@ export async function bundleCore(
     legalComments: 'none',
     logLevel: 'silent',
     alias: RUNTIME_ALIAS,
-    plugins: [startBefore(path.resolve(entry)), precompileValidators()],
+    plugins: [startBefore(path.resolve(entry)), builtinModules(), precompileValidators()],
     banner: { js: REQUIRE_BANNER },
   }).catch((error: unknown) => {
     throw writeErrorIn(error) ?? error;

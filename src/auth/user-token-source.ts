@@ -78,7 +78,7 @@ async function lookUp(request: SignInRequest, currentCall: () => SignInCall): Pr
     if (account !== undefined && others.length === 0) return { cache, account };
     const count = account === undefined ? 'no account' : `${others.length + 1} accounts`;
     call.verbose(
-      `The token cache ${cache.path} has ${count} for tenant ${request.tenant} of ${request.environment.name}.`,
+      `The token cache in ${cache.folder} has ${count} for tenant ${request.tenant} of ${request.environment.name}.`,
     );
     return { cache };
   } catch (error) {

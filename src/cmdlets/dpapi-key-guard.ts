@@ -1,13 +1,14 @@
+import { rm } from 'node:fs/promises';
 import path from 'node:path';
-import { CmdletError, type Invocation } from 'ts-cmdlet';
-import { PrivateFile } from '../auth/token-cache/file.ts';
+import { CmdletError, type Invocation, retryWhileBusy } from 'ts-cmdlet';
 import { tokenCacheFolder } from '../auth/token-cache/folder.ts';
 import { type KeyGuard, TokenCacheUnavailable } from '../auth/token-cache/guard.ts';
+import { createOwnFile, makeOwnFolder, readOwnFile } from '../auth/token-cache/own-files.ts';
 import { tokenCacheKey } from './key-guard-validators.ts';
 
-/** Windows: a file with the key, which DPAPI has encrypted in PowerShell's process (TokenCacheKey.ps1). */
+/** Windows: a file with each key, which DPAPI has encrypted in PowerShell's process (TokenCacheKey.ps1). */
 export function dpapiKeyGuard(invocation: Invocation): KeyGuard {
-  const file = () => new PrivateFile(path.join(tokenCacheFolder(), 'token-cache.key'));
+  const fileOf = (id: string) => path.join(tokenCacheFolder(), `token-cache.${id}.key`);
 
   async function call(name: string, key: string): Promise<string> {
     try {
@@ -21,12 +22,27 @@ export function dpapiKeyGuard(invocation: Invocation): KeyGuard {
   }
 
   return {
-    async read() {
-      const text = await file().read();
+    async read(id) {
+      const text = await readFile(fileOf(id));
       return text === undefined ? undefined : Buffer.from(await call('Unprotect-TokenCacheKey', text), 'base64');
     },
-    async write(key) {
-      await file().write(await call('Protect-TokenCacheKey', key.toString('base64')));
+    async write(id, key) {
+      const text = await call('Protect-TokenCacheKey', key.toString('base64'));
+      await makeOwnFolder(path.dirname(fileOf(id)));
+      await createOwnFile(fileOf(id), text);
+    },
+    async remove(id) {
+      await retryWhileBusy(() => rm(fileOf(id), { force: true }));
     },
   };
+}
+
+/** Gives a file's text; nothing where there is no such file. */
+async function readFile(file: string): Promise<string | undefined> {
+  try {
+    return await retryWhileBusy(() => readOwnFile(file));
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
+    throw error;
+  }
 }

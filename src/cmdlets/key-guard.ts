@@ -4,8 +4,9 @@ import type { KeyGuard } from '../auth/token-cache/guard.ts';
 /** The platform's guard for the token cache's key: DPAPI, the Keychain or the Secret Service. Loaded when it is asked. */
 export function platformKeyGuard(invocation: Invocation): KeyGuard {
   return {
-    read: async signal => (await loadGuard(invocation)).read(signal),
-    write: async (key, signal) => (await loadGuard(invocation)).write(key, signal),
+    read: async (id, signal) => (await loadGuard(invocation)).read(id, signal),
+    write: async (id, key, signal) => (await loadGuard(invocation)).write(id, key, signal),
+    remove: async (id, signal) => (await loadGuard(invocation)).remove(id, signal),
   };
 }
 

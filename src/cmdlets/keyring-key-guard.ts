@@ -13,17 +13,20 @@ const SCOPE = '@napi-rs';
 /** macOS and Linux: an entry of the Keychain, or of the Secret Service (GNOME Keyring, KWallet, KeePassXC …). */
 export function keyringKeyGuard(): KeyGuard {
   return {
-    async read(signal) {
-      const secret = await ask(signal, entry => entry.getSecret());
+    async read(id, signal) {
+      const secret = await ask(id, signal, entry => entry.getSecret());
       return secret === null ? undefined : Buffer.from(secret);
     },
-    async write(key, signal) {
-      await ask(signal, entry => entry.setSecret(key));
+    async write(id, key, signal) {
+      await ask(id, signal, entry => entry.setSecret(key));
+    },
+    async remove(id, signal) {
+      await ask(id, signal, entry => entry.deletePassword());
     },
   };
 }
 
-async function ask<T>(signal: AbortSignal, action: (entry: AsyncEntry) => Promise<T>): Promise<T> {
+async function ask<T>(id: string, signal: AbortSignal, action: (entry: AsyncEntry) => Promise<T>): Promise<T> {
   const { AsyncEntry } = await loadKeyring();
   const limit = AbortSignal.timeout(UNLOCK_LIMIT_MS);
   const ended = Promise.withResolvers<never>();
@@ -31,7 +34,7 @@ async function ask<T>(signal: AbortSignal, action: (entry: AsyncEntry) => Promis
   stop.addEventListener('abort', () => ended.reject(stop.reason), { once: true });
   try {
     // Without `store` the package falls back to the kernel's keyring in silence, and that one forgets.
-    const entry = new AsyncEntry('SecMgmt', 'token cache key', { linux: { store: 'secret-service' } });
+    const entry = new AsyncEntry('SecMgmt', `token cache key ${id}`, { linux: { store: 'secret-service' } });
     return await Promise.race([action(entry), ended.promise]);
   } catch (error) {
     signal.throwIfAborted();

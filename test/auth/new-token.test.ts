@@ -123,6 +123,7 @@ test('what a person signed in for is not kept in the token cache, even where the
   const keyGuard = {
     read: () => Promise.reject(new Error('The key was asked for.')),
     write: () => Promise.reject(new Error('The key was asked for.')),
+    remove: () => Promise.reject(new Error('The key was asked for.')),
   };
   const approved = authority.entra
     .nextDeviceCode()

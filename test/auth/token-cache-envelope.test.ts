@@ -3,11 +3,11 @@ import fc from 'fast-check';
 import { Type } from 'typebox';
 import { Value } from 'typebox/value';
 import { expect, test } from 'vitest';
-import { openTokenCache, sealTokenCache } from '../../src/auth/token-cache/envelope.ts';
+import { openTokenCache, readTokenCacheKeyId, sealTokenCache } from '../../src/auth/token-cache/envelope.ts';
 
 // The file of the token cache: AES-256-GCM (NIST SP 800-38D), read here by Node's own decipher as well.
 
-const key = randomBytes(32);
+const key = { id: '0123456789abcdef', bytes: randomBytes(32) };
 const accounts = [
   {
     environment: 'AzureCloud',
@@ -26,15 +26,17 @@ function parts(text: string) {
 }
 
 test('what goes in comes out with the same key', () => {
-  expect(openTokenCache(sealTokenCache(accounts, key), key)).toEqual({ accounts });
+  const text = sealTokenCache(accounts, key);
+  expect(readTokenCacheKeyId(text)).toEqual({ key: key.id });
+  expect(openTokenCache(text, key.bytes)).toEqual({ accounts });
 });
 
 test('is AES-256-GCM with a 96-bit nonce, a whole tag, and its version authenticated', () => {
   const { envelope, nonce, tag, ciphertext } = parts(sealTokenCache(accounts, key));
-  expect(Object.keys(envelope).sort()).toEqual(['ciphertext', 'format', 'nonce', 'tag', 'version']);
+  expect(Object.keys(envelope).sort()).toEqual(['ciphertext', 'format', 'key', 'nonce', 'tag', 'version']);
   expect(nonce).toHaveLength(12);
   expect(tag).toHaveLength(16);
-  const decipher = createDecipheriv('aes-256-gcm', key, nonce)
+  const decipher = createDecipheriv('aes-256-gcm', key.bytes, nonce)
     .setAuthTag(tag)
     .setAAD(Buffer.from('SecMgmt token cache 1'));
   expect(JSON.parse(decipher.update(ciphertext, undefined, 'utf8') + decipher.final('utf8'))).toEqual({ accounts });
@@ -66,14 +68,14 @@ test('is of no use once any bit of it was changed', () => {
       const at = index % changed.length;
       changed[at] = (changed[at] ?? 0) ^ (1 << bit);
       const text = JSON.stringify({ ...envelope, [name]: changed.toString('base64') });
-      expect(openTokenCache(text, key)).toHaveProperty('unusable');
+      expect(openTokenCache(text, key.bytes)).toHaveProperty('unusable');
     }),
   );
 });
 
 test('of a later version is told as such, whatever else it has', () => {
   const text = JSON.stringify({ format: 'SecMgmt token cache', version: 7, salt: 'x' });
-  expect(openTokenCache(text, key)).toEqual({ unusable: 'a later version of SecMgmt wrote it (format 7)' });
+  expect(readTokenCacheKeyId(text)).toEqual({ unusable: 'a later version of SecMgmt wrote it (format 7)' });
 });
 
 test('no text at all makes it fail otherwise', () => {
@@ -82,13 +84,13 @@ test('no text at all makes it fail otherwise', () => {
     fc.string(),
     fc.json(),
     fc.nat(sealed.length - 2).map(length => sealed.slice(0, length)),
-    fc.constantFrom('nonce', 'tag', 'ciphertext', 'format', 'version').map(name => {
+    fc.constantFrom('nonce', 'tag', 'ciphertext', 'format', 'version', 'key').map(name => {
       return JSON.stringify({ ...parts(sealed).envelope, [name]: '' });
     }),
   );
   fc.assert(
     fc.property(damaged, text => {
-      expect(openTokenCache(text, key)).toHaveProperty('unusable');
+      expect(openTokenCache(text, key.bytes)).toHaveProperty('unusable');
     }),
   );
 });

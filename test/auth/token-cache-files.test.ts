@@ -1,11 +1,12 @@
 import { execFile, fork } from 'node:child_process';
 import { once } from 'node:events';
-import {
+import fs, {
   chmod,
   chown,
   mkdir,
   mkdtemp,
   readdir,
+  readFile,
   rm,
   stat,
   symlink,
@@ -13,6 +14,7 @@ import {
   utimes,
   writeFile,
 } from 'node:fs/promises';
+import { syncBuiltinESMExports } from 'node:module';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
@@ -20,11 +22,12 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { refuseFiles } from '../../packages/ts-cmdlet/test/support/refused-files.ts';
 import { userSignIn } from '../../src/auth/sign-in-request.ts';
 import { fits } from '../../src/auth/token-cache/account.ts';
-import { PrivateFile } from '../../src/auth/token-cache/file.ts';
 import { tokenCacheFolder } from '../../src/auth/token-cache/folder.ts';
 import { TokenCacheUnavailable } from '../../src/auth/token-cache/guard.ts';
-import { withLock } from '../../src/auth/token-cache/lock.ts';
+import { TokenCache } from '../../src/auth/token-cache/token-cache.ts';
+import { VersionedFile } from '../../src/auth/token-cache/versioned-file.ts';
 import { keyringKeyGuard } from '../../src/cmdlets/keyring-key-guard.ts';
+import { recordedCall } from './in-process.ts';
 
 // The parts of the token cache that need no sign-in.
 
@@ -36,118 +39,115 @@ beforeEach(async () => {
 });
 
 afterEach(async () => {
-  vi.useRealTimers();
   await rm(folder, { recursive: true, force: true });
 });
 
-describe('a lock', () => {
-  test('has processes take turns', async () => {
-    const counter = new PrivateFile(path.join(folder, 'counter'));
-    await counter.write('0');
-    const workers = Array.from({ length: 4 }, () =>
-      fork(path.join(import.meta.dirname, 'token-cache-counter.ts'), [folder, '25']),
+describe('a versioned file', () => {
+  const place = () => path.join(folder, 'SecMgmt');
+  const file = () => new VersionedFile(place(), 'file');
+  /** Changes the file as another session does. */
+  const publish = async (text: string | undefined) =>
+    expect(await file().replace(await file().read(), text)).toBe(true);
+
+  test('loses no change of processes that change it at once, and leaves its newest version alone', async () => {
+    const workers = Array.from({ length: 8 }, () =>
+      fork(path.join(import.meta.dirname, 'token-cache-counter.ts'), [folder, '20']),
     );
     const codes = await Promise.all(workers.map(async worker => (await once(worker, 'exit'))[0]));
-    expect(codes).toEqual([0, 0, 0, 0]);
-    expect(await counter.read()).toBe('100');
-    expect(await readdir(folder)).toEqual(['counter']);
+    expect(codes).toEqual(Array(8).fill(0));
+    expect(await new VersionedFile(folder, 'counter').read()).toMatchObject({ number: 160, text: '160' });
+    expect(await readdir(folder)).toEqual(['counter.160']);
   });
 
-  test('is released by an action that fails', async () => {
-    const file = path.join(folder, 'lock');
-    await expect(withLock(file, signal, () => Promise.reject(new Error('failed')))).rejects.toThrow('failed');
-    expect(await withLock(file, signal, async () => 'had')).toBe('had');
+  test('does not take a change to what another session has changed since', async () => {
+    await publish('one');
+    const seen = await file().read();
+    await publish('two');
+    expect(await file().replace(seen, 'late')).toBe(false);
+    expect((await file().read()).text).toBe('two');
   });
 
-  test('is taken over from a session that was killed', async () => {
-    const file = path.join(folder, 'lock');
-    await writeFile(file, '');
-    const long = new Date(Date.now() - 60_000);
-    await utimes(file, long, long);
-    expect(await withLock(file, signal, async () => 'had')).toBe('had');
+  test.each([
+    ['changed', 'three'],
+    ['emptied', undefined],
+  ])('does not take the change of a session that was suspended while others %s it', async (_name, last) => {
+    await publish('one');
+    const seen = await file().read();
+    await publish('two');
+    // The number after the one that was seen is free again.
+    await publish(last);
+    expect(await readdir(place())).toEqual(['file.3']);
+    expect(await file().replace(seen, 'late')).toBe(false);
+    expect((await file().read()).text).toBe(last);
+    expect(await readdir(place())).toEqual(['file.3']);
   });
 
-  test('is taken and released while other processes look at its file', async () => {
-    const file = path.join(folder, 'lock');
-    {
-      using busy = refuseFiles(folder, ['open', 'rm']);
-      expect(await withLock(file, signal, async () => 'had')).toBe('had');
-      expect(new Set(busy.refused.map(each => each.split(' ')[0]))).toEqual(new Set(['open', 'rm']));
-    }
-    expect(await readdir(folder)).toEqual([]);
+  test('has taken a change that another session has built on before the first one looks', async () => {
+    const { link } = fs;
+    const relay = async (...names: Parameters<typeof link>) => {
+      await link(...names);
+      if (!String(names[1]).endsWith('file.1')) return;
+      Object.assign(fs, { link });
+      syncBuiltinESMExports();
+      await publish('second');
+    };
+    Object.assign(fs, { link: relay });
+    syncBuiltinESMExports();
+    expect(await file().replace(await file().read(), 'first')).toBe(true);
+    expect(await file().read()).toMatchObject({ number: 2, text: 'second' });
   });
 
-  test('that was left behind is taken over while other processes look at its file', async () => {
-    const file = path.join(folder, 'lock');
-    await writeFile(file, '');
-    const long = new Date(Date.now() - 60_000);
-    await utimes(file, long, long);
-    using busy = refuseFiles(folder, ['open', 'rm', 'stat']);
-    expect(await withLock(file, signal, async () => 'had')).toBe('had');
-    expect(busy.refused).toContain('stat EPERM');
+  test('removes what killed sessions have left, and leaves what others are about to publish', async () => {
+    await publish('one');
+    const hours = new Date(Date.now() - 2 * 3_600_000);
+    for (const name of ['file.old.tmp', 'file.new.tmp', 'other.tmp']) await writeFile(path.join(place(), name), '');
+    for (const name of ['file.old.tmp', 'other.tmp']) await utimes(path.join(place(), name), hours, hours);
+    await publish('two');
+    expect((await readdir(place())).sort()).toEqual(['file.2', 'file.new.tmp', 'other.tmp']);
   });
 
-  test('that is held for long is not taken over', async () => {
-    vi.useFakeTimers({ toFake: ['Date', 'setInterval', 'clearInterval'] });
-    const file = path.join(folder, 'lock');
-    await withLock(file, signal, async () => {
-      const waiting = withLock(file, signal, async () => 'had').catch((error: unknown) => error);
-      for (let seconds = 0; seconds < 30; seconds += 5) {
-        vi.advanceTimersByTime(5000);
-        const now = Date.now();
-        await vi.waitFor(async () => expect(now - (await stat(file)).mtimeMs).toBeLessThan(5000));
-      }
-      expect(String(await waiting)).toContain('another session holds');
-    });
+  test('is kept beside where it is set aside, and is empty then', async () => {
+    await publish('unusable');
+    const aside = await file().setAside(await file().read());
+    expect((await file().read()).text).toBeUndefined();
+    expect(await readFile(aside, 'utf8')).toMatch(/unusable$/);
+    expect((await readdir(place())).sort()).toEqual([path.basename(aside), 'file.2'].sort());
   });
 
-  test('that this user may not make is an error that says so, and no other session', async () => {
+  test('is read, changed and set aside while other processes look at it', async () => {
+    await publish('one');
+    using busy = refuseFiles(folder, ['readFile', 'link', 'open', 'rm']);
+    await publish('two');
+    await file().setAside(await file().read());
+    expect((await file().read()).text).toBeUndefined();
+    expect(new Set(busy.refused.map(each => each.split(' ')[0]))).toEqual(new Set(['readFile', 'link', 'open', 'rm']));
+  });
+
+  test('that this user may not write is an error that says so, and stays as it was', async () => {
+    await publish('one');
     using _refused = refuseFiles(folder, ['open'], { times: Number.POSITIVE_INFINITY, codes: ['EACCES'] });
-    await expect(withLock(path.join(folder, 'lock'), signal, async () => 'had')).rejects.toThrow('EACCES');
+    await expect(file().replace(await file().read(), 'two')).rejects.toThrow(/file\.2 cannot be written \(EACCES/);
+    expect(await readdir(place())).toEqual(['file.1']);
   });
 
-  test('is not waited for once the call is stopped', async () => {
-    const file = path.join(folder, 'lock');
-    const stopping = new AbortController();
-    await withLock(file, signal, async () => {
-      const waiting = withLock(file, stopping.signal, async () => 'had');
-      stopping.abort();
-      await expect(waiting).rejects.toThrow('aborted');
-    });
-  });
-});
-
-describe('a private file', () => {
   test.skipIf(process.platform === 'win32')(
     'is for this user alone, in a folder that was open before too',
     async () => {
-      const place = path.join(folder, 'SecMgmt');
-      await mkdir(place);
-      await chmod(place, 0o755);
-      const file = new PrivateFile(path.join(place, 'file'));
-      await file.locked(signal, () => file.write('text'));
-      expect((await stat(place)).mode & 0o777).toBe(0o700);
-      expect((await stat(file.path)).mode & 0o777).toBe(0o600);
+      await mkdir(place());
+      await chmod(place(), 0o755);
+      await publish('text');
+      expect((await stat(place())).mode & 0o777).toBe(0o700);
+      expect((await stat(file().pathOf(1))).mode & 0o777).toBe(0o600);
     },
   );
-
-  test('leaves nothing beside it, written or not', async () => {
-    const file = new PrivateFile(path.join(folder, 'file'));
-    await file.write('one');
-    await file.write('two');
-    await mkdir(path.join(folder, 'occupied'));
-    using _scanned = refuseFiles(folder, ['rm']);
-    await expect(new PrivateFile(path.join(folder, 'occupied')).write('three')).rejects.toThrow();
-    expect((await readdir(folder)).sort()).toEqual(['file', 'occupied']);
-    expect(await file.read()).toBe('two');
-  });
 });
 
-describe.skipIf(process.platform === 'win32')('in the place of a private file', () => {
-  const place = () => path.join(folder, 'SecMgmt', 'file');
+describe.skipIf(process.platform === 'win32')('in the place of a versioned file', () => {
+  const file = () => new VersionedFile(path.join(folder, 'SecMgmt'), 'file');
+  const place = () => file().pathOf(1);
   const readUnavailable = async (reason: string) => {
-    await expect(new PrivateFile(place()).read()).rejects.toThrow(`${place()} ${reason}`);
-    await expect(new PrivateFile(place()).read()).rejects.toBeInstanceOf(TokenCacheUnavailable);
+    await expect(file().read()).rejects.toThrow(`${place()} ${reason}`);
+    await expect(file().read()).rejects.toBeInstanceOf(TokenCacheUnavailable);
   };
   beforeEach(() => mkdir(path.dirname(place())));
 
@@ -187,10 +187,8 @@ describe.skipIf(process.platform === 'win32')('in the place of a private file', 
     const link = path.join(folder, 'link');
     await mkdir(real, { mode: 0o755 });
     await symlink(real, link);
-    const write = (to: string) => {
-      const file = new PrivateFile(path.join(to, 'file'));
-      return file.locked(signal, () => file.write('text'));
-    };
+    const write = (to: string) =>
+      new VersionedFile(to, 'file').replace({ number: 0, text: undefined, ids: [] }, 'text');
     await expect(write(link)).rejects.toThrow(`${link} is a symbolic link, and has to be a folder`);
     if (process.getuid?.() === 0) {
       await chown(real, 65_534, 65_534);
@@ -201,17 +199,42 @@ describe.skipIf(process.platform === 'win32')('in the place of a private file', 
   });
 });
 
-test('a private file is read, replaced, set aside and removed while other processes look at it', async () => {
-  const file = new PrivateFile(path.join(folder, 'file'));
-  await file.write('one');
-  using busy = refuseFiles(folder, ['readFile', 'rename', 'rm']);
-  await file.write('two');
-  expect(await file.read()).toBe('two');
-  const aside = await file.setAside();
-  expect(await readdir(folder)).toEqual([path.basename(aside)]);
-  await new PrivateFile(aside).remove();
-  expect(await readdir(folder)).toEqual([]);
-  expect(new Set(busy.refused.map(each => each.split(' ')[0]))).toEqual(new Set(['readFile', 'rename', 'rm']));
+describe('the accounts of several sessions', () => {
+  /** Keeps keys as a platform's guard does. */
+  const keys = new Map<string, Buffer>();
+  const keyGuard = {
+    read: async (id: string) => keys.get(id),
+    write: async (id: string, key: Buffer) => void keys.set(id, key),
+    remove: async (id: string) => void keys.delete(id),
+  };
+  const accountOf = (name: string) => ({
+    environment: 'AzureCloud',
+    homeAccountId: name,
+    username: `${name}@contoso.example`,
+    tenants: ['contoso.example'],
+    tokens: '{}',
+  });
+  const names = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h'];
+
+  beforeEach(() => {
+    for (const name of ['XDG_DATA_HOME', 'HOME', 'LOCALAPPDATA']) vi.stubEnv(name, folder);
+  });
+  afterEach(() => vi.unstubAllEnvs());
+
+  test('that make the first key at once are all kept, by one key, which goes with the last of them', async () => {
+    const session = () => new TokenCache(() => ({ ...recordedCall(), keyGuard }));
+    const sessions = names.map(session);
+    await Promise.all(names.map((name, index) => sessions[index]?.update(accounts => [...accounts, accountOf(name)])));
+    const stored = await session().accounts();
+    expect(stored.map(({ homeAccountId }) => homeAccountId).sort()).toEqual(names);
+    expect(keys.size).toBe(1);
+
+    await Promise.all(
+      names.map((name, index) => sessions[index]?.remove(({ homeAccountId }) => homeAccountId === name)),
+    );
+    expect(await session().accounts()).toEqual([]);
+    expect(keys.size).toBe(0);
+  });
 });
 
 describe('an account', () => {
@@ -252,5 +275,5 @@ test.runIf(process.platform === 'linux')('the folder is where the XDG Base Direc
 
 test('the keyring is loaded from beside the core alone', async () => {
   // The package is installed for this project, but not beside this file.
-  await expect(keyringKeyGuard().read(signal)).rejects.toThrow(/is not installed beside the core/);
+  await expect(keyringKeyGuard().read('0123456789abcdef', signal)).rejects.toThrow(/is not installed beside the core/);
 });

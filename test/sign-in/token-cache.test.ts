@@ -108,7 +108,16 @@ function identifierOf(recorded: Recorded): string {
 }
 
 const folder = () => path.join(data, 'SecMgmt');
-const file = () => path.join(folder(), 'token-cache.json');
+/** The newest version of the file, by its number. */
+async function file(): Promise<string> {
+  const numbers = (await readdir(folder())).map(name => Number(/^token-cache\.(\d+)$/.exec(name)?.[1] ?? 0));
+  return path.join(folder(), `token-cache.${Math.max(...numbers)}`);
+}
+/** What the newest version has after its line of ids. */
+const envelopeText = async () => (await readFile(await file(), 'utf8')).split('\n', 2)[1] ?? '';
+/** There is one file, and nothing beside it. */
+const expectFileAlone = async () =>
+  expect(await filesLeft()).toEqual(['SecMgmt', path.join('SecMgmt', path.basename(await file()))]);
 const filesLeft = async () => (await readdir(data, { recursive: true })).sort();
 const setAside = async () => (await filesLeft()).filter(name => name.endsWith('.unusable'));
 
@@ -126,10 +135,10 @@ describe.runIf(mayRun)('a person who has connected once', () => {
     expect(recorded.texts('warning')).toEqual([]);
     expect(recorded.texts('verbose').join('\n')).toContain(adele.userPrincipalName);
 
-    expect(await filesLeft()).toEqual(['SecMgmt', path.join('SecMgmt', 'token-cache.json')]);
+    await expectFileAlone();
     expect((await stat(folder())).mode & 0o777).toBe(0o700);
-    expect((await stat(file())).mode & 0o777).toBe(0o600);
-    const bytes = await readFile(file(), 'latin1');
+    expect((await stat(await file())).mode & 0o777).toBe(0o600);
+    const bytes = await readFile(await file(), 'latin1');
     for (const { name, value } of entra.secretsInUse()) {
       for (const form of [value, Buffer.from(value).toString('base64')]) {
         expect(bytes.includes(form), `the file has a secret (${name})`).toBe(false);
@@ -143,7 +152,8 @@ describe.runIf(mayRun)('a person who has connected once', () => {
     await using session = await startSession();
     await connectSilently(session);
     expect((await session.record('Disconnect-SecMgmtAccount')).written).toEqual([]);
-    expect(await filesLeft()).toEqual(['SecMgmt']);
+    await expectFileAlone();
+    expect(await envelopeText()).toBe('');
 
     await using next = await startSession();
     entra.log.clear();
@@ -216,7 +226,7 @@ describe.runIf(mayRun)('two sessions at once', () => {
     expect(identifierOf(await connectSilently(third))).toBe(adele.userPrincipalName);
     const other = await connectSilently(third, `${deviceCode} -Environment AzureUSGovernment`);
     expect(identifierOf(other)).toBe(meganOfGovernment.userPrincipalName);
-    expect(await filesLeft()).toEqual(['SecMgmt', path.join('SecMgmt', 'token-cache.json')]);
+    await expectFileAlone();
   });
 
   test('use the newest refresh token, whichever of them has got it', async () => {
@@ -240,13 +250,14 @@ describe.runIf(mayRun)('two sessions at once', () => {
     const renewed = await one.record('Get-SecMgmtContext -Refresh -Verbose');
     expect(identifierOf(renewed)).toBe(adele.userPrincipalName);
     expect(renewed.texts('verbose').join('\n')).toContain('Another session has disconnected');
-    expect(await filesLeft()).toEqual(['SecMgmt']);
+    await expectFileAlone();
+    expect(await envelopeText()).toBe('');
   });
 });
 
 describe.runIf(mayRun)('a file that cannot be used is set aside with a warning', () => {
   async function expectSetAside(reason: string, environment: Readonly<Record<string, string>> = {}): Promise<void> {
-    const before = await readFile(file());
+    const before = await readFile(await file());
     await using session = await startSession(environment);
     const recorded = await connectByCode(session, adele);
     const warnings = recorded.texts('warning').filter(text => text.includes('token cache'));
@@ -261,18 +272,15 @@ describe.runIf(mayRun)('a file that cannot be used is set aside with a warning',
 
   test('as no JSON', async () => {
     await connectBefore(adele);
-    await writeFile(file(), 'not a token cache');
+    await writeFile(await file(), 'not a token cache');
     await expectSetAside('it is damaged');
   });
 
   test('as changed', async () => {
     await connectBefore(adele);
-    const envelope = Value.Parse(
-      Type.Record(Type.String(), Type.Unknown()),
-      JSON.parse(await readFile(file(), 'utf8')),
-    );
+    const envelope = Value.Parse(Type.Record(Type.String(), Type.Unknown()), JSON.parse(await envelopeText()));
     const nonce = Buffer.from(String(envelope.nonce), 'base64').map(byte => byte ^ 1);
-    await writeFile(file(), JSON.stringify({ ...envelope, nonce: Buffer.from(nonce).toString('base64') }));
+    await writeFile(await file(), JSON.stringify({ ...envelope, nonce: Buffer.from(nonce).toString('base64') }));
     await expectSetAside('it was changed');
   });
 
@@ -284,8 +292,8 @@ describe.runIf(mayRun)('a file that cannot be used is set aside with a warning',
 
   test('as of a later version', async () => {
     await connectBefore(adele);
-    const text = await readFile(file(), 'utf8');
-    await writeFile(file(), text.replace('"version":1', '"version":2'));
+    const text = await readFile(await file(), 'utf8');
+    await writeFile(await file(), text.replace('"version":1', '"version":2'));
     await expectSetAside('a later version of SecMgmt wrote it (format 2)');
   });
 });
@@ -310,19 +318,19 @@ describe.runIf(mayRun)('without a guard for the key, tokens stay in memory', () 
   test('when the keyring is locked, and has no key yet', async () => {
     await using locked = await startSecretService('locked');
     await expectMemory(/the Secret Service gives no place for the cache's key/, locked.environment);
-    expect(await filesLeft()).toEqual(['SecMgmt']);
+    expect(await filesLeft()).toEqual([]);
   });
 
   test('when the keyring is locked, and the file stays as it is, which Disconnect-SecMgmtAccount says', async () => {
     await connectBefore(adele);
-    const before = await readFile(file());
+    const before = await readFile(await file());
     await using locked = await startSecretService('locked', service.keyring);
     await using session = await startSession(locked.environment);
     const recorded = await connectByCode(session, adele);
     expect(recorded.texts('warning')).toContainEqual(expect.stringContaining('unlock prompt was dismissed'));
     const disconnected = await session.record('Disconnect-SecMgmtAccount');
-    expect(disconnected.texts('warning')).toEqual([expect.stringContaining(`Delete ${file()}`)]);
-    expect(await readFile(file())).toEqual(before);
+    expect(disconnected.texts('warning')).toEqual([expect.stringContaining(`Delete the folder ${folder()}`)]);
+    expect(await readFile(await file())).toEqual(before);
   });
 
   test('when the file has no place', async () => {
@@ -342,20 +350,20 @@ describe.runIf(mayRun)('a full disk is one warning, and the person stays signed 
   const expectOneWarning = (recorded: Recorded) => {
     const warnings = recorded.texts('warning').filter(text => !text.includes('devicelogin'));
     expect(warnings).toEqual([
-      expect.stringContaining(`memory of this session alone: ${file()} cannot be written (EFBIG`),
+      expect.stringMatching(/memory of this session alone: .*token-cache\.\d+ cannot be written \(EFBIG/),
     ]);
   };
 
   test('the file stays as it was, with nothing beside it', async () => {
     await connectBefore(adele);
-    const before = await readFile(file());
+    const before = await readFile(await file());
     await using session = await startFullSession();
     expectOneWarning(await connectSilently(session));
     const renewed = await session.record('Get-SecMgmtContext -Refresh');
     expect(renewed.texts('warning')).toEqual([]);
     expect(identifierOf(renewed)).toBe(adele.userPrincipalName);
-    expect(await readFile(file())).toEqual(before);
-    expect(await readdir(folder())).toEqual(['token-cache.json']);
+    expect(await readFile(await file())).toEqual(before);
+    await expectFileAlone();
     await using next = await startSession();
     await connectSilently(next);
   });
@@ -371,13 +379,13 @@ describe.runIf(mayRun)('a full disk is one warning, and the person stays signed 
 describe.runIf(mayRun)('nothing of it is touched', () => {
   test('by a preview', async () => {
     await connectBefore(adele);
-    await writeFile(file(), 'damaged');
+    await writeFile(await file(), 'damaged');
     await using unused = await startSecretService();
     await using session = await startSession(unused.environment);
     await session.shell.show('Connect-SecMgmtAccount -WhatIf; Connect-SecMgmtAccount -UseDeviceAuthentication -WhatIf');
-    expect(await readFile(file(), 'utf8')).toBe('damaged');
+    expect(await readFile(await file(), 'utf8')).toBe('damaged');
     expect(unused.wasAsked).toBe(false);
-    expect(await filesLeft()).toEqual(['SecMgmt', path.join('SecMgmt', 'token-cache.json')]);
+    await expectFileAlone();
   });
 
   test('by the sign-in of an application, or with tokens that were given', async () => {
@@ -422,7 +430,7 @@ describe.runIf(mayRun)('the file is in the place for local application data', ()
     await using session = await startSession({ XDG_DATA_HOME: 'not/absolute' });
     const recorded = await connectByCode(session, adele);
     expect(recorded.texts('warning')).toEqual([expect.stringContaining('devicelogin')]);
-    const place = path.join(session.home, '.local', 'share', 'SecMgmt', 'token-cache.json');
+    const place = path.join(session.home, '.local', 'share', 'SecMgmt', 'token-cache.1');
     expect((await stat(place)).mode & 0o777).toBe(0o600);
     expect(await filesLeft()).toEqual([]);
   });

@@ -1,12 +1,15 @@
-/** The bytes of the token cache's key: AES-256. */
+/** The bytes of a key of the token cache: AES-256. */
 export const KEY_BYTES = 32;
 
-/** Keeps the key of the token cache where the platform guards it, for this user alone and across sessions. */
+/**
+ * Keeps keys of the token cache where the platform guards them, for this user alone and across sessions. Each has an id, so
+ * that sessions which make one at once do not undo each other's. All reject with `TokenCacheUnavailable` where they cannot.
+ */
 export interface KeyGuard {
-  /** Gives the key; nothing where there is none yet. Rejects with `TokenCacheUnavailable` where it cannot tell. */
-  read(signal: AbortSignal): Promise<Buffer | undefined>;
-  /** Puts a key in the place of the one before. Rejects with `TokenCacheUnavailable` where that cannot be. */
-  write(key: Buffer, signal: AbortSignal): Promise<void>;
+  /** Gives a key; nothing where there is none of that id. */
+  read(id: string, signal: AbortSignal): Promise<Buffer | undefined>;
+  write(id: string, key: Buffer, signal: AbortSignal): Promise<void>;
+  remove(id: string, signal: AbortSignal): Promise<void>;
 }
 
 /** The token cache cannot be used. The message is a reason to stand behind a colon, without a full stop. */

@@ -9,11 +9,12 @@ export const TokenCacheHeader = Type.Object({
   version: Type.Integer({ minimum: 1 }),
 });
 
-/** The file of version 1: AES-256-GCM, each part in base64. */
+/** The file of version 1: the id of the key, and AES-256-GCM, each part in base64. */
 export const TokenCacheEnvelope = Type.Object(
   {
     format: Type.Literal('SecMgmt token cache'),
     version: Type.Literal(1),
+    key: Type.String({ pattern: '^[0-9a-f]{16}$' }),
     nonce: Type.String({ pattern: '^[A-Za-z0-9+/]{16}$' }),
     tag: Type.String({ pattern: '^[A-Za-z0-9+/]{22}==$' }),
     ciphertext: Type.String({ pattern: '^[A-Za-z0-9+/]+={0,2}$' }),

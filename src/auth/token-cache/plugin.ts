@@ -69,13 +69,15 @@ export class TokenCachePlugin implements ICachePlugin {
     } catch (error) {
       const reason = unavailability(error);
       this.#call().warn(
-        `The account is still in the token cache: ${reason}. Delete ${this.#cache.path} to have it forgotten.`,
+        `The account is still in the token cache: ${reason}. Delete the folder ${this.#cache.folder} to have it forgotten.`,
       );
     }
   }
 
   /** Another session has disconnected the account: then this one must not bring it back. */
   #leave({ username }: StoredAccount): void {
+    // A change is made again where a third session was first.
+    if (this.#isInMemory) return;
     this.#isInMemory = true;
     this.#call().verbose(
       `Another session has disconnected ${username}: its tokens stay in this session's memory alone.`,

@@ -1,20 +1,33 @@
 import { randomBytes } from 'node:crypto';
-import path from 'node:path';
 import type { SignInCall } from '../sign-in-call.ts';
-import { openTokenCache, sealTokenCache } from './envelope.ts';
-import { PrivateFile } from './file.ts';
+import { openTokenCache, readTokenCacheKeyId, sealTokenCache, type TokenCacheKey } from './envelope.ts';
 import { tokenCacheFolder } from './folder.ts';
 import { KEY_BYTES, type KeyGuard, TokenCacheUnavailable } from './guard.ts';
 import type { StoredAccount } from './messages.ts';
+import { type Version, VersionedFile } from './versioned-file.ts';
+
+/** How long other sessions may be quicker. One of them is done each time. */
+const LIMIT_MS = 15_000;
+
+/** What a version of the file holds, and the key that it was opened with; none where it was empty or could not be used. */
+interface Opened {
+  readonly version: Version;
+  readonly accounts: readonly StoredAccount[];
+  readonly key: TokenCacheKey | undefined;
+}
 
 /**
- * The accounts that stay signed in across sessions: one encrypted file, and its key with the platform's guard.
- * Sessions take turns, so that none undoes what another did. Rejects where it cannot be used: see `unavailability`.
+ * The accounts that stay signed in across sessions: one encrypted file, and its key with the platform's guard. No session
+ * undoes what another did: a change is made to the newest version, or made again. Rejects where it cannot be used: see
+ * `unavailability`.
  */
 export class TokenCache {
   readonly #call: () => SignInCall;
-  readonly #file: PrivateFile;
-  #key: Buffer | undefined;
+  readonly #file: VersionedFile;
+  #key: TokenCacheKey | undefined;
+
+  /** The folder of its files. */
+  readonly folder: string;
 
   /**
    * @param call gives the call whose guard can be asked now, and that is told of a file that was set aside
@@ -22,39 +35,43 @@ export class TokenCache {
    */
   constructor(call: () => SignInCall) {
     this.#call = call;
-    this.#file = new PrivateFile(path.join(tokenCacheFolder(), 'token-cache.json'));
-  }
-
-  /** The full path of the file. */
-  get path(): string {
-    return this.#file.path;
+    this.folder = tokenCacheFolder();
+    this.#file = new VersionedFile(this.folder, 'token-cache');
   }
 
   /** Gives all accounts. Makes neither a file nor a key. */
   async accounts(): Promise<readonly StoredAccount[]> {
-    this.#key ??= await this.#readKey();
-    const key = this.#key;
-    if (key === undefined || (await this.#file.read()) === undefined) return [];
-    return await this.#file.locked(this.#call().signal, () => this.#open(key));
+    return (await this.#open(await this.#file.read())).accounts;
   }
 
-  /** Changes the accounts. The file goes with the last of them. */
+  /**
+   * Changes the accounts. The key goes with the last of them.
+   * @param change gives the same array where there is nothing to change; it is called again where another session was first
+   */
   async update(change: (accounts: readonly StoredAccount[]) => readonly StoredAccount[]): Promise<void> {
-    // Before anything is written: without a guard there is to be no trace of a cache.
-    this.#key ??= await this.#readKey();
-    await this.#file.locked(this.#call().signal, async () => {
-      const key = this.#key ?? (await this.#createKey());
-      const before = await this.#open(key);
-      const accounts = change(before);
-      if (accounts.length > 0) await this.#file.write(sealTokenCache(accounts, this.#key ?? key));
-      else await this.#file.remove();
-    });
+    const { signal } = this.#call();
+    let made: TokenCacheKey | undefined;
+    const end = Date.now() + LIMIT_MS;
+    do {
+      signal.throwIfAborted();
+      const { version, accounts, key } = await this.#open(await this.#file.read());
+      const changed = change(accounts);
+      if (changed === accounts) break;
+      // Before anything is written: without a guard there is to be no trace of a cache.
+      if (changed.length > 0 && key === undefined) made ??= await this.#makeKey();
+      const sealing = changed.length === 0 ? undefined : (key ?? made);
+      if (!(await this.#file.replace(version, sealing && sealTokenCache(changed, sealing)))) continue;
+      if (sealing === undefined && key !== undefined) await this.#removeKey(key);
+      if (sealing !== made && made !== undefined) await this.#removeKey(made);
+      return;
+    } while (Date.now() < end);
+    if (made !== undefined) await this.#removeKey(made);
+    if (Date.now() >= end) throw new TokenCacheUnavailable(`other sessions never stop changing ${this.folder}`);
   }
 
-  /** Removes one account. Where there is no file there is none to remove, and no key is asked for. */
+  /** Removes accounts. Where there are none, no key is asked for. */
   async remove(isMeant: (account: StoredAccount) => boolean): Promise<void> {
-    if ((await this.#file.read()) === undefined) return;
-    await this.update(accounts => accounts.filter(account => !isMeant(account)));
+    await this.update(accounts => (accounts.some(isMeant) ? accounts.filter(account => !isMeant(account)) : accounts));
   }
 
   get #guard(): KeyGuard {
@@ -63,37 +80,40 @@ export class TokenCache {
     throw new TokenCacheUnavailable('this session does not ask for it');
   }
 
-  async #open(key: Buffer): Promise<readonly StoredAccount[]> {
-    const text = await this.#file.read();
-    if (text === undefined) return [];
-    const opened = openTokenCache(text, key);
-    if ('accounts' in opened) return opened.accounts;
-    // Another session may have made another key, when the keyring had lost the first.
-    const newest = await this.#readKey();
-    if (newest !== undefined && !newest.equals(key)) {
-      this.#key = newest;
-      return await this.#open(newest);
-    }
-    const aside = await this.#file.setAside();
+  async #open(version: Version): Promise<Opened> {
+    const nothing = { accounts: [], key: undefined };
+    if (version.text === undefined) return { version, ...nothing };
+    const read = readTokenCacheKeyId(version.text);
+    const key = 'key' in read ? await this.#readKey(read.key) : undefined;
+    const opened = 'key' in read ? openTokenCache(version.text, key?.bytes) : read;
+    if ('accounts' in opened) return { version, accounts: opened.accounts, key };
+    // A key goes when another session disconnects the last account.
+    const newest = await this.#file.read();
+    if (newest.number !== version.number) return await this.#open(newest);
+    const aside = await this.#file.setAside(version);
     this.#call().warn(`The token cache cannot be used, because ${opened.unusable}. It was set aside as ${aside}.`);
-    return [];
+    return { version: await this.#file.read(), ...nothing };
   }
 
-  async #readKey(): Promise<Buffer | undefined> {
-    const key = await this.#guard.read(this.#call().signal);
-    // What is no key of ours gives way to one.
-    return key?.length === KEY_BYTES ? key : undefined;
+  async #readKey(id: string): Promise<TokenCacheKey | undefined> {
+    if (this.#key?.id === id) return this.#key;
+    const bytes = await this.#guard.read(id, this.#call().signal);
+    // What is no key of ours opens nothing.
+    if (bytes?.length !== KEY_BYTES) return undefined;
+    this.#key = { id, bytes };
+    return this.#key;
   }
 
-  /** Only ever called under the lock, so that two sessions do not make two. */
-  async #createKey(): Promise<Buffer> {
-    let key = await this.#readKey();
-    if (key === undefined) {
-      key = randomBytes(KEY_BYTES);
-      await this.#guard.write(key, this.#call().signal);
-    }
+  async #makeKey(): Promise<TokenCacheKey> {
+    const key = { id: randomBytes(8).toString('hex'), bytes: randomBytes(KEY_BYTES) };
+    await this.#guard.write(key.id, key.bytes, this.#call().signal);
     this.#key = key;
     return key;
+  }
+
+  async #removeKey({ id }: TokenCacheKey): Promise<void> {
+    if (this.#key?.id === id) this.#key = undefined;
+    await this.#guard.remove(id, this.#call().signal);
   }
 }
 

@@ -7,7 +7,7 @@ import { pathToFileURL } from 'node:url';
 // here: Node's functions refuse in its place, and after that do what they always do.
 
 /** What asks for a file's name to be changed, made or removed. */
-export type FileOperation = 'rename' | 'rm' | 'rmdir' | 'open' | 'symlink' | 'readFile' | 'stat';
+export type FileOperation = 'rename' | 'rm' | 'rmdir' | 'open' | 'symlink' | 'link' | 'readFile' | 'stat';
 
 /** What refuses operations until it is disposed of. */
 export interface RefusedFiles extends Disposable {

@@ -14,10 +14,12 @@ internal sealed class CoreProcess
     private const int PoolThreads = 128;
 
     private readonly Process process;
+    private readonly CoreGuard guard;
 
     private CoreProcess(Process process)
     {
         this.process = process;
+        guard = CoreGuard.Of(process);
         Id = process.Id;
         Output = new PrintedText(process.StandardOutput.BaseStream);
         Errors = new PrintedText(process.StandardError.BaseStream);
@@ -83,6 +85,7 @@ internal sealed class CoreProcess
         }
         finally
         {
+            guard.Dispose();
             process.Dispose();
         }
     }

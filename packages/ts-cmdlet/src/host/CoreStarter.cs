@@ -14,6 +14,9 @@ internal sealed class CoreStarter(ModuleHost host, HostSettings settings)
 
     private readonly NodeFinder nodes = new(settings);
 
+    /// <summary>By what was found and is a shim (of a version manager, or a .cmd), the Node.js that it starts.</summary>
+    private readonly Dictionary<string, string> behindShims = [];
+
     /// <summary>The executables that do not know the option of <see cref="CoreProcess.NoInspector"/>.</summary>
     private readonly HashSet<string> withoutOption = [];
 
@@ -45,7 +48,14 @@ internal sealed class CoreStarter(ModuleHost host, HostSettings settings)
         Version? version;
         try
         {
-            version = ReceiveGreeting(core, stopping);
+            (version, var executable) = ReceiveGreeting(core, stopping);
+            if (executable is not null && behindShims.TryAdd(core.Node, executable))
+            {
+                // It would be the shim that is watched and ended.
+                host.StopCore("a shim started it");
+                Open(cmdlet, [.. core.Tried.Where(each => each != core.Node)], core.Refused);
+                return false;
+            }
         }
         catch (Failure failure) when (failure.Record.FullyQualifiedErrorId == "CoreEnded")
         {
@@ -105,7 +115,7 @@ internal sealed class CoreStarter(ModuleHost host, HostSettings settings)
             var environment = new ShellEnvironment();
             var nonce = Convert.ToHexString(RandomNumberGenerator.GetBytes(32));
             var input = $$"""{"address":{{JsonSerializer.Serialize(connection.Address)}},"nonce":"{{nonce}}"}""";
-            var process = CoreProcess.Start(node, file, environment, !withoutOption.Contains(node), input);
+            var process = CoreProcess.Start(behindShims.GetValueOrDefault(node, node), file, environment, !withoutOption.Contains(node), input);
             return new Core(process, connection, settings, environment, node, nodes.Tried, nodes.Refused, timeout) { Nonce = nonce };
         }
         catch
@@ -130,24 +140,31 @@ internal sealed class CoreStarter(ModuleHost host, HostSettings settings)
         }
     }
 
-    /// <summary>Receives the message that a core begins with. Gives the version of the Node.js that it runs on.</summary>
-    private static Version? ReceiveGreeting(Core core, Stopping stopping)
+    /// <summary>
+    /// Receives the message that a core begins with. Gives the version of the Node.js that it runs on, and where that is not the
+    /// process that was started, its executable.
+    /// </summary>
+    private static (Version? Version, string? Executable) ReceiveGreeting(Core core, Stopping stopping)
     {
         using var document = core.Channel.ReceiveFirst(stopping);
-        var (nonce, protocol, node) = ("", "", "");
+        var (nonce, protocol, node, executable) = ("", "", "", "");
+        var isStarted = true;
         if (document.RootElement is { ValueKind: JsonValueKind.Object } message && message.TryGetProperty("params", out var told)
             && told.ValueKind == JsonValueKind.Object)
         {
             nonce = TextIn(told, "nonce");
             if (told.TryGetProperty("protocolVersion", out var version)) protocol = version.GetRawText();
             node = TextIn(told, "nodeVersion");
+            executable = TextIn(told, "executable");
+            isStarted = !told.TryGetProperty("processId", out var id) || id.GetRawText() == $"{core.Process.Id}";
         }
         if (!CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(nonce), Encoding.UTF8.GetBytes(core.Nonce)))
             throw core.Broken("something else connected in its place");
         if (protocol != $"{ProtocolVersion}")
             throw core.Broken($"it speaks version '{protocol}' of the protocol and the module version {ProtocolVersion}");
         // A nightly build has more after the numbers.
-        return Version.TryParse(node.Split('-')[0], out var parsed) ? parsed : null;
+        var known = Version.TryParse(node.Split('-')[0], out var parsed) ? parsed : null;
+        return (known, isStarted || !Path.IsPathFullyQualified(executable) || !File.Exists(executable) ? null : executable);
     }
 
     private static string TextIn(JsonElement element, string name) =>

@@ -108,10 +108,20 @@ export class RpcPeer {
       const result = await this.#handle(method, params, id, controller.signal);
       await writeLine(this.#output, { jsonrpc: '2.0', id, result: result ?? null });
     } catch (error) {
-      if (error instanceof RpcError) await this.#fail(id, error.code, error.message, error.data);
-      else await this.#fail(id, RpcErrorCode.internalError, error instanceof Error ? error.message : String(error));
+      await this.#failWith(id, error);
     } finally {
       this.#running.delete(id);
+    }
+  }
+
+  /** Answers with an error, whatever that is: what cannot be written has no text. */
+  async #failWith(id: number, error: unknown): Promise<void> {
+    try {
+      if (error instanceof RpcError) await this.#fail(id, error.code, error.message, error.data);
+      else await this.#fail(id, RpcErrorCode.internalError, error instanceof Error ? error.message : String(error));
+    } catch (fault) {
+      const reason = fault instanceof LineError ? fault.message : 'It is not JSON.';
+      await this.#fail(id, RpcErrorCode.internalError, `The error cannot be told: ${reason}`);
     }
   }
 

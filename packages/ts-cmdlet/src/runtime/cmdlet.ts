@@ -94,7 +94,10 @@ export function definePipelineCmdlet<Parameters, P extends Plan>(
 
 /** One call of a cmdlet: PowerShell's streams and questions, as on `$PSCmdlet`. */
 export interface Invocation {
-  /** Aborted by Ctrl+C or when the pipeline needs no more output; its reason is an `InvocationStopped`. */
+  /**
+   * Aborted by Ctrl+C, when the pipeline needs no more output, and at the end of the call: what is handed it ends with the
+   * call at the latest. Its reason is an `InvocationStopped`.
+   */
   readonly signal: AbortSignal;
   /** Whether this is a preview: -WhatIf, or $WhatIfPreference of the caller. Only a plan with `runsUnderWhatIf` sees true. */
   readonly isWhatIf: boolean;
@@ -126,7 +129,7 @@ export interface Invocation {
   callHost(functionName: string, args?: Readonly<Record<string, unknown>>): Promise<unknown>;
 }
 
-/** The reason of `Invocation.signal` when the user or the pipeline stopped the call. */
+/** The reason of `Invocation.signal`: the user or the pipeline stopped the call, or it is over. */
 export class InvocationStopped extends Error {
   constructor() {
     super('The call was stopped.');

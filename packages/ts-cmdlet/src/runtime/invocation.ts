@@ -4,6 +4,7 @@ import type { CoreMessages, WireErrorRecord } from '../protocol/messages.ts';
 import { RpcErrorCode } from '../protocol/protocol.ts';
 import { CmdletError, type Invocation, InvocationStopped } from './cmdlet.ts';
 import { ObjectOutput } from './object-output.ts';
+import { errorRecordOf, messageText, progressRecordOf } from './records.ts';
 import { visibleLines, visibleText } from './visible-text.ts';
 import { fromWireValue, toWireValue } from './wire-value.ts';
 
@@ -12,6 +13,8 @@ export interface Call {
   readonly invocation: Invocation;
   /** Settles when PowerShell has said that it waits for the call. Rejects when it was stopped, which PowerShell tells first. */
   confirmWanted(): Promise<void>;
+  /** Aborts the invocation's signal: what the handler has started and left behind ends with the call. */
+  end(): void;
   /** Sends the objects that still wait to be sent: to be called before the call is answered. */
   flush(): void;
 }
@@ -58,21 +61,25 @@ export function createCall(peer: RpcPeer, id: number, cancelled: AbortSignal, wh
     signal,
     isWhatIf: whatIf,
     writeObject: value => (signal.aborted ? refuse() : objects.write(value)),
-    writeError: (error: CmdletError) => tell('stream/error', { error: error.toRecord() }),
+    writeError: (error: CmdletError) => tell('stream/error', { error: errorRecordOf(error) }),
     writeWarning: (message, { mustBeSeen = false } = {}) =>
-      tell('stream/warning', { message, ...(mustBeSeen && { mustBeSeen }) }),
-    writeVerbose: message => tell('stream/verbose', { message }),
-    writeDebug: message => tell('stream/debug', { message }),
-    writeInformation: (message, tags = []) => tell('stream/information', { message, tags }),
-    writeProgress: record => tell('stream/progress', record),
+      tell('stream/warning', { message: messageText(message), ...(mustBeSeen && { mustBeSeen }) }),
+    writeVerbose: message => tell('stream/verbose', { message: messageText(message) }),
+    writeDebug: message => tell('stream/debug', { message: messageText(message) }),
+    writeInformation: (message, tags = []) =>
+      tell('stream/information', { message: messageText(message), tags: tags.map(messageText) }),
+    writeProgress: record => tell('stream/progress', progressRecordOf(record)),
     async shouldProcess(target, action) {
-      const question = { target: visibleText(target), action: visibleText(action) };
+      const question = { target: visibleText(messageText(target)), action: visibleText(messageText(action)) };
       if (!whatIf) return ask('host/shouldProcess', question);
       tell('host/shouldProcess', question);
       return false;
     },
     shouldContinue: (query, caption) =>
-      ask('host/shouldContinue', { query: visibleLines(query), caption: visibleText(caption) }),
+      ask('host/shouldContinue', {
+        query: visibleLines(messageText(query)),
+        caption: visibleText(messageText(caption)),
+      }),
     async callHost(functionName, args = {}) {
       try {
         const wired = Object.entries(args).map(([name, value]) => [name, toWireValue(value)]);
@@ -89,6 +96,7 @@ export function createCall(peer: RpcPeer, id: number, cancelled: AbortSignal, wh
     async confirmWanted() {
       await request('host/ping', {});
     },
+    end: stop,
     flush: () => objects.flush(),
   };
 }

@@ -56,7 +56,7 @@ export async function runCmdlet<Parameters>(
   };
   const { plans, output, errors, warnings, verbose, debug, information, progress }: Recorded = done;
   const invocation: Invocation = {
-    signal: options.signal ?? closing.signal,
+    signal: AbortSignal.any([closing.signal, ...(options.signal ? [options.signal] : [])]),
     isWhatIf: whatIf === true,
     writeObject: async value => void output.push(value),
     writeError: error => void errors.push(error),

@@ -1,4 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
+import { inspect } from 'node:util';
 import { type RequestHandler, RpcError, RpcPeer } from '../protocol/json-rpc.ts';
 import { closeParams, endParams, environmentParams, invokeParams } from '../protocol/message-validators.ts';
 import type { InvokeParams } from '../protocol/messages.ts';
@@ -8,8 +9,8 @@ import { type BeginPipeline, type Cmdlets, createRegistry, type ParameterValidat
 import { type Call, createCall } from './invocation.ts';
 import { isLoadFault } from './load-fault.ts';
 import { type Connection, openConnection } from './open-connection.ts';
-import { type Guard, watchParent } from './parent-watch.ts';
 import { Pipelines } from './pipelines.ts';
+import { errorRecordOf } from './records.ts';
 import { applyEnvironment } from './shell-environment.ts';
 import { markPrinted } from './standard-streams.ts';
 
@@ -25,16 +26,24 @@ const QUICK_PLAN_MS = 20;
  */
 export function serveCore<Parameters>(cmdlets: Cmdlets<Parameters>, validators: ParameterValidators<Parameters>): void {
   process.on('SIGINT', () => {});
+  process.on('uncaughtException', endUnlessStopped);
   const begin = createRegistry(cmdlets, validators);
-  void serveConnection(openConnection(), begin, watchParent()).then(() => process.exit(0));
+  void serveConnection(openConnection(), begin).then(() => process.exit(0));
 }
 
-/** Answers one connection until its input ends. What handlers do, and plan to do, is under `guard`. */
-export function serveConnection(
-  { input, output }: Connection,
-  begin: BeginPipeline,
-  guard: Guard = { plan: work => work(), run: work => work() },
-): Promise<void> {
+/**
+ * Ends the process, as Node.js does. Not for what a call's signal has broken off: a program, a timer or a request whose end
+ * nobody waits for any more.
+ */
+function endUnlessStopped(error: unknown): void {
+  const isStopped =
+    error instanceof Error && (error instanceof InvocationStopped || error.cause instanceof InvocationStopped);
+  if (isStopped) return;
+  process.stderr.write(`Uncaught ${inspect(error)}\n\nNode.js ${process.version}\n`, () => process.exit(1));
+}
+
+/** Answers one connection until its input ends. */
+export function serveConnection({ input, output }: Connection, begin: BeginPipeline): Promise<void> {
   const pipelines = new Pipelines(begin);
   /** Warnings for the next call. */
   const untold: string[] = [];
@@ -42,15 +51,15 @@ export function serveConnection(
     if (method === 'ping') return {};
     if (method === 'cmdlet/invoke') {
       if (!invokeParams.accepts(params)) throw refusal(method, invokeParams);
-      const act = (call: Call) => invoke(pipelines, begin, params, call, guard);
+      const act = (call: Call) => invoke(pipelines, begin, params, call);
       return call(params, id, signal, act);
     }
     if (method === 'cmdlet/end') {
       if (!endParams.accepts(params)) throw refusal(method, endParams);
       const { cmdlet, pipeline, commandLine, whatIf } = params;
       return call(params, id, signal, async ({ invocation }) => {
-        const { end, preview } = guard.plan(() => pipelines.get(pipeline, cmdlet, commandLine));
-        if (end && preview.allowsEnd(whatIf)) await guard.run(() => end(invocation));
+        const { end, preview } = pipelines.get(pipeline, cmdlet, commandLine);
+        if (end && preview.allowsEnd(whatIf)) await end(invocation);
       });
     }
     throw new RpcError(RpcErrorCode.methodNotFound, `This core does not know the method ${method}.`);
@@ -78,9 +87,10 @@ export function serveConnection(
       if (invocation.signal.aborted) throw new RpcError(RpcErrorCode.requestCancelled, new InvocationStopped().message);
       if (error instanceof RpcError) throw error;
       const failure = error instanceof CmdletError ? error : unexpected(cmdlet, error, invocation.writeDebug);
-      throw new RpcError(RpcErrorCode.cmdletFailed, failure.message, failure.toRecord());
+      throw new RpcError(RpcErrorCode.cmdletFailed, 'The cmdlet failed.', errorRecordOf(failure));
     } finally {
       flush();
+      call.end();
       if (debug) await markPrinted(id);
     }
   }
@@ -88,22 +98,14 @@ export function serveConnection(
   return peer.listen();
 }
 
-async function invoke(
-  pipelines: Pipelines,
-  begin: BeginPipeline,
-  params: InvokeParams,
-  call: Call,
-  guard: Guard,
-): Promise<void> {
+async function invoke(pipelines: Pipelines, begin: BeginPipeline, params: InvokeParams, call: Call): Promise<void> {
   const { invocation } = call;
   const { cmdlet, pipeline: id, commandLine, whatIf } = params;
   const closing = new AbortController();
   const began = performance.now();
   try {
-    const { pipeline, plan, run } = guard.plan(() => {
-      const pipeline = id === undefined ? begin(cmdlet, closing.signal) : pipelines.get(id, cmdlet, commandLine);
-      return { pipeline, ...pipeline.prepare(params) };
-    });
+    const pipeline = id === undefined ? begin(cmdlet, closing.signal) : pipelines.get(id, cmdlet, commandLine);
+    const { plan, run } = pipeline.prepare(params);
     const mayRun = pipeline.preview.allowsRun(plan, whatIf);
     for (const warning of plan.warnings ?? []) invocation.writeWarning(warning);
     const { confirm } = plan;
@@ -111,9 +113,9 @@ async function invoke(
       confirm === undefined
         ? stillWanted(call, performance.now() - began)
         : invocation.shouldProcess(confirm.target, confirm.action);
-    if (((await isWanted) || whatIf) && mayRun) await guard.run(() => run(invocation));
+    if (((await isWanted) || whatIf) && mayRun) await run(invocation);
     const end = id === undefined ? pipeline.end : undefined;
-    if (end && pipeline.preview.allowsEnd(whatIf)) await guard.run(() => end(invocation));
+    if (end && pipeline.preview.allowsEnd(whatIf)) await end(invocation);
   } finally {
     closing.abort();
   }

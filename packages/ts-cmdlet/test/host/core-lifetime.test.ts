@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { open, readFile, rm } from 'node:fs/promises';
@@ -163,6 +163,36 @@ describe('runspaces', () => {
   });
 });
 
+test('what a handler has started with its signal ends with the call, and the core does not', async () => {
+  const note = path.join(module.scratch, 'left');
+  const [before, left, after] = await shell.run(
+    Type.Unknown(),
+    `${coreId}; Test-Probe Leave -Path ${quote(note)}; ${coreId}`,
+  );
+  expect(left).toBe('still here');
+  await allEnded([Number(await readFile(note, 'utf8'))]);
+  expect(await shell.run(Id, coreId)).toEqual([before]);
+  expect(after).toBe(before);
+});
+
+test('a core that is given up ends alone: what it has opened stays', async () => {
+  const note = path.join(module.scratch, 'opened');
+  const script = `$env:HOSTPROBE_TIMEOUT = '3'; ${load()} -Force
+    try { Test-Probe LeaveAndBlock -Path ${quote(note)} } catch { $_.FullyQualifiedErrorId } finally { $env:HOSTPROBE_TIMEOUT = $null }`;
+  expect(await shell.run(Type.String(), script)).toEqual(['CoreNotResponding,Test-Probe']);
+  const opened = Number(await readFile(note, 'utf8'));
+  onTestFinished(() => void (isRunning(opened) && process.kill(opened, 'SIGKILL')));
+  expect(await shell.run(Id, coreId)).toHaveLength(1);
+  expect(isRunning(opened)).toBe(true);
+});
+
+test('of a core that has ended nothing is left that would end another process', async () => {
+  const children = 'Get-Process | Where-Object { $_.Parent.Id -eq $PID }';
+  const script = `$id = ${coreId}; Stop-Process -Id $id -Force; (Get-Process -Id $id -ErrorAction Ignore)?.WaitForExit()
+    $null = [System.Threading.SpinWait]::SpinUntil({ @(${children}).Count -eq 0 }, 20000); @(${children}).Count`;
+  expect(await shell.run(Id, script)).toEqual([0]);
+});
+
 describe("a shell's own output", () => {
   /** Runs a script whose objects go to the screen, with the core's id in a file, and what comes behind them in another. */
   async function runWith(stdout: 'closed' | 'full', objects: string) {
@@ -240,11 +270,33 @@ describe('the end of the shell leaves no core:', () => {
     await allEnded([idIn(stdout)]);
   });
 
-  // What looks after the core is there for a while after a handler ran, and after many plans in a row.
+  // The system has no time for it, and it sees no end of its connection.
+  test.skipIf(process.platform === 'win32')('killed while its core is stopped', async () => {
+    const note = path.join(module.scratch, 'stopped');
+    await using shell = await session(`[System.IO.File]::WriteAllText(${quote(note)}, $id)`);
+    const id = Number(await noteIn(note));
+    process.kill(id, 'SIGSTOP');
+    onTestFinished(() => void (isRunning(id) && process.kill(id, 'SIGKILL')));
+    shell.kill('SIGKILL');
+    await shell.ended;
+    await allEnded([id]);
+  });
+
+  test.skipIf(process.platform === 'win32')('killed while a plan waits for a file in Node.js itself', async () => {
+    const pipe = path.join(module.scratch, 'pipe');
+    execFileSync('mkfifo', [pipe]);
+    await using shell = await startSession();
+    shell.write(`${load()}\nTest-Probe BlockRead -Path ${quote(pipe)}\n`);
+    const id = Number(await noteIn(`${pipe}-note`));
+    onTestFinished(() => void (isRunning(id) && process.kill(id, 'SIGKILL')));
+    shell.kill('SIGKILL');
+    await shell.ended;
+    await allEnded([id]);
+  });
+
   test.each([
     ['first', ''],
     ['after a handler', 'Test-Probe Print'],
-    ['after many plans', 'foreach ($time in 1..60) { try { Test-Probe Refuse } catch { } }'],
   ])('killed while a plan blocks its core, %s', async (name, before) => {
     const file = path.join(module.scratch, `plan ${name}`);
     await using shell = await startSession();

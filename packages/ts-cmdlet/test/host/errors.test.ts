@@ -134,3 +134,43 @@ test('what the user sees of an error is its message, and what to do', async () =
   expect(stderr).not.toMatch(/ModuleHost|Invoke-Core|at file:|core\.mjs/);
   expect(exitCode).toBe(1);
 });
+
+describe('what is more than PowerShell or a message takes ends no core:', () => {
+  const coreId = '(Test-Probe Process).Id';
+
+  test('an error with a text of 60 MB, of which the beginning is told', async () => {
+    const script = `$before = ${coreId}; $Error.Clear()
+      try { Test-Probe Throw -Text ('x' * 60MB) } catch { "$($_.FullyQualifiedErrorId) $($_.ErrorDetails.Message.Length -lt 2MB)" }
+      try { Test-Probe Fault -Text ('x' * 60MB) } catch { "$($_.FullyQualifiedErrorId) $($_.ErrorDetails.Message.Length -lt 2MB)" }
+      "$($Error.Count) $($before -eq ${coreId})"`;
+    expect(await shell.run(Type.String(), script)).toEqual([
+      'ProbeFailure,Test-Probe True',
+      'UnexpectedFault,Test-Probe True',
+      '2 True',
+    ]);
+  });
+
+  const odd = (records: object) => `Test-Probe OddRecords -Text ${quote(JSON.stringify(records))}`;
+
+  test('progress beyond what a record holds, and a text that is none', async () => {
+    const progress = [
+      { activity: 'a', status: 's', percentComplete: 'huge', secondsRemaining: 'huge' },
+      { activity: 'a', status: 's', percentComplete: -5, secondsRemaining: 3e9 },
+      { activity: 'a', status: 's', percentComplete: 33.9 },
+      { activity: 1, percentComplete: 'half' },
+    ];
+    const script = `$before = ${coreId}; ${odd({ progress })} -Verbose *>&1 | ForEach-Object { "$_" }
+      "$($before -eq ${coreId})"`;
+    expect(await shell.run(Type.String(), script)).toEqual(expect.arrayContaining(['undefined', 'still here', 'True']));
+  });
+
+  test('an error whose category there is not', async () => {
+    const error = { errorId: 'Odd', category: 'Nothing', message: 'the message', recommendedAction: 'a' };
+    const script = `$before = ${coreId}; try { ${odd({ error })} } catch { $_.FullyQualifiedErrorId; "$_" }; "$($before -eq ${coreId})"`;
+    expect(await shell.run(Type.String(), script)).toEqual([
+      'UnexpectedFault,Test-Probe',
+      expect.stringContaining('the message'),
+      'True',
+    ]);
+  });
+});

@@ -139,6 +139,19 @@ describe.skipIf(process.platform === 'win32')('of several, the first that works 
   });
 });
 
+test.skipIf(process.platform === 'win32')(
+  'a shim is started once, and from then on the Node.js behind it',
+  async () => {
+    const log = path.join(module.scratch, 'shim.log');
+    const shim = await fakeNode(`#!/bin/sh\necho started >> '${log}'\n'${process.execPath}' "$@"\nexit $?\n`);
+    await using shell = await startShell(module.manifest, { HOSTPROBE_NODE: shim });
+    const script = `$ids = (Test-Probe Process).Id; try { Test-Probe Exit } catch { }; $ids = @($ids; (Test-Probe Process).Id)
+    $ids[0] -ne $ids[1]; (Get-Process -Id $ids[1]).Parent.Id -eq $PID`;
+    expect(await shell.run(Type.Boolean(), script)).toEqual([true, true]);
+    expect(await readFile(log, 'utf8')).toBe('started\n');
+  },
+);
+
 describe('the setting', () => {
   test('names the Node.js to take', async () => {
     const { process: found } = await callWith({ PATH: module.scratch, HOSTPROBE_NODE: process.execPath });

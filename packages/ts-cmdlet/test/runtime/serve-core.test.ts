@@ -21,7 +21,6 @@ function startCore() {
   const toCore = new PassThrough();
   const fromCore = new PassThrough();
   let ran = 0;
-  let guarded = 0;
   const echo = defineCmdlet<Echo, Plan & { readonly mode: string }>({
     plan: ({ Mode }) => ({
       mode: Mode,
@@ -65,17 +64,10 @@ function startCore() {
     { 'Test-Echo': echo },
     { 'Test-Echo': { parameters: compileValidator<Echo>(schema) } },
   );
-  const done = serveConnection({ input: toCore, output: fromCore }, begin, {
-    plan: work => work(),
-    run(work) {
-      guarded += 1;
-      return work();
-    },
-  });
+  const done = serveConnection({ input: toCore, output: fromCore }, begin);
   const lines = readLines(fromCore);
   return {
     ran: () => ran,
-    guarded: () => guarded,
     raw: (line: string) => toCore.write(`${line}\n`),
     send: (message: object) => toCore.write(`${JSON.stringify({ jsonrpc: '2.0', ...message })}\n`),
     invoke: (id: number, parameters: object, cmdlet = 'Test-Echo') =>
@@ -163,22 +155,6 @@ test('a call whose cancellation came together with it does not act', async () =>
   core.raw(`${JSON.stringify(invoke)}\n${JSON.stringify(cancel)}`);
   expect(await core.next()).toMatchObject({ id: 5, error: { code: RpcErrorCode.requestCancelled } });
   expect(core.ran()).toBe(0);
-  await core.end();
-});
-
-test('what a handler does is done under a guard, and a preview without', async () => {
-  const core = startCore();
-  for (const [id, result, guarded] of [
-    [1, false, 0],
-    [2, true, 1],
-  ] as const) {
-    core.invoke(id, { Mode: 'go' });
-    await core.next();
-    core.send({ id, result });
-    if (result) await core.next();
-    expect(await core.next()).toEqual({ jsonrpc: '2.0', id, result: null });
-    expect(core.guarded()).toBe(guarded);
-  }
   await core.end();
 });
 

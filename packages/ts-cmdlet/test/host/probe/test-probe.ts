@@ -1,7 +1,7 @@
 import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import { X509Certificate } from 'node:crypto';
 import { once } from 'node:events';
-import { existsSync, writeFileSync, writeSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync, writeSync } from 'node:fs';
 import { setTimeout } from 'node:timers/promises';
 import { getCACertificates } from 'node:tls';
 import { CmdletError, defineCmdlet, type Invocation, type Plan } from '../../../src/runtime/cmdlet.ts';
@@ -168,6 +168,37 @@ const acts: { readonly [Action in TestProbeParameters['Action']]: Act } = {
     await invocation.writeObject(isTrusted);
   },
 
+  // Records that JavaScript lets through, and PowerShell would not understand.
+  async OddRecords(invocation, { Text = '{}' }) {
+    const { progress = [], error, message } = JSON.parse(Text, (_name, value) => (value === 'huge' ? 1e300 : value));
+    for (const record of progress) invocation.writeProgress(record);
+    invocation.writeProgress({ activity: '', status: '', percentComplete: Number.NaN });
+    invocation.writeVerbose(message);
+    if (error !== undefined) throw new CmdletError(error);
+    await invocation.writeObject('still here');
+  },
+
+  // Starts a program that ends with the call, and does not look after it.
+  async Leave(invocation, { Path }) {
+    const { pid } = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)'], {
+      stdio: 'ignore',
+      signal: invocation.signal,
+    });
+    note(Path, String(pid));
+    await invocation.writeObject('still here');
+  },
+
+  // Starts a program that outlives its core, as a browser does.
+  async LeaveAndBlock(_invocation, { Path }) {
+    const options = { stdio: 'ignore', detached: true } as const;
+    const { pid } = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)'], options);
+    note(Path, String(pid));
+    block();
+  },
+
+  // Its plan reads a file, which may be a pipe that nobody writes to.
+  async BlockRead() {},
+
   async Process(invocation) {
     const { pid, execArgv, version } = process;
     const Folder = process.cwd();
@@ -188,6 +219,10 @@ export const testProbe = defineCmdlet<TestProbeParameters, ProbePlan>({
     if (parameters.Action === 'BlockPlan') {
       note(parameters.Path, String(process.pid));
       while (parameters.Text === undefined || !existsSync(parameters.Text)) block(10);
+    }
+    if (parameters.Action === 'BlockRead') {
+      note(`${parameters.Path}-note`, String(process.pid));
+      readFileSync(parameters.Path ?? '');
     }
     return { parameters };
   },

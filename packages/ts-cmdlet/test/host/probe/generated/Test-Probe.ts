@@ -23,6 +23,10 @@ export type TestProbeAction =
   | 'HostValue'
   | 'Variable'
   | 'Trust'
+  | 'OddRecords'
+  | 'Leave'
+  | 'LeaveAndBlock'
+  | 'BlockRead'
   | 'Process';
 
 /** The parameters of Test-Probe: one variant for each parameter set. */
@@ -69,6 +73,10 @@ export const TestProbeSchema = {
         'HostValue',
         'Variable',
         'Trust',
+        'OddRecords',
+        'Leave',
+        'LeaveAndBlock',
+        'BlockRead',
         'Process',
       ],
     },

@@ -57,8 +57,7 @@ describe.skipIf(!isWineInstalled())('on Windows', () => {
     expect(await windows.run(Type.String(), script)).toEqual(['still here']);
   });
 
-  // A known fault: the core's parent is the shim, which lives on, so the core does not see that its shell is gone.
-  test.fails('a shell that is killed leaves no core, though a shim started it whose handler blocks', async () => {
+  test('a shell that is killed leaves no core, though a shim started it whose handler blocks', async () => {
     const shim = scratch('node.cmd');
     await writeFile(shim, `@"${windows.node}" %*\r\n`);
     const note = scratch('blocked');

@@ -1,7 +1,7 @@
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
-import { open, readFile, rm } from 'node:fs/promises';
+import { open, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
@@ -176,19 +176,18 @@ test('what a handler has started with its signal ends with the call, and the cor
 });
 
 test('a core that is given up ends alone: what it has opened stays', async () => {
-  const note = path.join(module.scratch, 'opened');
+  const [answer, asked] = [path.join(module.scratch, 'opened'), path.join(module.scratch, 'asked')];
+  const call = `Test-Probe LeaveAndBlock -Path ${quote(answer)} -Text ${quote(asked)}`;
   const script = `$env:HOSTPROBE_TIMEOUT = '3'; ${load()} -Force
-    try { Test-Probe LeaveAndBlock -Path ${quote(note)} } catch { $_.FullyQualifiedErrorId } finally { $env:HOSTPROBE_TIMEOUT = $null }`;
+    try { ${call} } catch { $_.FullyQualifiedErrorId } finally { $env:HOSTPROBE_TIMEOUT = $null }`;
   expect(await shell.run(Type.String(), script)).toEqual(['CoreNotResponding,Test-Probe']);
-  const opened = Number(await readFile(note, 'utf8'));
-  onTestFinished(() => void (isRunning(opened) && process.kill(opened, 'SIGKILL')));
-  expect(await shell.run(Id, coreId)).toHaveLength(1);
-  expect(isRunning(opened)).toBe(true);
+  await writeFile(asked, '');
+  expect(await noteIn(answer)).toBe('there');
 });
 
 test('of a core that has ended nothing is left that would end another process', async () => {
   const children = 'Get-Process | Where-Object { $_.Parent.Id -eq $PID }';
-  const script = `$id = ${coreId}; Stop-Process -Id $id -Force; (Get-Process -Id $id -ErrorAction Ignore)?.WaitForExit()
+  const script = `$core = Get-Process -Id (${coreId}); $core.Kill(); $core.WaitForExit()
     $null = [System.Threading.SpinWait]::SpinUntil({ @(${children}).Count -eq 0 }, 20000); @(${children}).Count`;
   expect(await shell.run(Id, script)).toEqual([0]);
 });

@@ -189,10 +189,11 @@ const acts: { readonly [Action in TestProbeParameters['Action']]: Act } = {
   },
 
   // Starts a program that outlives its core, as a browser does.
-  async LeaveAndBlock(_invocation, { Path }) {
-    const options = { stdio: 'ignore', detached: true } as const;
-    const { pid } = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)'], options);
-    note(Path, String(pid));
+  // It ends once there is the file that the text names, and says so in the other.
+  async LeaveAndBlock(_invocation, { Path = '', Text = '' }) {
+    const script = `const fs = require('fs'); const [, asked, answer] = process.argv;
+      setInterval(() => fs.existsSync(asked) && process.exit(fs.writeFileSync(answer, 'there')), 20)`;
+    spawn(process.execPath, ['-e', script, Text, Path], { stdio: 'ignore', detached: true });
     block();
   },
 

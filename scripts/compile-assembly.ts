@@ -1,9 +1,10 @@
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { cp, mkdir, mkdtemp, readdir, readFile, rename, rm } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
+import { hostTables } from './host-tables.ts';
 
 const repository = path.join(import.meta.dirname, '..');
 const buildsFolder = path.join(repository, '.host');
@@ -25,6 +26,7 @@ export async function compileAssembly(sources: string, assembly: string): Promis
 async function hashOf(sources: string): Promise<string> {
   const files = (await readdir(sources)).filter(name => /\.(cs|csproj)$/.test(name)).sort();
   const hash = createHash('sha256').update(await readFile(path.join(repository, 'global.json')));
+  hash.update(hostTables());
   for (const name of files) hash.update(`\0${name}\0`).update(await readFile(path.join(sources, name)));
   return hash.digest('hex').slice(0, 16);
 }
@@ -35,6 +37,8 @@ async function compileInto(folder: string, sources: string, assembly: string): P
   const temporary = await mkdtemp(path.join(buildsFolder, 'building-'));
   try {
     const output = path.join(temporary, 'out');
+    const tables = path.join(temporary, 'Protocol.cs');
+    await writeFile(tables, hostTables());
     await runDotnet([
       'build',
       sources,
@@ -44,6 +48,7 @@ async function compileInto(folder: string, sources: string, assembly: string): P
       output,
       '--artifacts-path',
       temporary,
+      `-property:ProtocolFile=${tables}`,
     ]);
     await mkdir(path.join(temporary, 'host'));
     await cp(path.join(output, assembly), path.join(temporary, 'host', assembly));

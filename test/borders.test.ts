@@ -17,7 +17,11 @@ const files = execFileSync('git', ['ls-files', '--cached', '--others', '--exclud
 const allowed: { readonly [folder: string]: readonly string[] } = {
   'packages/ts-cmdlet/src/help': [],
   'packages/ts-cmdlet/src/files': [],
-  'packages/ts-cmdlet/src/generate': ['packages/ts-cmdlet/src/files', 'packages/ts-cmdlet/src/help'],
+  'packages/ts-cmdlet/src/generate': [
+    'packages/ts-cmdlet/src/files',
+    'packages/ts-cmdlet/src/help',
+    'packages/ts-cmdlet/src/schema',
+  ],
   'packages/ts-cmdlet/src/build': [
     'packages/ts-cmdlet/src/files',
     'packages/ts-cmdlet/src/help',

@@ -82,21 +82,28 @@ describe.skipIf(!isWineInstalled())('on Windows', () => {
       return {
         acted: `${late}-acted`,
         script: `
-          $core.StandardInput.WriteLine(${quote(JSON.stringify({ jsonrpc: '2.0', id, method: 'cmdlet/invoke', params }))})
+          $writer.WriteLine(${quote(JSON.stringify({ jsonrpc: '2.0', id, method: 'cmdlet/invoke', params }))})
           while (-not [System.IO.File]::Exists(${quote(parameters.Path)})) { Start-Sleep -Milliseconds 20 }
           Start-Sleep -Milliseconds 50
-          $core.StandardInput.WriteLine(${quote(JSON.stringify({ jsonrpc: '2.0', method: '$/cancelRequest', params: { id } }))})
+          $writer.WriteLine(${quote(JSON.stringify({ jsonrpc: '2.0', method: '$/cancelRequest', params: { id } }))})
           [System.IO.File]::WriteAllText(${quote(parameters.Text)}, '')
-          do { $line = $core.StandardOutput.ReadLine() } until ($line -match '"id":${id}[,}]' -and $line -notmatch '"method"')
+          do { $line = $reader.ReadLine() } until ($line -match '"id":${id}[,}]' -and $line -notmatch '"method"')
           ($line | ConvertFrom-Json).error.code`,
       };
     });
     const script = `
       $start = [System.Diagnostics.ProcessStartInfo]::new(${quote(windows.node)}, [string[]] ${quote(core)})
-      $start.RedirectStandardInput = $start.RedirectStandardOutput = $true
+      $start.RedirectStandardInput = $true
+      $name = "probe-$([guid]::NewGuid())"
+      $pipe = [System.IO.Pipes.NamedPipeServerStream]::new($name, 'InOut', 1, 'Byte', 'Asynchronous', 65536, 65536)
       $core = [System.Diagnostics.Process]::Start($start)
+      $core.StandardInput.WriteLine((@{ address = "\\\\.\\pipe\\$name"; nonce = 'n' } | ConvertTo-Json -Compress))
+      $pipe.WaitForConnection()
+      $reader = [System.IO.StreamReader]::new($pipe)
+      $writer = [System.IO.StreamWriter]::new($pipe)
+      $writer.AutoFlush = $true
       ${calls.map(call => call.script).join('\n')}
-      $core.StandardInput.Close()
+      $pipe.Dispose()
       $core.WaitForExit()`;
     expect(await windows.run(Type.Unknown(), script)).toEqual(calls.map(() => -32800));
     expect(calls.map(({ acted }) => acted).filter(existsSync)).toEqual([]);
@@ -112,6 +119,19 @@ describe.skipIf(!isWineInstalled())('on Windows', () => {
     await shell.kill();
     await shell.ended;
     await windows.allEnded();
+  });
+
+  test('a megabyte that a program prints damages no message, and is in the debug stream', async () => {
+    const script = `${load}; $DebugPreference = 'Continue'; $found = @(Test-Probe PrintMuch -Count 10000 5>&1)
+      $objects = $found.Where({ $_ -isnot [System.Management.Automation.DebugRecord] })
+      "$($objects.Count) $(($objects.Index | Measure-Object -Sum).Sum)"
+      $found.Where({ "$_" -ceq 'x' * 1023 }).Count -gt 900`;
+    expect(await windows.run(Type.Unknown(), script)).toEqual(['10000 49995000', true]);
+  });
+
+  test('a variable that is set after the core has started is there in the next call', async () => {
+    const script = `${load}; Test-Probe Variable -Text PROBE_A; $env:probe_a = 'set'; Test-Probe Variable -Text PROBE_A`;
+    expect(await windows.run(Type.String(), script)).toEqual(['none null', 'set set']);
   });
 
   test('a path with blanks and letters beyond ASCII is one', async () => {

@@ -1,6 +1,8 @@
 // The one table of parameter types: how .NET, PowerShell, TypeScript and JSON Schema each say a type that the help names.
 // resolve-type.ts says what becomes of names that are not in it.
 
+import { SCALAR_TYPES, type ScalarForm } from '../schema/scalar-types.ts';
+
 /** A JSON Schema. */
 export type Schema = Readonly<Record<string, unknown>>;
 
@@ -46,19 +48,16 @@ function plain(
 }
 
 /** A type that crosses as its text, beside the type's name, because JSON has nothing like it. */
-function scalar(fullName: string, alias?: string, acceptedValue: RegExp | undefined = anyText): KnownType {
+function scalar(fullName: string, { alias, acceptedValue = anyText, isValueType }: ScalarForm): KnownType {
   return {
     fullName,
     aliases: alias === undefined ? [] : [alias],
     powerShell: alias ?? fullName,
     typeScript: `WireScalar<'${fullName}'>`,
     schema: tagged(fullName, { value: { type: 'string' } }),
-    ...(acceptedValue && { acceptedValue }),
+    ...(acceptedValue !== null && { acceptedValue }),
+    ...(isValueType && { isValueType }),
   };
-}
-
-function valueType(known: KnownType): KnownType {
-  return { ...known, isValueType: true };
 }
 
 /** An enum of .NET's own: its values cross as their names. */
@@ -135,6 +134,11 @@ const ENUMERATIONS = [
   ),
 ];
 
+const BYTES_NAME = 'System.Byte[]';
+
+/** Types that are plain in JSON but for a few values. */
+const PLAIN_NAMES = ['System.Double'];
+
 export const KNOWN_TYPES: readonly KnownType[] = [
   plain('System.String', ['string'], 'string'),
   plain('System.Char', ['char'], 'string'),
@@ -148,22 +152,9 @@ export const KNOWN_TYPES: readonly KnownType[] = [
   plain('System.UInt32', ['uint'], 'integer'),
   plain('System.Single', ['float'], 'number'),
   plain('System.Double', ['double'], 'number'),
-  valueType(scalar('System.Int64', 'long', integer)),
-  valueType(scalar('System.UInt64', 'ulong', integer)),
-  valueType(scalar('System.Decimal', 'decimal', real)),
-  valueType(scalar('System.Numerics.BigInteger', 'bigint', integer)),
-  valueType(scalar('System.DateTime', 'datetime')),
-  valueType(scalar('System.DateTimeOffset')),
-  valueType(scalar('System.TimeSpan', 'timespan')),
-  valueType(scalar('System.Guid', 'guid')),
-  scalar('System.Uri', 'uri'),
-  scalar('System.Version', 'version'),
-  scalar('System.Management.Automation.SemanticVersion', 'semver'),
-  scalar('System.Net.IPAddress', 'ipaddress'),
-  scalar('System.Net.Mail.MailAddress', 'mailaddress'),
-  scalar('System.Globalization.CultureInfo', 'cultureinfo'),
-  scalar('System.Xml.XmlDocument', 'xml', undefined),
-  scalar('System.Security.SecureString', 'securestring', undefined),
+  ...Object.entries(SCALAR_TYPES)
+    .filter(([name]) => name !== BYTES_NAME && !PLAIN_NAMES.includes(name))
+    .map(([name, form]) => scalar(name, form)),
   credential,
   dictionary('System.Collections.Hashtable', ['hashtable'], 'hashtable'),
   dictionary('System.Collections.IDictionary', [], 'System.Collections.IDictionary'),
@@ -184,7 +175,7 @@ export const KNOWN_TYPES: readonly KnownType[] = [
 ];
 
 /** `byte[]`, the one array with a form of its own. */
-export const BYTES: KnownType = scalar('System.Byte[]', 'byte[]', undefined);
+export const BYTES: KnownType = scalar(BYTES_NAME, SCALAR_TYPES[BYTES_NAME]);
 
 /** Collections without a type for what they hold. */
 export const PLAIN_COLLECTIONS: ReadonlyMap<string, string> = new Map([

@@ -98,7 +98,7 @@ internal sealed class CoreCall(ModuleHost host, PSCmdlet cmdlet)
         using var buffer = new ClearedBuffer();
         var isFirst = pipeline is not null && JoinPipeline(core, pipeline);
         new CallMessage(cmdlet, host.Settings).Write(buffer, id, method, bound, pipeline, isFirst, isDebugSeen);
-        if (buffer.Length >= CoreChannel.MaximumLine) throw TooLong(buffer.Length);
+        if (buffer.Length >= Protocol.MaximumLine) throw TooLong(buffer.Length);
         // A new core starts while the message is made.
         if (!core.IsGreeted && !host.Starter.Confirm(cmdlet, core, stopping)) return false;
         if (core.Environment.TakeChanges() is { } changes) SendEnvironment(core, changes);
@@ -110,7 +110,7 @@ internal sealed class CoreCall(ModuleHost host, PSCmdlet cmdlet)
     {
         using var buffer = new ClearedBuffer();
         ShellEnvironment.Write(buffer, changes);
-        if (buffer.Length >= CoreChannel.MaximumLine) throw TooLong(buffer.Length);
+        if (buffer.Length >= Protocol.MaximumLine) throw TooLong(buffer.Length);
         core.Channel.Send(buffer, stopping);
     }
 
@@ -145,7 +145,7 @@ internal sealed class CoreCall(ModuleHost host, PSCmdlet cmdlet)
         if (core != host.Core || core.Stopped is not null) return;
         try
         {
-            core.Channel.Send($$$"""{"jsonrpc":"2.0","method":"$/cancelRequest","params":{"id":{{{id}}}}}""", Stopping.None);
+            core.Channel.Send($$$"""{"jsonrpc":"2.0","method":"{{{Protocol.Cancel}}}","params":{"id":{{{id}}}}}""", Stopping.None);
             // Ctrl+C ends the waiting at once, and what does not stop then; anything else may leave it to the next call.
             core.IsCancelled = true;
             if (!isDealing) host.StopBusyCore(core);
@@ -174,6 +174,6 @@ internal sealed class CoreCall(ModuleHost host, PSCmdlet cmdlet)
 
     private Failure TooLong(int length) => new(Records.Error(
         "MessageTooLong", ErrorCategory.LimitsExceeded,
-        $"What was passed is too long for the core of {host.Settings.Name}: {length + 1} bytes, where {CoreChannel.MaximumLine} are allowed.",
+        $"What was passed is too long for the core of {host.Settings.Name}: {length + 1} bytes, where {Protocol.MaximumLine} are allowed.",
         "Pass less at a time.", cmdlet.MyInvocation.MyCommand.Name));
 }

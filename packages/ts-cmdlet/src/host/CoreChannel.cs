@@ -11,11 +11,8 @@ namespace TsCmdlet.Host;
 /// </summary>
 internal sealed class CoreChannel(Core core)
 {
-    /// <summary>As MAX_LINE_BYTES in ndjson.ts: no message is longer, in either direction.</summary>
-    public const int MaximumLine = 64 * 1024 * 1024;
-
     /// <summary>Two levels of JSON for each that a value may have, and the message around them.</summary>
-    private static readonly JsonDocumentOptions Options = new() { MaxDepth = 140 };
+    private static readonly JsonDocumentOptions Options = new() { MaxDepth = 2 * Protocol.MaximumDepth + 12 };
 
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
@@ -104,7 +101,7 @@ internal sealed class CoreChannel(Core core)
     }
 
     /// <summary>Asks a core that has been silent whether it is there: a call may take its time, but its core answers.</summary>
-    public void Ping(Stopping stopping) => Send($$"""{"jsonrpc":"2.0","id":{{++lastId}},"method":"ping"}""", stopping);
+    public void Ping(Stopping stopping) => Send($$"""{"jsonrpc":"2.0","id":{{++lastId}},"method":"{{Protocol.Ping}}"}""", stopping);
 
     private JsonDocument Parse(ReadOnlySpan<byte> line)
     {

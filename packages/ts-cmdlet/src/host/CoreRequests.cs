@@ -30,25 +30,25 @@ internal sealed class CoreRequests(ModuleHost host, PSCmdlet cmdlet, Core core, 
     {
         switch (method)
         {
-            case "stream/output": WriteOutput(parameters["values"]); break;
-            case "stream/error": cmdlet.WriteError(Records.Error(parameters["error"])); break;
-            case "stream/warning": WriteWarning(parameters["message"].Text, parameters.Find("mustBeSeen") is not null); break;
-            case "stream/verbose": cmdlet.WriteVerbose(parameters["message"].Text); break;
-            case "stream/debug": cmdlet.WriteDebug(parameters["message"].Text); break;
-            case "stream/information": WriteInformation(parameters); break;
-            case "stream/progress": cmdlet.WriteProgress(Records.Progress(parameters)); break;
-            case "host/shouldProcess":
+            case Protocol.Output: WriteOutput(parameters["values"]); break;
+            case Protocol.Error: cmdlet.WriteError(Records.Error(parameters["error"])); break;
+            case Protocol.Warning: WriteWarning(parameters["message"].Text, parameters.Find("mustBeSeen") is not null); break;
+            case Protocol.Verbose: cmdlet.WriteVerbose(parameters["message"].Text); break;
+            case Protocol.Debug: cmdlet.WriteDebug(parameters["message"].Text); break;
+            case Protocol.Information: WriteInformation(parameters); break;
+            case Protocol.Progress: cmdlet.WriteProgress(Records.Progress(parameters)); break;
+            case Protocol.ShouldProcess:
                 var (target, action) = (parameters["target"].Text, parameters["action"].Text);
                 var isAsked = message.Find("id") is not null;
                 var decision = cmdlet.ShouldProcess(target, action);
                 if (isAsked) Answer(message, decision ? "true" : "false");
                 break;
-            case "host/shouldContinue":
+            case Protocol.ShouldContinue:
                 var (query, caption) = (parameters["query"].Text, parameters["caption"].Text);
                 Answer(message, cmdlet.ShouldContinue(query, caption) ? "true" : "false");
                 break;
-            case "host/ping": Answer(message, "{}"); break;
-            case "host/call":
+            case Protocol.HostPing: Answer(message, "{}"); break;
+            case Protocol.CallFunction:
                 using (var answer = host.Functions.Call(message["id"].WholeNumber, parameters["function"].Text, parameters["arguments"]))
                     core.Channel.Send(answer, stopping);
                 break;
@@ -85,7 +85,7 @@ internal sealed class CoreRequests(ModuleHost host, PSCmdlet cmdlet, Core core, 
     {
         var message = parameters["message"].Text;
         var tags = new List<string>();
-        foreach (var tag in parameters["tags"].Items) tags.Add(new Member(tag, "stream/information").Text);
+        foreach (var tag in parameters["tags"].Items) tags.Add(new Member(tag, Protocol.Information).Text);
         cmdlet.WriteInformation(message, [.. tags]);
     }
 

@@ -9,9 +9,6 @@ namespace TsCmdlet.Host;
 /// <summary>Starts cores, and sees to it that one can be used.</summary>
 internal sealed class CoreStarter(ModuleHost host, HostSettings settings)
 {
-    /// <summary>As PROTOCOL_VERSION in protocol.ts.</summary>
-    private const int ProtocolVersion = 5;
-
     private readonly NodeFinder nodes = new(settings);
 
     /// <summary>By what was found and is a shim (of a version manager, or a .cmd), the Node.js that it starts.</summary>
@@ -160,8 +157,8 @@ internal sealed class CoreStarter(ModuleHost host, HostSettings settings)
         }
         if (!CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(nonce), Encoding.UTF8.GetBytes(core.Nonce)))
             throw core.Broken("something else connected in its place");
-        if (protocol != $"{ProtocolVersion}")
-            throw core.Broken($"it speaks version '{protocol}' of the protocol and the module version {ProtocolVersion}");
+        if (protocol != $"{Protocol.Version}")
+            throw core.Broken($"it speaks version '{protocol}' of the protocol and the module version {Protocol.Version}");
         // A nightly build has more after the numbers.
         var known = Version.TryParse(node.Split('-')[0], out var parsed) ? parsed : null;
         return (known, isStarted || !Path.IsPathFullyQualified(executable) || !File.Exists(executable) ? null : executable);

@@ -53,11 +53,11 @@ internal sealed class HostFunctions(HostSettings settings, ScriptBlock invoke)
     {
         var isNothing = ReferenceEquals(returned, AutomationNull.Value);
         var buffer = Answer(id, "result", json => new WireWriter(json, Place.OfResult(name), settings.Name).Write(isNothing ? null : returned));
-        if (buffer.Length < CoreChannel.MaximumLine) return buffer;
+        if (buffer.Length < Protocol.MaximumLine) return buffer;
         buffer.Dispose();
         throw new Failure(Records.Error(
             "MessageTooLong", ErrorCategory.LimitsExceeded,
-            $"What {name} returned is too long for the core of {settings.Name}: {buffer.Length + 1} bytes, where {CoreChannel.MaximumLine} are allowed.",
+            $"What {name} returned is too long for the core of {settings.Name}: {buffer.Length + 1} bytes, where {Protocol.MaximumLine} are allowed.",
             "This is a fault of the module, not of the call: report it.", name));
     }
 

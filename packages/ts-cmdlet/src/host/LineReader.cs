@@ -69,7 +69,7 @@ internal sealed class LineReader(Core core)
     /// <summary>Moves what is left to the beginning, and makes the buffer larger where a line fills it.</summary>
     private void MakeRoom()
     {
-        if (length >= CoreChannel.MaximumLine) throw core.Broken($"it sent a line longer than {CoreChannel.MaximumLine} bytes");
+        if (length >= Protocol.MaximumLine) throw core.Broken($"it sent a line longer than {Protocol.MaximumLine} bytes");
         var target = bytes;
         if (length == bytes.Length) target = new byte[length * 2];
         else if (bytes.Length > InitialSize * 2 && length < InitialSize / 2) target = new byte[InitialSize];

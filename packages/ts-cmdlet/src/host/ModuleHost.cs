@@ -83,7 +83,7 @@ internal sealed class ModuleHost
         var id = core.Channel.Open();
         try
         {
-            core.Channel.Send($$"""{"jsonrpc":"2.0","id":{{id}},"method":"ping"}""", Stopping.None);
+            core.Channel.Send($$"""{"jsonrpc":"2.0","id":{{id}},"method":"{{Protocol.Ping}}"}""", Stopping.None);
             core.Channel.Receive(id, Stopping.None, Grace).Dispose();
         }
         catch (Failure)
@@ -113,7 +113,7 @@ internal sealed class ModuleHost
     {
         try
         {
-            return Run(cmdlet, "cmdlet/invoke", bound, pipeline as Pipeline);
+            return Run(cmdlet, Protocol.Invoke, bound, pipeline as Pipeline);
         }
         finally
         {
@@ -134,7 +134,7 @@ internal sealed class ModuleHost
     }
 
     /// <summary>Has the core do what comes after the last record.</summary>
-    private ErrorRecord? CompletePipeline(PSCmdlet cmdlet, object pipeline) => Run(cmdlet, "cmdlet/end", null, (Pipeline)pipeline);
+    private ErrorRecord? CompletePipeline(PSCmdlet cmdlet, object pipeline) => Run(cmdlet, Protocol.End, null, (Pipeline)pipeline);
 
     /// <summary>Tells the core that a pipeline is over: it has ended, failed, or was stopped.</summary>
     private void ClosePipeline(PSCmdlet cmdlet, object? pipeline)
@@ -142,7 +142,7 @@ internal sealed class ModuleHost
         if (pipeline is not Pipeline { Core: { } core, Id: var id } || core != Core || core.Process.HasExited) return;
         try
         {
-            core.Channel.Send($$$"""{"jsonrpc":"2.0","method":"cmdlet/close","params":{"pipeline":{{{id}}}}}""", Stopping.None);
+            core.Channel.Send($$$"""{"jsonrpc":"2.0","method":"{{{Protocol.Close}}}","params":{"pipeline":{{{id}}}}}""", Stopping.None);
         }
         catch (Failure)
         {

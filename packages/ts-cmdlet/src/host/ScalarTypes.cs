@@ -1,13 +1,12 @@
 using System.Globalization;
 using System.Management.Automation;
 using System.Net;
-using System.Net.Mail;
 using System.Numerics;
 using System.Xml;
 
 namespace TsCmdlet.Host;
 
-/// <summary>A type that crosses as a text beside its name: `SCALAR_TYPES` of values.ts.</summary>
+/// <summary>A type that crosses as a text beside its name: `SCALAR_TYPES` of scalar-types.ts.</summary>
 internal sealed record ScalarType(string Name, Func<object, string> ToText, Func<string, object?> FromText);
 
 /// <summary>The types that cross as a text, but for passwords (<see cref="Passwords"/>).</summary>
@@ -15,11 +14,11 @@ internal static class ScalarTypes
 {
     private static readonly CultureInfo Invariant = CultureInfo.InvariantCulture;
 
-    /// <summary>A type of PowerShell 7, which the library that is compiled against does not have.</summary>
-    private static readonly Type SemanticVersion =
-        typeof(PSObject).Assembly.GetType("System.Management.Automation.SemanticVersion", throwOnError: true)!;
-
-    private static readonly Dictionary<Type, ScalarType> ByType = new()
+    /// <summary>
+    /// The types whose text is not what ToString gives in invariant culture, or that PowerShell does not convert from it. Those of
+    /// many objects are here as well: a conversion of PowerShell takes longer.
+    /// </summary>
+    private static readonly Dictionary<Type, ScalarType> Conversions = new()
     {
         [typeof(long)] = Of<long>(value => value.ToString(Invariant), text => long.Parse(text, Invariant)),
         [typeof(ulong)] = Of<ulong>(value => value.ToString(Invariant), text => ulong.Parse(text, Invariant)),
@@ -33,14 +32,15 @@ internal static class ScalarTypes
         [typeof(TimeSpan)] = Of<TimeSpan>(value => value.ToString("c", Invariant), text => TimeSpan.ParseExact(text, "c", Invariant)),
         [typeof(Guid)] = Of<Guid>(value => value.ToString("D"), text => Guid.Parse(text)),
         [typeof(Uri)] = Of<Uri>(value => value.OriginalString, text => new Uri(text, UriKind.RelativeOrAbsolute)),
-        [typeof(Version)] = Of<Version>(value => value.ToString(), text => Version.Parse(text)),
-        [SemanticVersion] = new(SemanticVersion.FullName!, value => value.ToString()!, text => LanguagePrimitives.ConvertTo(text, SemanticVersion, Invariant)),
-        [typeof(IPAddress)] = Of<IPAddress>(value => value.ToString(), text => IPAddress.Parse(text)),
-        [typeof(MailAddress)] = Of<MailAddress>(value => value.ToString(), text => new MailAddress(text)),
         [typeof(CultureInfo)] = Of<CultureInfo>(value => value.Name, text => CultureInfo.GetCultureInfo(text)),
         [typeof(byte[])] = Of<byte[]>(Convert.ToBase64String, Convert.FromBase64String),
         [typeof(XmlDocument)] = Of<XmlDocument>(value => value.OuterXml, LoadXml),
     };
+
+    /// <summary>All types of the table that both sides have. Passwords are in it, and cross another way.</summary>
+    private static readonly Dictionary<Type, ScalarType> ByType = Protocol.ScalarTypes
+        .Select(name => LanguagePrimitives.ConvertTo<Type>(name))
+        .ToDictionary(type => type, type => Conversions.GetValueOrDefault(type) ?? General(type));
 
     private static readonly Dictionary<string, ScalarType> ByName = ByType.Values.ToDictionary(type => type.Name);
 
@@ -58,6 +58,11 @@ internal static class ScalarTypes
 
     private static ScalarType Of<T>(Func<T, string> toText, Func<string, T> fromText) where T : notnull =>
         new(typeof(T).FullName!, value => toText((T)value), text => fromText(text));
+
+    private static ScalarType General(Type type) => new(
+        type.FullName!,
+        value => value is IFormattable text ? text.ToString(null, Invariant) : value.ToString()!,
+        text => LanguagePrimitives.ConvertTo(text, type, Invariant));
 
     private static XmlDocument LoadXml(string text)
     {

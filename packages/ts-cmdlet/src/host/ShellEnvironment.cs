@@ -43,7 +43,7 @@ internal sealed class ShellEnvironment
         using var json = new Utf8JsonWriter(buffer, WireWriter.Options);
         json.WriteStartObject();
         json.WriteString("jsonrpc", "2.0");
-        json.WriteString("method", "environment/change");
+        json.WriteString("method", Protocol.Environment);
         json.WriteStartObject("params");
         json.WriteStartObject("variables");
         foreach (var (name, value) in changes) json.WriteString(name, value);

@@ -10,9 +10,6 @@ namespace TsCmdlet.Host;
 /// <summary>Writes one value as the core reads it (values.ts).</summary>
 internal sealed class WireWriter(Utf8JsonWriter json, Place place, string module)
 {
-    /// <summary>As MAX_DEPTH in wire-value.ts: how many lists and objects may be inside one another.</summary>
-    private const int MaximumDepth = 64;
-
     private static readonly string[] PlatformNamespaces = ["System.", "Microsoft.PowerShell.", "Microsoft.Management.", "Microsoft.Win32."];
 
     /// <summary>What a message is written with.</summary>
@@ -93,7 +90,7 @@ internal sealed class WireWriter(Utf8JsonWriter json, Place place, string module
         // All custom objects have the same base object: what tells them apart is the wrapping.
         var identity = unwrapped is PSCustomObject ? value : unwrapped;
         if (above.Any(outer => ReferenceEquals(outer, identity))) throw CannotCross("A value that holds itself");
-        if (above.Count >= MaximumDepth) throw CannotCross($"What is nested deeper than {MaximumDepth} levels");
+        if (above.Count >= Protocol.MaximumDepth) throw CannotCross($"What is nested deeper than {Protocol.MaximumDepth} levels");
         above.Add(identity);
         if (unwrapped is IDictionary table) WriteTable(table);
         else if (IsList(unwrapped, out var element)) WriteList((IEnumerable)unwrapped, element);

@@ -1,7 +1,7 @@
 import type { Readable, Writable } from 'node:stream';
 import { cancelParams, envelope } from './message-validators.ts';
 import { LineError, readLines, writeJson, writeLine } from './ndjson.ts';
-import { RpcErrorCode } from './protocol.ts';
+import { METHODS, RpcErrorCode } from './protocol.ts';
 
 /** An error answer of JSON-RPC. */
 export class RpcError extends Error {
@@ -92,7 +92,7 @@ export class RpcPeer {
     else if ('error' in message) {
       const { code, message: text, data } = message.error;
       if (message.id !== null) this.#asked.get(message.id)?.reject(new RpcError(code, text, data));
-    } else if (message.method === '$/cancelRequest') {
+    } else if (message.method === METHODS.cancel) {
       if (cancelParams.accepts(message.params)) this.#running.get(message.params.id)?.abort();
     } else if (typeof message.id === 'number') void this.#answer(message.id, message.method, message.params ?? {});
     else if (message.id !== undefined) {

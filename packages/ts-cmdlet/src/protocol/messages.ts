@@ -157,7 +157,7 @@ export const WireErrorRecord = Type.Object(
 );
 export type WireErrorRecord = Static<typeof WireErrorRecord>;
 
-/** The messages that a core sends, by method; `invocation` is left out here and added to each. */
+/** The messages that a core sends in a call, by method (METHODS); `invocation` is left out here and added to each. */
 export interface CoreMessages {
   /** Asks whether PowerShell still waits for the call, and has an answer only then. */
   'host/ping': Readonly<Record<string, never>>;

@@ -1,8 +1,6 @@
 import type { Readable, Writable } from 'node:stream';
 import { TextDecoder } from 'node:util';
-
-/** The longest line that is read, in bytes. A line beyond it is a fault of the sender, not a message. */
-export const MAX_LINE_BYTES = 64 * 1024 * 1024;
+import { MAX_LINE_BYTES } from './protocol.ts';
 
 const NEWLINE = 0x0a;
 

@@ -1,5 +1,6 @@
 import type { RpcPeer } from '../protocol/json-rpc.ts';
-import { confirmLength, MAX_LINE_BYTES } from '../protocol/ndjson.ts';
+import { confirmLength } from '../protocol/ndjson.ts';
+import { MAX_LINE_BYTES, METHODS } from '../protocol/protocol.ts';
 import { toWireValue } from './wire-value.ts';
 
 /**
@@ -67,6 +68,6 @@ export class ObjectOutput {
     this.#flushed = performance.now();
     if (this.#signal.aborted) return;
     const params = `{"invocation":${this.#invocation},"values":[${values.join(',')}]}`;
-    this.#ready = this.#peer.notifyJson('stream/output', params, this.#signal);
+    this.#ready = this.#peer.notifyJson(METHODS.output, params, this.#signal);
   }
 }

@@ -4,7 +4,7 @@ import type { Readable, Writable } from 'node:stream';
 import { startLine } from '../protocol/message-validators.ts';
 import type { ReadyParams, StartLine } from '../protocol/messages.ts';
 import { writeLine } from '../protocol/ndjson.ts';
-import { PROTOCOL_VERSION } from '../protocol/protocol.ts';
+import { METHODS, PROTOCOL_VERSION } from '../protocol/protocol.ts';
 
 /** The two ends of a connection to PowerShell. */
 export interface Connection {
@@ -27,7 +27,7 @@ export function openConnection(): Connection {
     processId: process.pid,
     executable: process.execPath,
   };
-  void writeLine(socket, { jsonrpc: '2.0', method: 'core/ready', params: ready });
+  void writeLine(socket, { jsonrpc: '2.0', method: METHODS.ready, params: ready });
   return { input: socket, output: socket };
 }
 

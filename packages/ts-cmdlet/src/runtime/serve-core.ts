@@ -3,7 +3,7 @@ import { inspect } from 'node:util';
 import { type RequestHandler, RpcError, RpcPeer } from '../protocol/json-rpc.ts';
 import { closeParams, endParams, environmentParams, invokeParams } from '../protocol/message-validators.ts';
 import type { InvokeParams } from '../protocol/messages.ts';
-import { RpcErrorCode } from '../protocol/protocol.ts';
+import { METHODS, RpcErrorCode } from '../protocol/protocol.ts';
 import { CmdletError, InvocationStopped } from './cmdlet.ts';
 import { type BeginPipeline, type Cmdlets, createRegistry, type ParameterValidators } from './cmdlet-registry.ts';
 import { type Call, createCall } from './invocation.ts';
@@ -48,13 +48,13 @@ export function serveConnection({ input, output }: Connection, begin: BeginPipel
   /** Warnings for the next call. */
   const untold: string[] = [];
   const handle: RequestHandler = async (method, params, id, signal) => {
-    if (method === 'ping') return {};
-    if (method === 'cmdlet/invoke') {
+    if (method === METHODS.ping) return {};
+    if (method === METHODS.invoke) {
       if (!invokeParams.accepts(params)) throw refusal(method, invokeParams);
       const act = (call: Call) => invoke(pipelines, begin, params, call);
       return call(params, id, signal, act);
     }
-    if (method === 'cmdlet/end') {
+    if (method === METHODS.end) {
       if (!endParams.accepts(params)) throw refusal(method, endParams);
       const { cmdlet, pipeline, commandLine, whatIf } = params;
       return call(params, id, signal, async ({ invocation }) => {
@@ -65,8 +65,8 @@ export function serveConnection({ input, output }: Connection, begin: BeginPipel
     throw new RpcError(RpcErrorCode.methodNotFound, `This core does not know the method ${method}.`);
   };
   const peer = new RpcPeer(input, output, handle, (method, params) => {
-    if (method === 'cmdlet/close' && closeParams.accepts(params)) pipelines.close(params.pipeline);
-    if (method === 'environment/change' && environmentParams.accepts(params)) {
+    if (method === METHODS.close && closeParams.accepts(params)) pipelines.close(params.pipeline);
+    if (method === METHODS.environment && environmentParams.accepts(params)) {
       untold.push(...applyEnvironment(params.variables));
     }
   });

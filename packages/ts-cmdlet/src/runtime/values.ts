@@ -1,39 +1,13 @@
+import type { ScalarType } from '../schema/scalar-types.ts';
+
 // Values as they cross between PowerShell and the core. JSON carries texts, truth values, numbers of up to 32 bits and
 // of floating point that are finite, null, arrays and plain objects as they are; anything else is an object with `$type`
 // (WireWriter.cs and WireReader.cs have the twin). A whole number of floating point comes to PowerShell as an
 // integer, as far as JavaScript counts exactly (2^53 - 1): it does not tell the two apart. Beyond, it stays a Double.
 
-/** The .NET types that cross as text, and what the text is, in invariant culture. */
-export const SCALAR_TYPES = {
-  'System.Int64': /^-?\d+$/,
-  'System.UInt64': /^\d+$/,
-  /** For NaN, Infinity and -Infinity, which JSON has no form for; a handler sees and writes them as numbers. */
-  'System.Double': /^(NaN|-?Infinity|-?\d+(\.\d+)?(e[+-]?\d+)?)$/i,
-  'System.Decimal': /^-?\d+(\.\d+)?$/,
-  'System.Numerics.BigInteger': /^-?\d+$/,
-  /** Round-trip format `o`; the kind is UTC with a `Z`, local with an offset, and unspecified with neither. */
-  'System.DateTime': /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,7})?(Z|[+-]\d\d:\d\d)?$/,
-  'System.DateTimeOffset': /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,7})?(Z|[+-]\d\d:\d\d)$/,
-  /** Constant format `c`: `[-][d.]hh:mm:ss[.fffffff]`. */
-  'System.TimeSpan': /^-?(\d+\.)?\d\d:\d\d:\d\d(\.\d{7})?$/,
-  'System.Guid': /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i,
-  'System.Uri': /^/,
-  'System.Version': /^\d+(\.\d+){1,3}$/,
-  'System.Management.Automation.SemanticVersion': /^\d/,
-  'System.Net.IPAddress': /^[\d.:a-f%]+/i,
-  'System.Net.Mail.MailAddress': /@/,
-  /** The culture's name. */
-  'System.Globalization.CultureInfo': /^/,
-  /** Base64. */
-  'System.Byte[]': /^[\w+/]*={0,2}$/,
-  /** The text itself, in clear: it must never be written anywhere. */
-  'System.Security.SecureString': /^/,
-  'System.Xml.XmlDocument': /^\s*</,
-} as const;
+export type { ScalarType } from '../schema/scalar-types.ts';
 
-export type ScalarType = keyof typeof SCALAR_TYPES;
-
-/** A value of a .NET type that JSON has nothing like, as text: see `SCALAR_TYPES`. */
+/** A value of a .NET type that JSON has nothing like, as text: see scalar-types.ts. */
 export interface WireScalar<T extends string> {
   readonly $type: T;
   readonly value: string;

@@ -1,9 +1,8 @@
+import { MAX_DEPTH } from '../protocol/protocol.ts';
+import { SCALAR_TYPES } from '../schema/scalar-types.ts';
 import { CmdletError } from './cmdlet.ts';
 import { isReserved, withoutCase } from './member-name.ts';
-import { hashtable, SCALAR_TYPES, typedObject, wireScalar } from './values.ts';
-
-/** How many arrays and objects may be inside one another; as $script:MaximumDepth in ModuleState.ps1. */
-export const MAX_DEPTH = 64;
+import { hashtable, typedObject, wireScalar } from './values.ts';
 
 /**
  * Gives the wire form (values.ts) of what a handler writes. Of its own accord it maps `bigint` to BigInteger, `Date` to a
@@ -46,7 +45,7 @@ function setMember(members: Members, name: string, value: unknown): void {
   else members[name] = value;
 }
 
-const scalarTypes = new Map<string, RegExp>(Object.entries(SCALAR_TYPES));
+const scalarTypes = new Map(Object.entries(SCALAR_TYPES).map(([name, { text }]): [string, RegExp] => [name, text]));
 const wholeNumbers = new Map([
   ['System.Int64', (value: bigint) => BigInt.asIntN(64, value) === value],
   ['System.UInt64', (value: bigint) => BigInt.asUintN(64, value) === value],

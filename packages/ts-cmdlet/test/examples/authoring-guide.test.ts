@@ -5,7 +5,7 @@ import { Type } from 'typebox';
 import { beforeAll, expect, test } from 'vitest';
 import { CLI_CODES } from '../../src/cli/findings.ts';
 import { ModuleSettings } from '../../src/generate/module-settings.ts';
-import { SCALAR_TYPES } from '../../src/runtime/values.ts';
+import { SCALAR_TYPES } from '../../src/schema/scalar-types.ts';
 import { newSample, runCommand } from '../cli/command.ts';
 
 // docs/authoring.md says what is so: its snippets are those of the example, which is built and run by tests of its own,

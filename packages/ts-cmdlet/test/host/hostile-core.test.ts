@@ -4,6 +4,7 @@ import { startShell, type TestShell } from 'powershell-driver/session';
 import { Type } from 'typebox';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { CoreMessages } from '../../src/protocol/messages.ts';
+import { METHODS } from '../../src/protocol/protocol.ts';
 import { changedMessage, spoiltMessage } from '../protocol/spoilt-message.ts';
 import { makeProbeModule, type ProbeModule } from './probe/probe-module.ts';
 
@@ -107,6 +108,11 @@ async function expectClearEnd(bytes: Buffer): Promise<void> {
 
 const limits = { numRuns: 200, interruptAfterTimeLimit: 12_000, markInterruptAsFailure: false };
 const line = (message: unknown) => Buffer.from(`${JSON.stringify(message)}\n`);
+
+test('the messages are all that a core may send in a call', () => {
+  const sent = Object.values(METHODS).filter(method => /^(host|stream)\//.test(method));
+  expect(Object.keys(said).sort()).toEqual(sent.sort());
+});
 
 test('what the changes start from is understood', async () => {
   const spoken = Object.keys(said).filter(method => !method.startsWith('host/'));

@@ -1,7 +1,8 @@
 import { PassThrough, Readable } from 'node:stream';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { LineError, MAX_LINE_BYTES, readLines, writeLine } from '../../src/protocol/ndjson.ts';
+import { LineError, readLines, writeLine } from '../../src/protocol/ndjson.ts';
+import { MAX_LINE_BYTES } from '../../src/protocol/protocol.ts';
 
 async function linesOf(chunks: Buffer[], maxBytes?: number): Promise<(string | LineError)[]> {
   return Array.fromAsync(readLines(Readable.from(chunks), maxBytes));

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { cp, mkdir, rm } from 'node:fs/promises';
+import { cp, mkdir, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { compileAssembly } from './compile-assembly.ts';
@@ -22,6 +22,9 @@ try {
   for (const script of ['ModuleStart.ps1', 'ErrorRecords.ps1']) {
     await cp(path.join(root, 'src', 'host', script), path.join(dist, 'host', script));
   }
+  // The schema of module.json as editors read it: the package has it beside package.json, and git as a generated file.
+  const { settingsSchema } = await import('../packages/ts-cmdlet/src/generate/settings-schema.ts');
+  await writeFile(path.join(root, 'module.schema.json'), settingsSchema());
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);
   process.exitCode = 1;

@@ -5,7 +5,7 @@ import { hostAssembly, hostFolder } from '../../packages/ts-cmdlet/src/build/own
 import { readHostScripts } from '../../packages/ts-cmdlet/src/build/read-host-scripts.ts';
 import { generateModule } from '../../packages/ts-cmdlet/src/generate/generate-module.ts';
 import { addHostScripts } from '../../packages/ts-cmdlet/src/generate/host-scripts.ts';
-import { readModuleSettings } from '../../packages/ts-cmdlet/src/generate/module-settings.ts';
+import { readModuleSettings } from '../../packages/ts-cmdlet/src/generate/read-settings.ts';
 import { writeFiles } from '../../packages/ts-cmdlet/src/generate/write-files.ts';
 import { HelpError, hasErrors } from '../../packages/ts-cmdlet/src/help/diagnostic.ts';
 import { readHelpFolder } from '../../packages/ts-cmdlet/src/help/read-help-folder.ts';

@@ -5,13 +5,15 @@ import { checkReadable, generateAll } from '../generate/generate-module.ts';
 import type { GeneratedFile } from '../generate/generated-file.ts';
 import { addHostScripts } from '../generate/host-scripts.ts';
 import { readModuleHelp } from '../generate/module-help.ts';
-import { readModuleSettings } from '../generate/module-settings.ts';
+import { readModuleSettings } from '../generate/read-settings.ts';
 import { type Difference, writeFiles } from '../generate/write-files.ts';
 import { type HelpDiagnostic, HelpError, hasErrors } from '../help/diagnostic.ts';
 import { bundleCore, removeStaleScripts } from './bundle-core.ts';
-import { copyPackages } from './copy-packages.ts';
+import { copyPackages, removeOtherPackages } from './copy-packages.ts';
+import { removeStaleData } from './data-files.ts';
 import { hostFolder } from './own-sources.ts';
 import { readHostScripts } from './read-host-scripts.ts';
+import { tryCore } from './try-core.ts';
 
 /** Where a module is made from and where it goes: full paths. */
 export interface BuildPaths {
@@ -84,18 +86,21 @@ export async function buildModule(paths: BuildPaths): Promise<BuildResult> {
 
 /**
  * Writes a module's folder: generated files and the core, and the packages that stay outside of the core. Returns which
- * of the generated files it changed. Throws `WriteError`, and leaves the module as it was.
+ * of the generated files it changed. Throws `WriteError` and `CoreFailedError`, and leaves the module as it was.
  */
 export async function writeModule(
   { entry }: BuildPaths,
   { folder, module, externalPackages }: BuildOutput,
 ): Promise<Difference[]> {
   const coreFolder = path.join(folder, 'core');
-  const core = await bundleCore(entry, coreFolder, externalPackages);
+  const { files: core, imports } = await bundleCore(entry, coreFolder, externalPackages);
   // First, because they are large: what is left to fail is small.
-  await copyPackages(externalPackages, entry, coreFolder);
+  const packages = await copyPackages(externalPackages, entry, coreFolder);
+  await tryCore(core, coreFolder, imports);
   const changed = await writeFiles(folder, module, core);
+  await removeOtherPackages(coreFolder, packages);
   await removeStaleScripts(coreFolder, core);
+  await removeStaleData(coreFolder, core);
   return changed;
 }
 

@@ -1,26 +1,32 @@
 import { readdir, readFile, rm } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import path from 'node:path';
-import { build, formatMessages, type Message, type Plugin } from 'esbuild';
+import { build, type Message, type Plugin } from 'esbuild';
 import { retryWhileBusy } from '../files/retry-while-busy.ts';
 import { type FileContent, WriteError } from '../generate/replace-files.ts';
 import { builtinModules } from './builtin-modules.ts';
-import { REQUIRE_BANNER } from './load-in-thread.ts';
+import { COMMONJS_NAMES } from './bundle-names.ts';
+import { watchSources } from './bundled-sources.ts';
+import { dataUrl, readDataFiles } from './data-files.ts';
 import { hostAssembly, RUNTIME_ALIAS, runtimeFolder } from './own-sources.ts';
 import { precompileValidators } from './precompile-validators.ts';
 import { NOTICES_FILE, thirdPartyNotices } from './third-party-notices.ts';
 
+/** A bundled core. */
+export interface CoreBundle {
+  readonly files: FileContent[];
+  /** What it imports from the packages that stay outside. */
+  readonly imports: string[];
+}
+
 /**
  * Bundles a module's core: gives `core.mjs` of a folder, and beside it a file for what the sources import with `import()`,
- * so that the core starts without reading that, and the notices of the packages in it. `external` names the packages that
- * stay outside. Nothing is written there, but there is a `WriteError` when a temporary file has no room.
+ * so that the core starts without reading that, the files that sources name by `new URL('./x', import.meta.url)`, and the
+ * notices of the packages in it. `external` names the packages that stay outside. Nothing is written there, but there is a `WriteError` when a temporary file has no room.
  */
-export async function bundleCore(
-  entry: string,
-  folder: string,
-  external: readonly string[] = [],
-): Promise<FileContent[]> {
-  const { outputFiles, warnings, metafile } = await build({
+export async function bundleCore(entry: string, folder: string, external: readonly string[] = []): Promise<CoreBundle> {
+  const sources = watchSources(file => dataUrl(file, entry));
+  const { outputFiles, metafile } = await build({
     entryPoints: { core: START },
     outdir: folder,
     write: false,
@@ -35,22 +41,30 @@ export async function bundleCore(
     legalComments: 'none',
     logLevel: 'silent',
     alias: RUNTIME_ALIAS,
-    plugins: [startBefore(path.resolve(entry)), builtinModules(), precompileValidators()],
-    banner: { js: REQUIRE_BANNER },
+    plugins: [startBefore(path.resolve(entry)), builtinModules(), precompileValidators(), sources.plugin],
+    ...COMMONJS_NAMES,
   }).catch((error: unknown) => {
     throw writeErrorIn(error) ?? error;
   });
-  for (const text of await formatMessages(warnings, { kind: 'warning' })) console.warn(text);
   // The validators are code that ajv wrote, and the rest of a package may be none of the bundle's.
   const notices = await thirdPartyNotices(metafile, process.cwd(), path.dirname(path.resolve(entry)), [
     runtimeFolder,
     path.dirname(createRequire(import.meta.url).resolve('ajv/package.json')),
   ]);
-  return [
+  const imports = Object.values(metafile.outputs).flatMap(output => output.imports);
+  const files = [
     ...outputFiles.map(({ path: file, contents }) => ({ file, content: contents })),
+    ...(await readDataFiles(sources.dataFiles, entry, folder)),
     { file: path.join(folder, NOTICES_FILE), content: notices },
     { file: path.join(folder, path.basename(hostAssembly)), content: await readFile(hostAssembly) },
   ];
+  const outside = imports.filter(({ path: name, external: isOutside }) => isOutside && external.some(isPartOf(name)));
+  return { files, imports: [...new Set(outside.map(({ path: name }) => name))] };
+}
+
+/** Whether an import is of a package, or of a file in it. */
+function isPartOf(name: string): (packageName: string) => boolean {
+  return packageName => name === packageName || name.startsWith(`${packageName}/`);
 }
 
 const START = 'core-start';

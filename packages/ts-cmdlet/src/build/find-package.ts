@@ -12,3 +12,21 @@ export function findPackage(name: string, from: string): string | undefined {
     if (folder === path.dirname(folder)) return undefined;
   }
 }
+
+/** The folder of the package that a file is part of: the folder in a node_modules, or the nearest with a package.json. */
+export function packageFolder(file: string): string | undefined {
+  const [, folder] = /^(.*[\\/]node_modules[\\/](?:@[^\\/]+[\\/])?[^\\/]+)[\\/]/.exec(file) ?? [];
+  if (folder !== undefined) return folder;
+  for (let above = path.dirname(file); ; above = path.dirname(above)) {
+    if (existsSync(path.join(above, 'package.json'))) return above;
+    if (above === path.dirname(above)) return undefined;
+  }
+}
+
+/** The name by which a package in a node_modules is asked for: the last two parts of the path of a scoped one. */
+export function packageName(folder: string): string {
+  return folder
+    .split(path.sep)
+    .slice(path.basename(path.dirname(folder)).startsWith('@') ? -2 : -1)
+    .join('/');
+}

@@ -8,10 +8,6 @@ import { writing } from '../generate/replace-files.ts';
 
 const SECONDS_TO_LOAD = 30;
 
-/** For what is bundled as an ES module: packages in CommonJS ask for Node's own modules by `require`. */
-export const REQUIRE_BANNER =
-  "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);";
-
 /**
  * Runs a bundled ES module in a thread of its own and gives the first message that it posts. What it prints is dropped,
  * and nothing of it is left behind. Rejects when it fails, with a stack that source maps have put right, when it ends

@@ -5,7 +5,8 @@ import { build, type Plugin } from 'esbuild';
 import { type Static, Type } from 'typebox';
 import { Value } from 'typebox/value';
 import { WriteError } from '../generate/replace-files.ts';
-import { loadInThread, REQUIRE_BANNER } from './load-in-thread.ts';
+import { COMMONJS_NAMES } from './bundle-names.ts';
+import { loadInThread } from './load-in-thread.ts';
 import { ownScript, RUNTIME_ALIAS, runtimeFolder, SCRIPT_EXTENSION } from './own-sources.ts';
 
 /** A validator that a module exports: its place has the export's name first, then those of records that it is in. */
@@ -46,7 +47,7 @@ async function readSchemas(file: string): Promise<ExportedSchemas> {
     format: 'esm',
     logLevel: 'silent',
     alias: RUNTIME_ALIAS,
-    banner: { js: REQUIRE_BANNER },
+    ...COMMONJS_NAMES,
   });
   try {
     return Value.Parse(ExportedSchemas, await loadInThread(outputFiles[0]?.text ?? '', 'it exports nothing'));

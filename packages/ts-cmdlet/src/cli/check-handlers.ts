@@ -12,19 +12,19 @@ export async function checkHandlers(
   commands: readonly string[],
   externalPackages: readonly string[],
 ): Promise<readonly HelpDiagnostic[]> {
-  const handlers = await readHandlerNames(project, externalPackages);
-  if ('diagnostics' in handlers) return handlers.diagnostics;
+  const { names, diagnostics } = await readHandlerNames(project, externalPackages);
+  if (names === undefined) return diagnostics;
   const entry = shownPath(project.entry);
   const lines = (await readFile(project.entry, 'utf8')).split('\n');
   const missing = commands
-    .filter(name => !handlers.names.includes(name))
+    .filter(name => !names.includes(name))
     .map((name): HelpDiagnostic => {
       const at = { file: helpPage(project, name) };
       const message = `${name} has no handler: each call of it ends with NotImplemented`;
       const missing = finding('handler-missing', at, message, `Add '${name}' to the cmdlets in ${entry}`);
       return { ...missing, severity: 'warning' };
     });
-  const unknown = handlers.names
+  const unknown = names
     .filter(name => !commands.includes(name))
     .map(name => {
       const line = lines.findIndex(text => text.includes(name)) + 1;
@@ -36,7 +36,7 @@ export async function checkHandlers(
         expected,
       );
     });
-  return [...missing, ...unknown];
+  return [...diagnostics, ...missing, ...unknown];
 }
 
 /** PlatyPS names a page by its cmdlet. */

@@ -1,7 +1,7 @@
 import { type ArgsDef, type CommandDef, defineCommand, renderUsage, runCommand } from 'citty';
+import { nearestName } from '../generate/nearest-name.ts';
 import { COMMAND_NAME } from './command-name.ts';
 import { ExitCode } from './exit-codes.ts';
-import { nearestName } from './nearest-name.ts';
 import { packageVersion } from './package-manifest.ts';
 import { write } from './terminal.ts';
 import { UsageError } from './usage-error.ts';

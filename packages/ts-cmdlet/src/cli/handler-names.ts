@@ -3,15 +3,22 @@ import { pathToFileURL } from 'node:url';
 import { build, type Message, type Plugin } from 'esbuild';
 import { Type } from 'typebox';
 import { Value } from 'typebox/value';
-import { loadInThread, REQUIRE_BANNER } from '../build/load-in-thread.ts';
+import { COMMONJS_NAMES } from '../build/bundle-names.ts';
+import { isFolder, watchSources } from '../build/bundled-sources.ts';
+import { loadInThread } from '../build/load-in-thread.ts';
 import { ownScript, RUNTIME_ALIAS, SCRIPT_EXTENSION } from '../build/own-sources.ts';
 import { WriteError } from '../generate/replace-files.ts';
 import type { HelpDiagnostic } from '../help/diagnostic.ts';
+import { bundleFailed, bundleHazard, bundleWarning } from './bundle-findings.ts';
 import { finding } from './findings.ts';
 import { type ModuleProject, shownPath } from './module-project.ts';
 
-/** The cmdlets that a core has handlers for, or why that can't be told. */
-export type HandlerNames = { readonly names: readonly string[] } | { readonly diagnostics: readonly HelpDiagnostic[] };
+/** The cmdlets that a core has handlers for; without them, why that can't be told. */
+export interface HandlerNames {
+  readonly names?: readonly string[];
+  /** What is wrong or doubtful with the bundle. */
+  readonly diagnostics: readonly HelpDiagnostic[];
+}
 
 const Names = Type.Array(Type.String());
 const SILENCE = 'It ends without a call of serveCore';
@@ -22,18 +29,22 @@ const SILENCE = 'It ends without a call of serveCore';
  */
 export async function readHandlerNames(project: ModuleProject, external: readonly string[]): Promise<HandlerNames> {
   const bundled = await bundle(project, external);
-  if ('diagnostics' in bundled) return bundled;
+  const { code, diagnostics } = bundled;
+  if (code === undefined) return bundled;
   try {
-    return { names: Value.Parse(Names, await loadInThread(bundled.code, SILENCE)) };
+    return { names: Value.Parse(Names, await loadInThread(code, SILENCE)), diagnostics };
   } catch (error) {
     if (error instanceof WriteError) throw error;
     const reason = error instanceof Error ? error.message : String(error);
+    const outside = diagnostics.filter(({ code }) => code === 'package-not-bundled').map(each => each.expected);
     const expected =
-      reason === SILENCE
-        ? 'Expected an entry that ends with serveCore(cmdlets, parameterValidators)'
-        : 'Expected sources that can be loaded wherever they are built: what depends on the place belongs into run';
+      outside.length > 0
+        ? outside.join('; ')
+        : reason === SILENCE
+          ? 'Expected an entry that ends with serveCore(cmdlets, parameterValidators)'
+          : 'Expected sources that can be loaded wherever they are built: what depends on the place belongs into run';
     const at = placeOf(error, project.root) ?? { file: shownPath(project.entry) };
-    return { diagnostics: [finding('entry-failed', at, reason, expected)] };
+    return { diagnostics: [...diagnostics, finding('entry-failed', at, reason, expected)] };
   }
 }
 
@@ -48,7 +59,8 @@ function placeOf(error: unknown, root: string): { file: string; line: number } |
 async function bundle(
   { root, entry, types }: ModuleProject,
   external: readonly string[],
-): Promise<{ code: string } | { diagnostics: HelpDiagnostic[] }> {
+): Promise<{ code?: string; diagnostics: HelpDiagnostic[] }> {
+  const sources = watchSources(file => pathToFileURL(isFolder(file) ? `${file}${path.sep}` : file).href);
   const result = await build({
     entryPoints: [entry],
     bundle: true,
@@ -61,11 +73,13 @@ async function bundle(
     sourcesContent: false,
     sourceRoot: pathToFileURL(`${root}${path.sep}`).href,
     alias: RUNTIME_ALIAS,
-    banner: { js: REQUIRE_BANNER },
-    plugins: [recordingHost(types), externalByPath(external)],
-  }).catch((error: unknown) => ({ errors: messagesOf(error), outputFiles: [] }));
+    ...COMMONJS_NAMES,
+    plugins: [recordingHost(types), externalByPath(external), sources.plugin],
+  }).catch((error: unknown) => ({ errors: messagesOf(error), warnings: [], outputFiles: [] }));
   const [output] = result.outputFiles;
-  return output === undefined ? { diagnostics: result.errors.map(bundleFailed) } : { code: output.text };
+  if (output === undefined) return { diagnostics: result.errors.map(bundleFailed) };
+  const diagnostics = [...result.warnings.map(bundleWarning), ...sources.hazards.map(bundleHazard)];
+  return { code: output.text, diagnostics };
 }
 
 /** Puts the recording `serveCore` in the host's place; what checks parameters is not needed and costs time. */
@@ -104,9 +118,4 @@ function externalByPath(packages: readonly string[]): Plugin {
 function messagesOf(error: unknown): readonly Message[] {
   if (error instanceof Error && 'errors' in error && Array.isArray(error.errors)) return error.errors;
   throw error;
-}
-
-function bundleFailed({ text, location }: Message): HelpDiagnostic {
-  const at = { file: location?.file ?? 'main.ts', ...(location && { line: location.line }) };
-  return finding('bundle-failed', at, text, 'Expected handlers that esbuild can bundle');
 }

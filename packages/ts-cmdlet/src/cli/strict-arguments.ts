@@ -1,5 +1,5 @@
 import { type ArgsDef, defineCittyPlugin } from 'citty';
-import { nearestName } from './nearest-name.ts';
+import { nearestName } from '../generate/nearest-name.ts';
 import { UsageError } from './usage-error.ts';
 
 /** A citty plugin: refuses options that a command does not have or that lack their value, and arguments too many. */

@@ -1,6 +1,7 @@
 import { GENERATED_NOTE, type GeneratedFile } from './generated-file.ts';
 import { formatManifest } from './module-manifest.ts';
-import type { ModuleSettings, View, ViewColumn } from './module-settings.ts';
+import type { ModuleSettings } from './module-settings.ts';
+import type { ListView, ShownValue, TableView, View, ViewColumn, WideView } from './view-settings.ts';
 import { element, type XmlElement, xmlDocument } from './xml-text.ts';
 
 /**
@@ -25,25 +26,35 @@ export function formatFiles(settings: ModuleSettings): GeneratedFile[] {
   ];
 }
 
-/** Writes the module's format file: for each view a table. */
+/** Writes the module's format file (about_Format.ps1xml): its views in their order, of which a type's first is its default. */
 export function formatFile(settings: ModuleSettings): string {
   const views = element('ViewDefinitions', settings.views.map(viewElement));
   return xmlDocument(GENERATED_NOTE, 'Configuration', [views]);
 }
 
-function viewElement({ typeName, columns, wrap = false }: View): XmlElement {
-  const items = columns.map(({ property }) => element('TableColumnItem', [columnValue(property)]));
-  const row = element('TableRowEntry', [...(wrap ? [element('Wrap')] : []), element('TableColumnItems', items)]);
+function viewElement(view: View): XmlElement {
+  const { typeName, name = typeName, groupBy } = view;
+  const group = groupBy && [
+    ...(groupBy.label === undefined ? [] : [element('Label', groupBy.label)]),
+    // The schema of GroupBy has its label last.
+  ];
   return element('View', [
-    element('Name', typeName),
+    element('Name', name),
     element('ViewSelectedBy', [element('TypeName', typeName)]),
-    element('TableControl', [element('TableHeaders', columns.map(headerElement)), element('TableRowEntries', [row])]),
+    ...(groupBy && group ? [element('GroupBy', [...valueElements(groupBy), ...group])] : []),
+    'columns' in view ? tableControl(view) : 'list' in view ? listControl(view) : wideControl(view),
   ]);
 }
 
-/** A dotted path has no PropertyName: only a script block can follow it. The schema lets nothing but identifiers in. */
-function columnValue(property: string): XmlElement {
-  return property.includes('.') ? element('ScriptBlock', `$_.${property}`) : element('PropertyName', property);
+function tableControl({ columns, wrap, autoSize, hideHeaders }: TableView): XmlElement {
+  const items = columns.map(column => element('TableColumnItem', valueElements(column)));
+  const row = element('TableRowEntry', [...(wrap ? [element('Wrap')] : []), element('TableColumnItems', items)]);
+  return element('TableControl', [
+    ...(autoSize ? [element('AutoSize')] : []),
+    ...(hideHeaders ? [element('HideTableHeaders')] : []),
+    element('TableHeaders', columns.map(headerElement)),
+    element('TableRowEntries', [row]),
+  ]);
 }
 
 function headerElement({ label, width, alignment }: ViewColumn): XmlElement {
@@ -52,4 +63,40 @@ function headerElement({ label, width, alignment }: ViewColumn): XmlElement {
     ...(width === undefined ? [] : [element('Width', String(width))]),
     ...(alignment === undefined ? [] : [element('Alignment', alignment)]),
   ]);
+}
+
+function listControl({ list }: ListView): XmlElement {
+  const items = list.map(({ label, ...value }) => {
+    // A script has no name that PowerShell could show for it.
+    const shown = label ?? value.property ?? value.script?.trim();
+    return element('ListItem', [...(shown === undefined ? [] : [element('Label', shown)]), ...valueElements(value)]);
+  });
+  return element('ListControl', [element('ListEntries', [element('ListEntry', [element('ListItems', items)])])]);
+}
+
+function wideControl({ wide: { columns, ...value } }: WideView): XmlElement {
+  return element('WideControl', [
+    ...(columns === undefined ? [] : [element('ColumnNumber', String(columns))]),
+    element('WideEntries', [element('WideEntry', [element('WideItem', valueElements(value))])]),
+  ]);
+}
+
+/** Where a value comes from. Its format is PowerShell's own element, unless a script has to write its color around it. */
+function valueElements({ property, script, format, color }: ShownValue): XmlElement[] {
+  // A dotted path has no PropertyName: only a script block can follow it. The schema lets nothing but identifiers in.
+  const source = script ?? (property?.includes('.') || color !== undefined ? `$_.${property}` : undefined);
+  if (color !== undefined && source !== undefined) return [element('ScriptBlock', colored(source, format, color))];
+  const value = source === undefined ? element('PropertyName', property ?? '') : element('ScriptBlock', source);
+  return format === undefined ? [value] : [value, element('FormatString', format)];
+}
+
+/** The script of a colored value; nothing of color is written for an object whose script returns none. */
+function colored(source: string, format: string | undefined, color: NonNullable<ShownValue['color']>): string {
+  const style = typeof color === 'string' ? `$PSStyle.${color}` : color.script;
+  const written = format === undefined ? '$text' : `('${format.replaceAll("'", "''")}' -f $text)`;
+  return [
+    `$text = $(${source})`,
+    `$style = $(${style})`,
+    `if ($style) { "$style$(${written})$($PSStyle.Reset)" } else { ${written} }`,
+  ].join('\n');
 }

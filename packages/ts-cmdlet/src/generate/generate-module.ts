@@ -3,6 +3,7 @@ import type { CommandHelp } from '../help/model.ts';
 import { aboutTopicText } from './about-topic-text.ts';
 import { checkCommands } from './check-commands.ts';
 import { checkLanguages } from './check-languages.ts';
+import { checkModuleSettings } from './check-settings.ts';
 import { formatFiles } from './format-file.ts';
 import { type GenerateDiagnostic, problem, throwProblems } from './generate-error.ts';
 import { compareOrdinal, type GeneratedFile } from './generated-file.ts';
@@ -11,7 +12,7 @@ import type { ModulePages } from './module-help.ts';
 import { moduleManifest } from './module-manifest.ts';
 import { checkModulePages, moduleFacts } from './module-page.ts';
 import { externalHelpFile, handWrittenScripts, moduleScript } from './module-script.ts';
-import { checkModuleSettings, type ModuleSettings } from './module-settings.ts';
+import type { ModuleSettings } from './module-settings.ts';
 import { parameterTypes, parameterTypesIndex } from './parameter-types.ts';
 import { parameterValidators } from './parameter-validators.ts';
 import { type PreparedCommands, prepareCommands } from './prepare-commands.ts';
@@ -42,7 +43,7 @@ export function generateAll(
   throwProblems(found);
   return {
     module: moduleFiles(prepared, settings, pages, copied),
-    types: cmdletTypeFiles(prepared.declared),
+    types: cmdletTypeFiles(prepared.declared, settings.parameterValidation),
     commands: helps.map(({ name }) => name).filter(name => prepared.declared.some(help => help.name === name)),
     warnings: found,
   };
@@ -144,12 +145,15 @@ export function generateCmdletTypes(helps: readonly CommandHelp[]): GeneratedFil
   return cmdletTypeFiles(declared);
 }
 
-function cmdletTypeFiles(helps: readonly CommandHelp[]): GeneratedFile[] {
+function cmdletTypeFiles(
+  helps: readonly CommandHelp[],
+  validation: ModuleSettings['parameterValidation'] = {},
+): GeneratedFile[] {
   const sorted = sortByName(helps);
   return sortByPath([
     { path: 'index.ts', content: parameterTypesIndex(sorted) },
     { path: 'parameter-validators.ts', content: parameterValidators(sorted) },
-    ...sorted.map(help => ({ path: `${help.name}.ts`, content: parameterTypes(help) })),
+    ...sorted.map(help => ({ path: `${help.name}.ts`, content: parameterTypes(help, validation[help.name]) })),
   ]);
 }
 

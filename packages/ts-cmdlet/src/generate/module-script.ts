@@ -180,7 +180,7 @@ function powerShellType(
 }
 
 function validationAttribute(validation: Validation): string {
-  if (typeof validation === 'string') return `[Validate${validation}()]`;
+  if (typeof validation === 'string') return `[${validation.startsWith('Allow') ? '' : 'Validate'}${validation}()]`;
   if ('Pattern' in validation) return `[ValidatePattern(${quoteLiteral(validation.Pattern)})]`;
   return Object.entries(validation)
     .map(([name, bounds]) => `[Validate${name}(${bounds.join(', ')})]`)

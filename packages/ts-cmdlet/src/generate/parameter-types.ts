@@ -2,6 +2,7 @@ import type { CommandHelp, Parameter } from '../help/model.ts';
 import { defaultValues } from './default-values.ts';
 import { GENERATED_NOTE } from './generated-file.ts';
 import { paragraphs } from './maml-text.ts';
+import type { ModuleSettings } from './module-settings.ts';
 import {
   blocksBySet,
   declarationOrder,
@@ -36,12 +37,13 @@ interface Member {
 
 /**
  * Writes a cmdlet's `.ts`: its parameters as a union with one variant for each parameter set, and the JSON Schema of
- * the same shape for what arrives from PowerShell. The help must have passed `checkCommands`.
+ * the same shape for what arrives from PowerShell. The help must have passed `checkCommands`. `validation` is the cmdlet's of
+ * the settings.
  */
-export function parameterTypes(help: CommandHelp): string {
+export function parameterTypes(help: CommandHelp, validation: CommandValidation = {}): string {
   const name = typeScriptName(help);
   const parameters = declarationOrder(help).filter(parameter => !isCommonParameter(help, parameter));
-  const typed = parameters.map(parameter => ({ parameter, type: wireType(help, parameter) }));
+  const typed = parameters.map(parameter => ({ parameter, type: wireType(help, parameter, validation) }));
   const variants = parameterSetNames(help).map(set => ({
     set,
     members: typed.flatMap(({ parameter, type }): Member[] => {
@@ -96,21 +98,35 @@ export function parameterTypesIndex(helps: readonly CommandHelp[]): string {
 /** The types of values.ts that a parameter can have. */
 const runtimeTypes = ['Hashtable', 'PSCredential', 'TypedObject', 'WireScalar'];
 
-type WireType = Pick<ParameterType, 'typeScript' | 'isArray' | 'isNullable' | 'schema' | 'acceptedValues' | 'enumName'>;
+/** What the settings have PowerShell check, by parameter. */
+type CommandValidation = NonNullable<ModuleSettings['parameterValidation']>[string];
+
+interface WireType
+  extends Pick<ParameterType, 'typeScript' | 'isArray' | 'isNullable' | 'schema' | 'acceptedValues' | 'enumName'> {
+  /** Whether the whole value can be null, an array too: the parameter has AllowNull. */
+  readonly takesNull: boolean;
+}
 
 /** Whether TypeScript has a type of its own for the accepted values: they are texts, or numbers that arrive as such. */
 function isUnion(type: WireType): boolean {
   return type.acceptedValues.length > 0 && (type.enumName !== undefined || type.typeScript === 'string');
 }
 
-function wireType(help: CommandHelp, parameter: Parameter): WireType {
+function wireType(help: CommandHelp, parameter: Parameter, validation: CommandValidation): WireType {
   const isPaging = isPagingParameter(help, parameter);
   const isSwitch = parameter.name.toLowerCase() === 'includetotalcount';
   const type = resolveType(isPaging ? { ...parameter, type: isSwitch ? 'switch' : 'ulong' } : parameter);
   if ('unsupported' in type) {
     throw new Error(type.unsupported.message);
   }
-  return type;
+  // PowerShell makes an empty text of a null, and has no null of a value type.
+  const keepsNull = type.isArray || !(type.isValueType || type.isSwitch || type.powerShell === 'string');
+  const takesNull = keepsNull && validation[parameter.name]?.includes('AllowNull') === true;
+  return {
+    ...type,
+    takesNull,
+    schema: takesNull && type.schema.type ? { ...type.schema, nullable: true } : type.schema,
+  };
 }
 
 /** An enum has its own name; strings with accepted values get one from the cmdlet and the parameter. */
@@ -121,8 +137,8 @@ function elementType(help: CommandHelp, parameter: Parameter, type: WireType): s
 function memberType(help: CommandHelp, parameter: Parameter, type: WireType): string {
   const name = elementType(help, parameter, type);
   const element = type.isNullable ? `${name} | null` : name;
-  if (!type.isArray) return element;
-  return type.isNullable ? `readonly (${element})[]` : `readonly ${element}[]`;
+  const whole = !type.isArray ? element : type.isNullable ? `readonly (${element})[]` : `readonly ${element}[]`;
+  return type.takesNull && whole !== 'unknown' ? `${whole} | null` : whole;
 }
 
 interface Variant {

@@ -45,7 +45,7 @@ internal sealed class CallMessage(PSCmdlet cmdlet, HostSettings settings)
 
     /// <summary>
     /// Writes a cmdlet's own parameters. What every cmdlet has (-Verbose, -WhatIf, …) PowerShell has dealt with. A null is
-    /// handed over where the parameter's type has one, and is as good as not given elsewhere.
+    /// handed over where the parameter's type has one or AllowNull lets one in, and is as good as not given elsewhere.
     /// </summary>
     private void WriteParameters(
         Utf8JsonWriter json, string name, IDictionary<string, object?> bound, IDictionary<string, object?>? known)
@@ -54,7 +54,7 @@ internal sealed class CallMessage(PSCmdlet cmdlet, HostSettings settings)
         foreach (var (parameter, value) in bound)
         {
             if (known?.ContainsKey(parameter) == true || IsCommon(parameter)) continue;
-            if (value is null && Nullable.GetUnderlyingType(MetadataOf(parameter).ParameterType) is null) continue;
+            if (value is null && !HasNull(MetadataOf(parameter))) continue;
             json.WritePropertyName(parameter);
             new WireWriter(json, Place.OfParameter(parameter), settings.Name).Write(value is string or IEnumerable<string> ? AsHelpSpells(parameter, value) : value);
         }
@@ -77,6 +77,9 @@ internal sealed class CallMessage(PSCmdlet cmdlet, HostSettings settings)
             accepted.Contains(text) ? text : accepted.FirstOrDefault(each => each.Equals(text, StringComparison.InvariantCultureIgnoreCase)) ?? text;
         return value is string one ? Spelled(one) : ((IEnumerable<string>)value).Select(Spelled).ToArray();
     }
+
+    private static bool HasNull(ParameterMetadata parameter) =>
+        Nullable.GetUnderlyingType(parameter.ParameterType) is not null || parameter.Attributes.OfType<AllowNullAttribute>().Any();
 
     private ParameterMetadata MetadataOf(string parameter) => cmdlet.MyInvocation.MyCommand.Parameters[parameter];
 

@@ -7,12 +7,12 @@ import { METHODS, RpcErrorCode } from '../protocol/protocol.ts';
 import { CmdletError, InvocationStopped } from './cmdlet.ts';
 import { type BeginPipeline, type Cmdlets, createRegistry, type ParameterValidators } from './cmdlet-registry.ts';
 import { type Call, createCall } from './invocation.ts';
-import { isLoadFault } from './load-fault.ts';
 import { type Connection, openConnection } from './open-connection.ts';
 import { Pipelines } from './pipelines.ts';
 import { errorRecordOf } from './records.ts';
 import { applyEnvironment } from './shell-environment.ts';
 import { markPrinted } from './standard-streams.ts';
+import { unexpectedFault } from './unexpected-fault.ts';
 
 /**
  * How many milliseconds a plan may take before the core asks whether its call is still wanted. PowerShell looks for Ctrl+C
@@ -86,7 +86,7 @@ export function serveConnection({ input, output }: Connection, begin: BeginPipel
     } catch (error) {
       if (invocation.signal.aborted) throw new RpcError(RpcErrorCode.requestCancelled, new InvocationStopped().message);
       if (error instanceof RpcError) throw error;
-      const failure = error instanceof CmdletError ? error : unexpected(cmdlet, error, invocation.writeDebug);
+      const failure = error instanceof CmdletError ? error : unexpectedFault(cmdlet, error, invocation.writeDebug);
       throw new RpcError(RpcErrorCode.cmdletFailed, 'The cmdlet failed.', errorRecordOf(failure));
     } finally {
       flush();
@@ -133,28 +133,4 @@ async function stillWanted({ invocation, confirmWanted }: Call, milliseconds: nu
 
 function refusal(method: string, validator: { explain(): string }): RpcError {
   return new RpcError(RpcErrorCode.invalidParams, `${method}: ${validator.explain()}`);
-}
-
-function unexpected(cmdlet: string, fault: unknown, writeDebug: (message: string) => void): CmdletError {
-  if (fault instanceof Error && fault.stack !== undefined) writeDebug(fault.stack);
-  if (isLoadFault(fault)) {
-    return new CmdletError({
-      errorId: 'ModuleIncomplete',
-      category: 'ResourceUnavailable',
-      message: `${cmdlet} could not load a part of its module: ${fault.message}`,
-      recommendedAction:
-        'The files of the module are incomplete or were changed: install it again, then start a new session.',
-      target: cmdlet,
-      cause: fault,
-    });
-  }
-  return new CmdletError({
-    errorId: 'UnexpectedFault',
-    category: 'NotSpecified',
-    message: `${cmdlet} failed in a way its author did not foresee: ${fault instanceof Error ? fault.message : String(fault)}`,
-    recommendedAction:
-      "This is a fault of the module, not of the call. Run it again with $DebugPreference = 'Continue' and report what it prints.",
-    target: cmdlet,
-    cause: fault,
-  });
 }

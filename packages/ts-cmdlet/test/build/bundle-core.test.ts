@@ -16,7 +16,7 @@ test('a core listens to SIGUSR1 before any file of its module runs', async () =>
       'main.ts': `import './shared.ts'; void import('./late.ts');`,
     };
     for (const [name, source] of Object.entries(sources)) await writeFile(path.join(folder, name), source);
-    const files = await bundleCore(path.join(folder, 'main.ts'), folder);
+    const { files } = await bundleCore(path.join(folder, 'main.ts'), folder);
     for (const { file, content } of files) await writeFile(file, content);
     const { stdout } = await promisify(execFile)(process.execPath, [path.join(folder, 'core.mjs')]);
     expect(stdout).toBe('1\n');

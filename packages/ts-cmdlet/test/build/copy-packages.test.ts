@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promis
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { copyPackages } from '../../src/build/copy-packages.ts';
+import { copyPackages, removeOtherPackages } from '../../src/build/copy-packages.ts';
 import { refuseFiles } from '../support/refused-files.ts';
 
 // Packages that go beside the core as they are: what npm has installed, found as Node.js finds it.
@@ -26,15 +26,41 @@ async function install(name: string, manifest: object = {}): Promise<void> {
 }
 
 async function copied(packages: readonly string[]): Promise<string[]> {
-  await copyPackages(packages, path.join(folder, 'src', 'main.ts'), core());
+  const entry = path.join(folder, 'src', 'main.ts');
+  await removeOtherPackages(core(), await copyPackages(packages, entry, core()));
   const files = await readdir(core(), { recursive: true });
   const manifests = files.filter(file => path.basename(file) === 'package.json').map(file => path.dirname(file));
-  return manifests.map(file => file.replaceAll(path.sep, '/').replace('node_modules/', '')).sort();
+  return manifests.map(file => file.replaceAll(path.sep, '/').replaceAll('node_modules/', '')).sort();
 }
 
 test('a package goes with those of its packages for platforms that are installed', async () => {
   await mkdir(core(), { recursive: true });
   expect(await copied(['binding', '@scope/other'])).toEqual(['@scope/other', 'binding', 'binding-here']);
+});
+
+test('what a package depends on goes along, each in the version that is installed for it', async () => {
+  await install('top', { dependencies: { middle: '1', shared: '1', '@types/shared': '1' } });
+  await install('middle', {
+    dependencies: { shared: '2' },
+    peerDependencies: { peer: '1', unused: '1' },
+    peerDependenciesMeta: { unused: { optional: true } },
+  });
+  for (const name of ['peer', 'unused', '@types/shared']) await install(name);
+  await install('shared', { dependencies: { middle: '1' } });
+  await install('middle/node_modules/shared', { version: '2.0.0' });
+  expect(await copied(['top'])).toEqual(['middle', 'middle/shared', 'peer', 'shared', 'top']);
+  const version = async (...place: string[]) =>
+    JSON.parse(await readFile(path.join(core(), 'node_modules', ...place, 'package.json'), 'utf8')).version;
+  expect(await version('shared')).toBe('1.0.0');
+  expect(await version('middle', 'node_modules', 'shared')).toBe('2.0.0');
+  // A version inside of a package that is not needed there any more goes.
+  await rm(path.join(folder, 'node_modules', 'middle', 'node_modules'), { recursive: true });
+  expect(await copied(['top'])).toEqual(['middle', 'peer', 'shared', 'top']);
+});
+
+test('one that another needs and that is not installed is an error that names both', async () => {
+  await install('needy', { dependencies: { absent: '1' } });
+  await expect(copied(['needy'])).rejects.toThrow('The package absent, which needy needs, is not installed');
 });
 
 test('one that is not named any more goes', async () => {

@@ -34,7 +34,7 @@ beforeAll(async () => {
     await mkdir(path.dirname(path.join(folder, name)), { recursive: true });
     await writeFile(path.join(folder, name), content);
   }
-  const bundled = await bundleCore(path.join(folder, 'main.ts'), path.join(folder, 'core'));
+  const { files: bundled } = await bundleCore(path.join(folder, 'main.ts'), path.join(folder, 'core'));
   const file = bundled.find(({ file: name }) => name === path.join(folder, 'core', NOTICES_FILE));
   notices = String(file?.content);
 });

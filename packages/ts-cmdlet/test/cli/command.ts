@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { type Static, Type } from 'typebox';
@@ -99,6 +99,8 @@ export interface SampleProject extends AsyncDisposable {
   read(name: string): Promise<string>;
   /** Changes a file of the module: `from` must be in it. */
   edit(name: string, from: string, to: string): Promise<void>;
+  /** Installs a package for the module: its files by name; `package.json` gets the name and a version. */
+  install(name: string, files: Readonly<Record<string, string>>, manifest?: object): Promise<void>;
   copy(): Promise<SampleProject>;
 }
 
@@ -123,6 +125,15 @@ function sampleIn(cwd: string, sample: string): SampleProject {
         file(name),
         text.replace(from, () => to),
       );
+    },
+    async install(name, files, manifest = {}) {
+      const folder = file(`node_modules/${name}`);
+      await mkdir(folder, { recursive: true });
+      const all = {
+        ...files,
+        'package.json': JSON.stringify({ name, version: '1.0.0', main: 'index.js', ...manifest }),
+      };
+      for (const [each, content] of Object.entries(all)) await writeFile(path.join(folder, each), content);
     },
     async copy() {
       const other = await mkdtemp(path.join(tmpdir(), 'ts-cmdlet-'));

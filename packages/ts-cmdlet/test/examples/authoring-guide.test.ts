@@ -1,4 +1,4 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { startShell } from 'powershell-driver/session';
 import { Type } from 'typebox';
@@ -49,7 +49,9 @@ test('the tables name every setting, every code of the command, and every type t
 test('who follows the guide has a second cmdlet', async () => {
   await using sample = await newSample('Contoso.Tools');
   for (const [, what, file = '', , code = ''] of snippets()) {
-    if (what === 'write') await writeFile(sample.file(file), `${code}\n`);
+    if (what !== 'write') continue;
+    await mkdir(path.dirname(sample.file(file)), { recursive: true });
+    await writeFile(sample.file(file), `${code}\n`);
   }
   expect(await runCommand(['build', 'Contoso.Tools'], sample.cwd)).toEqual({
     code: 0,

@@ -6,7 +6,7 @@ import { Type } from 'typebox';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { checkModule, generateModule } from '../../src/generate/generate-module.ts';
 import { readModuleHelp } from '../../src/generate/module-help.ts';
-import { readModuleSettings } from '../../src/generate/module-settings.ts';
+import { readModuleSettings } from '../../src/generate/read-settings.ts';
 import { edited, SAMPLE_PAGE } from '../help/sample-page.ts';
 import { writeModule } from './other-module.ts';
 

@@ -100,7 +100,7 @@ test('what a module of validators exports may have any name, and two of its sche
     const names = Object.keys(odd);
     console.log(JSON.stringify(names.map(name => [name, names.filter(other => odd[name].accepts(other))])));`,
   );
-  for (const { file, content } of await bundleCore(entry, scratch)) await writeFile(file, content);
+  for (const { file, content } of (await bundleCore(entry, scratch)).files) await writeFile(file, content);
   const { stdout } = await promisify(execFile)(process.execPath, [path.join(scratch, 'core.mjs')]);
   expect(new Map(JSON.parse(stdout))).toEqual(new Map(names.map(name => [name, [name]])));
 });

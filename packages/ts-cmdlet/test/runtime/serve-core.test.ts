@@ -17,6 +17,12 @@ interface Echo {
   readonly Mode: string;
 }
 
+/** What Node.js' fetch says of a refused connection; a library adds what it sent. */
+function refused(): Error {
+  const error = new Error('connect ECONNREFUSED 127.0.0.1:9');
+  return Object.assign(error, { code: 'ECONNREFUSED', request: { authorization: 'a secret' } });
+}
+
 function startCore() {
   const toCore = new PassThrough();
   const fromCore = new PassThrough();
@@ -36,6 +42,9 @@ function startCore() {
       } as const;
       if (mode === 'fail') throw new CmdletError(details);
       if (mode === 'fault') throw new TypeError('not foreseen');
+      if (mode === 'fetch') throw new TypeError('fetch failed', { cause: refused() });
+      if (mode === 'any')
+        throw new AggregateError([new Error('mirror 1: 404'), new Error('mirror 2: 500')], 'All failed');
       if (mode === 'wrong JSON') JSON.parse('{');
       if (mode === 'many') {
         for (let index = 0; index < 10_000; index += 1) {
@@ -222,6 +231,8 @@ test('an object that comes after the stop harms nobody', async () => {
 test.each([
   ['fail', 'Hard', 'Hard.'],
   ['fault', 'UnexpectedFault', expect.stringContaining('not foreseen')],
+  ['fetch', 'UnexpectedFault', expect.stringContaining('fetch failed (connect ECONNREFUSED 127.0.0.1:9)')],
+  ['any', 'UnexpectedFault', expect.stringContaining('All failed (mirror 1: 404; mirror 2: 500)')],
   ['wrong JSON', 'UnexpectedFault', expect.stringContaining('JSON')],
 ])('a handler that ends in %s answers with an error record', async (mode, errorId, message) => {
   const core = await startRunning(3, mode);
@@ -229,6 +240,10 @@ test.each([
   // A fault's stack goes to the debug stream first; it is for whoever asks for it.
   if (mode !== 'fail') {
     expect(answer).toMatchObject({ method: 'stream/debug' });
+    const debug = JSON.stringify(answer);
+    if (mode === 'fetch') expect(debug).toMatch(/fetch failed.*Caused by: Error: connect ECONNREFUSED/);
+    if (mode === 'any') expect(debug).toMatch(/Caused by: Error: mirror 1.*Caused by: Error: mirror 2/);
+    expect(debug).not.toContain('a secret');
     answer = await core.next();
   }
   expect(answer).toMatchObject({

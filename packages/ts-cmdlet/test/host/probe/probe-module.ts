@@ -28,7 +28,7 @@ export async function makeProbeModule(core?: string): Promise<ProbeModule> {
   const scratch = await mkdtemp(path.join(tmpdir(), 'host-probe-'));
   const { folder, module } = await generate({ ...probePaths, modules: scratch });
   const coreFolder = path.join(folder, 'core');
-  await writeFiles(folder, module, core === undefined ? await bundleCore(probePaths.entry, coreFolder) : []);
+  await writeFiles(folder, module, core === undefined ? (await bundleCore(probePaths.entry, coreFolder)).files : []);
   if (core !== undefined) {
     await cp(core, path.join(coreFolder, 'core.mjs'));
     await cp(path.join(path.dirname(core), 'connection.mjs'), path.join(coreFolder, 'connection.mjs'));

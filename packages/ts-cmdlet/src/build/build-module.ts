@@ -5,6 +5,7 @@ import { checkReadable, generateAll } from '../generate/generate-module.ts';
 import type { GeneratedFile } from '../generate/generated-file.ts';
 import { addHostScripts } from '../generate/host-scripts.ts';
 import { readModuleHelp } from '../generate/module-help.ts';
+import { handWrittenObjectFiles } from '../generate/module-script.ts';
 import { readModuleSettings } from '../generate/read-settings.ts';
 import { type Difference, writeFiles } from '../generate/write-files.ts';
 import { type HelpDiagnostic, HelpError, hasErrors } from '../help/diagnostic.ts';
@@ -64,12 +65,13 @@ export async function generate(paths: BuildPaths): Promise<BuildOutput> {
     await readLicense(paths.root),
   );
   const hostScripts = await readHostScripts(hostFolder);
-  const ownScripts = (settings.hostFunctions ?? []).map(async ({ file }) => {
+  const ownScripts = (settings.hostFunctions ?? []).map(({ file }) => file);
+  const ownFiles = [...ownScripts, ...handWrittenObjectFiles(settings)].map(async file => {
     return { path: file, content: await readFile(path.join(path.dirname(paths.settings), file), 'utf8') };
   });
   return {
     folder: path.join(paths.modules, settings.name),
-    module: [...addHostScripts(module, hostScripts, ownScripts.length > 0), ...(await Promise.all(ownScripts))],
+    module: [...addHostScripts(module, hostScripts, ownScripts.length > 0), ...(await Promise.all(ownFiles))],
     types,
     commands,
     externalPackages: settings.externalPackages ?? [],

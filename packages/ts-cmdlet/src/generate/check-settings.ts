@@ -29,6 +29,10 @@ export function checkModuleSettings(
     if (outputs.includes(typeName)) return;
     unknownName(['views', index, 'typeName'], typeName, `is '${typeName}', which is in no help's OUTPUTS`, outputs);
   });
+  (settings.types ?? []).forEach(({ typeName }, index) => {
+    if (outputs.includes(typeName)) return;
+    unknownName(['types', index, 'typeName'], typeName, `is '${typeName}', which is in no help's OUTPUTS`, outputs);
+  });
   for (const commandName of Object.keys(settings.confirmImpact ?? {})) {
     const path = ['confirmImpact', commandName] as const;
     const help = commandAt(path);

@@ -1,29 +1,11 @@
-import { GENERATED_NOTE, type GeneratedFile } from './generated-file.ts';
-import { formatManifest } from './module-manifest.ts';
+import { GENERATED_NOTE } from './generated-file.ts';
 import type { ModuleSettings } from './module-settings.ts';
 import type { ListView, ShownValue, TableView, View, ViewColumn, WideView } from './view-settings.ts';
 import { element, type XmlElement, xmlDocument } from './xml-text.ts';
 
-/**
- * The folder of the views. Their manifest is not beside the module's: Publish-PSResource takes the first `.psd1` that the
- * module's folder lists. Output.ps1 has the same name.
- */
-const VIEWS_FOLDER = 'views';
-
-/** The name of the manifest that a module's views are loaded by; none where it has no views. */
-export function formatManifestName({ name, views }: ModuleSettings): string | undefined {
-  return views.length > 0 ? `${name}.format.psd1` : undefined;
-}
-
-/** Writes the module's format file and its manifest; nothing where it has no views. */
-export function formatFiles(settings: ModuleSettings): GeneratedFile[] {
-  const manifest = formatManifestName(settings);
-  if (manifest === undefined) return [];
-  const format = `${settings.name}.format.ps1xml`;
-  return [
-    { path: `${VIEWS_FOLDER}/${format}`, content: formatFile(settings) },
-    { path: `${VIEWS_FOLDER}/${manifest}`, content: formatManifest(settings, format) },
-  ];
+/** The name of a module's format file; none where it has no views. */
+export function formatFileName({ name, views }: ModuleSettings): string | undefined {
+  return views.length > 0 ? `${name}.format.ps1xml` : undefined;
 }
 
 /** Writes the module's format file (about_Format.ps1xml): its views in their order, of which a type's first is its default. */
@@ -34,16 +16,17 @@ export function formatFile(settings: ModuleSettings): string {
 
 function viewElement(view: View): XmlElement {
   const { typeName, name = typeName, groupBy } = view;
-  const group = groupBy && [
-    ...(groupBy.label === undefined ? [] : [element('Label', groupBy.label)]),
-    // The schema of GroupBy has its label last.
-  ];
   return element('View', [
     element('Name', name),
     element('ViewSelectedBy', [element('TypeName', typeName)]),
-    ...(groupBy && group ? [element('GroupBy', [...valueElements(groupBy), ...group])] : []),
+    ...(groupBy ? [element('GroupBy', groupElements(groupBy))] : []),
     'columns' in view ? tableControl(view) : 'list' in view ? listControl(view) : wideControl(view),
   ]);
+}
+
+/** In PowerShell's schema the label of a group comes last. */
+function groupElements({ label, ...value }: NonNullable<View['groupBy']>): XmlElement[] {
+  return [...valueElements(value), ...(label === undefined ? [] : [element('Label', label)])];
 }
 
 function tableControl({ columns, wrap, autoSize, hideHeaders }: TableView): XmlElement {

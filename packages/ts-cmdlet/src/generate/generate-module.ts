@@ -4,19 +4,20 @@ import { aboutTopicText } from './about-topic-text.ts';
 import { checkCommands } from './check-commands.ts';
 import { checkLanguages } from './check-languages.ts';
 import { checkModuleSettings } from './check-settings.ts';
-import { formatFiles } from './format-file.ts';
+import { formatFile, formatFileName } from './format-file.ts';
 import { type GenerateDiagnostic, problem, throwProblems } from './generate-error.ts';
 import { compareOrdinal, type GeneratedFile } from './generated-file.ts';
 import { maml } from './maml.ts';
 import type { ModulePages } from './module-help.ts';
 import { moduleManifest } from './module-manifest.ts';
 import { checkModulePages, moduleFacts } from './module-page.ts';
-import { externalHelpFile, handWrittenScripts, moduleScript } from './module-script.ts';
+import { externalHelpFile, handWrittenObjectFiles, handWrittenScripts, moduleScript } from './module-script.ts';
 import type { ModuleSettings } from './module-settings.ts';
 import { parameterTypes, parameterTypesIndex } from './parameter-types.ts';
 import { parameterValidators } from './parameter-validators.ts';
 import { type PreparedCommands, prepareCommands } from './prepare-commands.ts';
 import { checkTranslations, translateHelps } from './translate-help.ts';
+import { typesFile, typesFileName } from './types-file.ts';
 
 /** Everything that is made from a module's help and settings, and what is doubtful in them. */
 export interface GeneratedAll {
@@ -78,14 +79,25 @@ function moduleFiles(
       cultureFiles(culture, translateHelps(documented, translation), translation.aboutTopics),
     ),
   ];
-  const others = [...formatFiles(settings), ...helpFiles, ...copied];
+  const others = [...objectFiles(settings), ...helpFiles, ...copied];
   const paths = [`${name}.psd1`, `${name}.psm1`, ...others.map(({ path }) => path)];
-  const written = [...new Set([...paths, ...handWrittenScripts(settings)])].sort(compareOrdinal);
+  const written = [...new Set([...paths, ...handWrittenScripts(settings), ...handWrittenObjectFiles(settings)])].sort(
+    compareOrdinal,
+  );
   return sortByPath([
     { path: `${name}.psd1`, content: moduleManifest(declared, facts, written) },
     { path: `${name}.psm1`, content: moduleScript(declared, settings) },
     ...others,
   ]);
+}
+
+/** What PowerShell loads for the module's objects at the import. */
+function objectFiles(settings: ModuleSettings): GeneratedFile[] {
+  const [format, types] = [formatFileName(settings), typesFileName(settings)];
+  return [
+    ...(format === undefined ? [] : [{ path: format, content: formatFile(settings) }]),
+    ...(types === undefined ? [] : [{ path: types, content: typesFile(settings) }]),
+  ];
 }
 
 /** Looks for everything that is wrong or doubtful in a module's help and settings. Errors keep it from being generated. */

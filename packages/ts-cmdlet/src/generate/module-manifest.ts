@@ -1,8 +1,10 @@
 import { commandAliases } from '../help/command-aliases.ts';
 import type { CommandHelp } from '../help/model.ts';
+import { formatFileName } from './format-file.ts';
 import { GENERATED_NOTE } from './generated-file.ts';
 import type { ModuleSettings } from './module-settings.ts';
 import { quoteLiteral } from './powershell-text.ts';
+import { typesFileName } from './types-file.ts';
 
 /**
  * Writes the module's `.psd1`. Everything exported is listed by name, so that PowerShell knows the module's commands
@@ -24,6 +26,8 @@ export function moduleManifest(
     ['Description', optionalLiteral(settings.description)],
     ['PowerShellVersion', quoteLiteral(settings.powerShellVersion)],
     ['CompatiblePSEditions', list(['Core'])],
+    ...processed('FormatsToProcess', formatFileName(settings), settings.formatFiles),
+    ...processed('TypesToProcess', typesFileName(settings), settings.typeFiles),
     ['FunctionsToExport', list(helps.map(({ name }) => name))],
     ['CmdletsToExport', list([])],
     ['VariablesToExport', list([])],
@@ -48,19 +52,12 @@ export function moduleManifest(
 }
 
 /**
- * Writes the manifest of a module of nothing but a format file: the host imports it into the module when that has written
- * its first object, since a format file that the module's own manifest names takes each import 10 ms.
+ * The format files or the types files that the import loads, the module's own first. A member without a file is left out: it
+ * would cost each import.
  */
-export function formatManifest({ version }: Pick<ModuleSettings, 'version'>, formatFile: string): string {
-  const fields: Field[] = [
-    ['ModuleVersion', quoteLiteral(version)],
-    ['FunctionsToExport', list([])],
-    ['CmdletsToExport', list([])],
-    ['VariablesToExport', list([])],
-    ['AliasesToExport', list([])],
-    ['FormatsToProcess', list([formatFile])],
-  ];
-  return manifest(assignments(fields, 1));
+function processed(name: string, own: string | undefined, authors: readonly string[] = []): Field[] {
+  const files = [...(own === undefined ? [] : [own]), ...authors];
+  return files.length === 0 ? [] : [[name, list(files)]];
 }
 
 function manifest(lines: readonly string[]): string {

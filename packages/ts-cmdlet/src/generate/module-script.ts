@@ -1,7 +1,6 @@
 import { commandAliases } from '../help/command-aliases.ts';
 import { type CommandHelp, type Parameter, type ParameterSetBlock, UNNAMED_PARAMETER_SET } from '../help/model.ts';
 import { enumAccelerator, enumTypeName } from './enum-type-name.ts';
-import { formatManifestName } from './format-file.ts';
 import { ERROR_RECORDS_FILE, SCRIPT_NOTE } from './host-scripts.ts';
 import { collectEnums, type ModuleEnum } from './module-enums.ts';
 import type { ModuleSettings, Validation } from './module-settings.ts';
@@ -26,6 +25,11 @@ export function handWrittenScripts({ hostFunctions = [] }: ModuleSettings): stri
   return hostFunctions.length === 0 ? [] : [ERROR_RECORDS_FILE, ...hostFunctions.map(({ file }) => file)];
 }
 
+/** The author's own format and types files. */
+export function handWrittenObjectFiles({ formatFiles = [], typeFiles = [] }: ModuleSettings): string[] {
+  return [...formatFiles, ...typeFiles];
+}
+
 /** The MAML file of a command whose help names none: the one that PowerShell looks for by itself. */
 export function externalHelpFile(help: CommandHelp): string {
   return help.externalHelpFile ?? `${help.moduleName}-Help.xml`;
@@ -45,13 +49,11 @@ export function moduleScript(helps: readonly CommandHelp[], settings: ModuleSett
 /** What the host knows of its module, and the statement that loads it. The prefix is that of environment variables. */
 function importHost(enums: readonly ModuleEnum[], settings: ModuleSettings): string {
   const prefix = `${settings.name.toUpperCase().replace(/[^A-Z0-9]/g, '_')}_`;
-  const views = formatManifestName(settings);
   const callable = (settings.hostFunctions ?? []).flatMap(own => own.names);
   const entries = [
     `SettingPrefix = ${quoteLiteral(prefix)}`,
     `Scripts = @(${literals(handWrittenScripts(settings))})`,
     `HostFunctions = @(${literals(callable)})`,
-    ...(views ? [`Views = ${quoteLiteral(views)}`] : []),
     ...(enums.length === 0 ? ['Enums = @{}'] : ['Enums = @{', ...indent(enumEntries(enums, settings)), '}']),
   ];
   return [

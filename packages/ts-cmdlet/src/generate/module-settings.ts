@@ -1,5 +1,5 @@
 import { type Static, type TSchema, Type } from 'typebox';
-import { View } from './view-settings.ts';
+import { TypeMembers, View } from './view-settings.ts';
 
 export type { View, ViewColumn } from './view-settings.ts';
 
@@ -67,6 +67,19 @@ export const ModuleSettings = Type.Object(
       }),
     ),
     views: Type.Array(View, { description: 'How PowerShell shows the objects that the module writes.' }),
+    types: Type.Optional(
+      Type.Array(TypeMembers, { description: 'What PowerShell adds to the objects that the module writes.' }),
+    ),
+    formatFiles: Type.Optional(
+      Type.Array(ownFile('format\\.ps1xml'), {
+        description: 'Format files of your own, from the folder of this file on.',
+      }),
+    ),
+    typeFiles: Type.Optional(
+      Type.Array(ownFile('types\\.ps1xml'), {
+        description: 'Types files of your own, from the folder of this file on.',
+      }),
+    ),
     parameterValidation: Type.Optional(
       Type.Record(Type.String(), Type.Record(Type.String(), Validations), {
         description: 'Cmdlet, then parameter: checks that PowerShell makes before it calls.',

@@ -70,7 +70,6 @@ internal sealed class CoreRequests(ModuleHost host, PSCmdlet cmdlet, Core core, 
                 $"The core of {host.Settings.Name} wrote an object that PowerShell cannot make: {error.GetBaseException().Message}",
                 "This is a fault of the module, not of the call: report it.", cmdlet.MyInvocation.MyCommand.Name));
         }
-        host.LoadViews(cmdlet);
         try
         {
             cmdlet.WriteObject(objects, enumerateCollection: true);

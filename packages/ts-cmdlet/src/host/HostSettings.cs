@@ -21,9 +21,6 @@ internal sealed class HostSettings(PSModuleInfo module, IDictionary settings)
     /// <summary>The functions of the module's own PowerShell that the core may call.</summary>
     public IReadOnlyList<string> HostFunctions { get; } = Texts(settings["HostFunctions"]);
 
-    /// <summary>The manifest of the module's views; null where it has none.</summary>
-    public string? Views { get; } = settings["Views"] as string;
-
     /// <summary>The value of one of the module's environment variables: NODE of SecTools is SECTOOLS_NODE.</summary>
     public string? Variable(string name) => Environment.GetEnvironmentVariable(Prefix + name);
 

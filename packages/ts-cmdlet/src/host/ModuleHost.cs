@@ -12,18 +12,14 @@ internal sealed class ModuleHost
     /// <summary>How long a core may take to hear that a call is cancelled.</summary>
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(2);
 
-    private readonly ScriptBlock loadViews;
     private Core? core;
     private int lastPipeline;
-    private bool hasViews;
 
-    private ModuleHost(PSModuleInfo module, IDictionary settings, ScriptBlock invokeFunction, ScriptBlock loadViews)
+    private ModuleHost(PSModuleInfo module, IDictionary settings, ScriptBlock invokeFunction)
     {
         Settings = new HostSettings(module, settings);
         Functions = new HostFunctions(Settings, invokeFunction);
         Starter = new CoreStarter(this, Settings);
-        this.loadViews = loadViews;
-        hasViews = Settings.Views is not null;
     }
 
     public HostSettings Settings { get; }
@@ -47,14 +43,13 @@ internal sealed class ModuleHost
     /// </summary>
     /// <param name="settings">what its script says of the module</param>
     /// <param name="invokeFunction">script that calls one of the module's own functions: its name, and named arguments</param>
-    /// <param name="loadViews">script that loads the module's views from a manifest, and returns why that failed, where it did</param>
     /// <param name="remove">script that calls Remove</param>
-    public static Hashtable Import(IDictionary settings, ScriptBlock invokeFunction, ScriptBlock loadViews, ScriptBlock remove)
+    public static Hashtable Import(IDictionary settings, ScriptBlock invokeFunction, ScriptBlock remove)
     {
         EnumTypes.Define((IDictionary)settings["Enums"]!);
         var module = invokeFunction.Module;
         module.OnRemove = remove;
-        var host = new ModuleHost(module, settings, invokeFunction, loadViews);
+        var host = new ModuleHost(module, settings, invokeFunction);
         return new Hashtable
         {
             ["Invoke"] = new Func<PSCmdlet, Dictionary<string, object?>, object?, ErrorRecord?>(host.Invoke),
@@ -96,17 +91,6 @@ internal sealed class ModuleHost
             core.IsCancelled = false;
             core.Channel.Close(id);
         }
-    }
-
-    /// <summary>Gives the session the views of the module's objects, with the first of these.</summary>
-    public void LoadViews(PSCmdlet cmdlet)
-    {
-        if (!hasViews) return;
-        var file = Path.Combine(Settings.Folder, "views", Settings.Views!);
-        // A script without output returns an object that is empty as a text.
-        var reason = $"{loadViews.InvokeReturnAsIs(file)}";
-        if (reason != "") throw Incomplete(cmdlet, file, reason);
-        hasViews = false;
     }
 
     private ErrorRecord? Invoke(PSCmdlet cmdlet, Dictionary<string, object?> bound, object? pipeline)
@@ -166,11 +150,4 @@ internal sealed class ModuleHost
         }
         return null;
     }
-
-    /// <summary>The error of a call that needs a file of the module which cannot be loaded, as in ModuleStart.ps1.</summary>
-    private static Failure Incomplete(PSCmdlet cmdlet, string file, string reason) => new(Records.Error(
-        "ModuleIncomplete", ErrorCategory.ResourceUnavailable,
-        $"{cmdlet.MyInvocation.MyCommand.Name} could not load a part of its module, {file}: {reason}",
-        "The files of the module are incomplete or were changed: install it again, then start a new session.",
-        file, "System.IO.FileLoadException"));
 }

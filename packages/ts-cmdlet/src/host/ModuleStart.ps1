@@ -15,7 +15,7 @@ function Import-ModuleHost {
         & ${function:Undo-CaughtError} $_
         throw (& ${function:New-IncompleteRecord} $file $_.Exception.GetBaseException().Message)
     }
-    $type::Import($Setting, ${function:Invoke-OwnFunction}, ${function:Import-ModuleView}, { $script:ModuleHost['Remove'].Invoke() })
+    $type::Import($Setting, ${function:Invoke-OwnFunction}, { $script:ModuleHost['Remove'].Invoke() })
 }
 
 # Calls a function of the module's own PowerShell for the core.
@@ -42,17 +42,6 @@ function Get-OwnModule {
         $script:OwnModule = $own
     }
     $script:OwnModule
-}
-
-# Loads the views of the module's objects, and gives why that failed, where it did. They are a module within this one, and go
-# with it.
-function Import-ModuleView {
-    param($File)
-
-    try { Microsoft.PowerShell.Core\Import-Module $File -Force -Verbose:$false -ErrorAction Stop } catch {
-        & ${function:Undo-CaughtError} $_
-        $_.Exception.Message
-    }
 }
 
 # Takes an error that was caught and dealt with out of $Error, where PowerShell puts each: it is not the user's.

@@ -98,6 +98,16 @@ describe('Get-GitCommit', () => {
     expect(shown).toMatch(/Ada Lovelace +Finish/);
   });
 
+  test('its commits have an age and an id, and another view by days', async () => {
+    expect(await texts(`$c = Get-GitCommit ${there()} -MaxCount 1; [string] ($c.Id -eq $c.Hash); $c.Age.GetType().Name`)).toEqual([
+      'True',
+      'TimeSpan',
+    ]);
+    const shown = await shell.show(`Get-GitCommit ${there()} -MaxCount 1 | Format-Table -View day | Out-String`);
+    expect(shown).toMatch(/Author: Ada Lovelace/);
+    expect(shown).toMatch(/^2024-05-01 +\w+ +Finish/m);
+  });
+
   test('a repository without a commit has none', async () => {
     await using empty = await makeRepository([]);
     expect(await texts(`Get-GitCommit ${quote(empty.folder)}; Get-GitContributor ${quote(empty.folder)}`)).toEqual([]);

@@ -15,12 +15,11 @@ const clearWidget = commandHelp('Clear-Widget', []);
 test('gives the files of a module, one MAML file for all cmdlets that share it', () => {
   const files = generateModule([setWidget, getWidget, clearWidget], settings);
   expect(files.map(file => file.path)).toEqual([
+    'Widgets.format.ps1xml',
     'Widgets.psd1',
     'Widgets.psm1',
     'en-US/Widgets-Help.xml',
     'en-US/Widgets.dll-Help.xml',
-    'views/Widgets.format.ps1xml',
-    'views/Widgets.format.psd1',
   ]);
   const shared = files.find(file => file.path === 'en-US/Widgets.dll-Help.xml')?.content ?? '';
   expect([...shared.matchAll(/<command:name>(.*)<\/command:name>/g)].map(([, name]) => name)).toEqual([
@@ -28,12 +27,7 @@ test('gives the files of a module, one MAML file for all cmdlets that share it',
     'Set-Widget',
   ]);
   const manifest = files.find(file => file.path === 'Widgets.psd1')?.content;
-  expect(manifest).toContain("'views/Widgets.format.ps1xml', 'views/Widgets.format.psd1')");
-  expect(manifest).not.toContain('FormatsToProcess');
-  const script = (using: typeof settings) =>
-    generateModule([getWidget], using).find(file => file.path === 'Widgets.psm1');
-  expect(script(settings)?.content).toContain("\n    Views = 'Widgets.format.psd1'\n");
-  expect(script({ ...settings, views: [] })?.content).not.toContain('Views =');
+  expect(manifest).toContain("FormatsToProcess = @('Widgets.format.ps1xml')");
   expect(manifest).toContain("'Widgets.psm1', 'en-US/Widgets-Help.xml'");
 });
 

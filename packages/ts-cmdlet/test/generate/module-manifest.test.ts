@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { formatManifest, listedFiles, moduleManifest } from '../../src/generate/module-manifest.ts';
+import { listedFiles, moduleManifest } from '../../src/generate/module-manifest.ts';
 import { commandHelp, moduleSettings } from '../support/help-models.ts';
 
 test('exports by name, and quotes what the settings say', () => {
@@ -39,20 +39,14 @@ all widgets'
 `);
 });
 
-test('the views are a module that exports nothing', () => {
-  expect(
-    formatManifest(moduleSettings(), 'Widgets.format.ps1xml'),
-  ).toBe(`# Generated from help/*.md. Do not edit: change the help and run npm run build.
-
-@{
-    ModuleVersion = '1.2.3'
-    FunctionsToExport = @()
-    CmdletsToExport = @()
-    VariablesToExport = @()
-    AliasesToExport = @()
-    FormatsToProcess = @('Widgets.format.ps1xml')
-}
-`);
+test('it names the files of views and members, the own ones first, and none where there are none', () => {
+  const views = [{ typeName: 'Widget', columns: [{ label: 'Name', property: 'Name' }] }];
+  const types = [{ typeName: 'Widget', defaultProperties: ['Name'] }];
+  const files = { formatFiles: ['a.format.ps1xml'], typeFiles: ['b/c.types.ps1xml'] };
+  const text = moduleManifest([], moduleSettings({ views, types, ...files }), []);
+  expect(text).toContain("    FormatsToProcess = @('Widgets.format.ps1xml', 'a.format.ps1xml')\n");
+  expect(text).toContain("    TypesToProcess = @('Widgets.types.ps1xml', 'b/c.types.ps1xml')\n");
+  expect(moduleManifest([], moduleSettings(), [])).not.toContain('ToProcess');
 });
 
 test('it tells what a build wrote, but neither a file elsewhere nor what another text says', () => {

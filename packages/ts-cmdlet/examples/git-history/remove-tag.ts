@@ -1,4 +1,4 @@
-import { defineCmdlet, type Plan } from 'ts-cmdlet';
+import { defineCmdlet, type Invocation, type Plan } from 'ts-cmdlet';
 import type { RemoveGitTagParameters } from './generated/index.ts';
 import { runGit } from './git.ts';
 import { repositoryFolder } from './repository-folder.ts';
@@ -12,11 +12,15 @@ interface RemoveTagPlan extends Plan {
 /** Remove-GitTag: finds the tags first, and asks before each. So its plan runs under -WhatIf, and asks without -Force too. */
 export const removeTag = defineCmdlet<RemoveGitTagParameters, RemoveTagPlan>({
   plan: ({ Name, Force = false, Path }) => ({ patterns: Name, force: Force, path: Path, runsUnderWhatIf: true }),
+  complete: {
+    async Name(word, { Path }, invocation) {
+      const tags = await listTags(invocation, [`${word}*`], typeof Path === 'string' ? Path : undefined);
+      return tags.map(text => ({ text, tooltip: `The tag ${text}` }));
+    },
+  },
   async run({ patterns, force, path }, invocation) {
     const call = { folder: await repositoryFolder(invocation, path), signal: invocation.signal };
-    let listed = '';
-    for await (const text of runGit(call, ['tag', '--list', '--', ...patterns])) listed += text;
-    const tags = listed.split('\n').filter(Boolean);
+    const tags = await listTags(invocation, patterns, path);
     for (const tag of tags) {
       // First, and without a condition: this is what -WhatIf and -Confirm see.
       if (!(await invocation.shouldProcess(`tag ${tag}`, 'Remove'))) continue;
@@ -26,3 +30,15 @@ export const removeTag = defineCmdlet<RemoveGitTagParameters, RemoveTagPlan>({
     }
   },
 });
+
+/** The tags of a repository whose names git's patterns find. */
+async function listTags(
+  invocation: Pick<Invocation, 'callHost' | 'signal'>,
+  patterns: readonly string[],
+  path: string | undefined,
+): Promise<string[]> {
+  const call = { folder: await repositoryFolder(invocation, path), signal: invocation.signal };
+  let listed = '';
+  for await (const text of runGit(call, ['tag', '--list', '--', ...patterns])) listed += text;
+  return listed.split('\n').filter(Boolean);
+}

@@ -32,7 +32,7 @@ type Diagnostic = HelpDiagnostic | GenerateDiagnostic;
 /** What a build writes, apart from the core: files of the module's folder and of the folder of generated types. */
 export interface BuildOutput {
   readonly folder: string;
-  readonly module: GeneratedFile[];
+  readonly module: readonly GeneratedFile[];
   readonly types: GeneratedFile[];
   /** The names of the cmdlets. */
   readonly commands: readonly string[];

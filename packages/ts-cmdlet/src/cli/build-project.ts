@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { writeModule } from '../build/build-module.ts';
+import { withCompleters } from '../generate/completers.ts';
 import { type Difference, writeFiles } from '../generate/write-files.ts';
 import { type HelpDiagnostic, hasErrors } from '../help/diagnostic.ts';
 import { checkHandlers } from './check-handlers.ts';
@@ -56,12 +57,14 @@ async function build(
   changed.push(...shown(project.types, await writeFiles(project.types, types)));
 
   onStep('Checking the handlers');
-  diagnostics.push(...(await checkHandlers(project, commands, externalPackages)));
+  const handlers = await checkHandlers(project, commands, externalPackages);
+  diagnostics.push(...handlers.diagnostics);
   if (!hasErrors(diagnostics)) diagnostics.push(...(await checkTypes(project)));
   if (hasErrors(diagnostics) || (isStrict && diagnostics.length > 0)) return undefined;
 
   onStep('Bundling the core');
-  changed.push(...shown(folder, await writeModule(project, output)));
+  const module = withCompleters(output.module, handlers.completed ?? {});
+  changed.push(...shown(folder, await writeModule(project, { ...output, module })));
   return shownPath(folder);
 }
 

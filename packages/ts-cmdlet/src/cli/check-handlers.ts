@@ -1,19 +1,27 @@
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
+import type { CompletedParameters } from '../generate/completers.ts';
 import type { HelpDiagnostic } from '../help/diagnostic.ts';
 import { finding } from './findings.ts';
 import { readHandlerNames } from './handler-names.ts';
 import { type ModuleProject, shownPath } from './module-project.ts';
+
+/** What is known of a module's handlers. */
+export interface CheckedHandlers {
+  readonly diagnostics: readonly HelpDiagnostic[];
+  /** The parameters that they complete; absent where they cannot be loaded. */
+  readonly completed?: CompletedParameters;
+}
 
 /** Looks for cmdlets of the help without a handler, and for the reverse. `commands` are the cmdlets of the help. */
 export async function checkHandlers(
   project: ModuleProject,
   commands: readonly string[],
   externalPackages: readonly string[],
-): Promise<readonly HelpDiagnostic[]> {
-  const { names, diagnostics } = await readHandlerNames(project, externalPackages);
-  if (names === undefined) return diagnostics;
+): Promise<CheckedHandlers> {
+  const { names, completed = {}, diagnostics } = await readHandlerNames(project, externalPackages);
+  if (names === undefined) return { diagnostics };
   const entry = shownPath(project.entry);
   const lines = (await readFile(project.entry, 'utf8')).split('\n');
   const missing = commands
@@ -36,7 +44,8 @@ export async function checkHandlers(
         expected,
       );
     });
-  return [...diagnostics, ...missing, ...unknown];
+  const known = Object.entries(completed).filter(([name]) => commands.includes(name));
+  return { diagnostics: [...diagnostics, ...missing, ...unknown], completed: Object.fromEntries(known) };
 }
 
 /** PlatyPS names a page by its cmdlet. */

@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { withCompleters } from '../generate/completers.ts';
 import { type HelpDiagnostic, hasErrors } from '../help/diagnostic.ts';
 import type { OnStep } from './build-project.ts';
 import { checkHandlers } from './check-handlers.ts';
@@ -29,10 +30,14 @@ async function check(project: ModuleProject, onStep: OnStep): Promise<readonly H
   const { output, diagnostics } = await generateProject(project);
   if (output === undefined) return diagnostics;
   const typesDrift = await findDrift(project.types, output.types);
-  const moduleDrift = existsSync(output.folder) ? await findDrift(output.folder, output.module) : [];
-
   onStep('Checking the handlers');
-  const handlers = await checkHandlers(project, output.commands, output.externalPackages);
+  const { diagnostics: handlers, completed } = await checkHandlers(project, output.commands, output.externalPackages);
+  const drift = existsSync(output.folder)
+    ? await findDrift(output.folder, withCompleters(output.module, completed ?? {}))
+    : [];
+  // Which completers the script registers, nobody knows where the handlers cannot be loaded.
+  const moduleDrift = completed === undefined ? drift.filter(({ file }) => !file.endsWith('.psm1')) : drift;
+
   // Types of another help would have TypeScript complain of what the drift says already.
   const canCheckTypes = typesDrift.length === 0 && !hasErrors(handlers);
   const types = canCheckTypes ? await checkTypes(project) : [];

@@ -7,6 +7,7 @@ import { COMMONJS_NAMES } from '../build/bundle-names.ts';
 import { isFolder, watchSources } from '../build/bundled-sources.ts';
 import { loadInThread } from '../build/load-in-thread.ts';
 import { ownScript, RUNTIME_ALIAS, SCRIPT_EXTENSION } from '../build/own-sources.ts';
+import type { CompletedParameters } from '../generate/completers.ts';
 import { WriteError } from '../generate/replace-files.ts';
 import type { HelpDiagnostic } from '../help/diagnostic.ts';
 import { bundleFailed, bundleHazard, bundleWarning } from './bundle-findings.ts';
@@ -16,11 +17,13 @@ import { type ModuleProject, shownPath } from './module-project.ts';
 /** The cmdlets that a core has handlers for; without them, why that can't be told. */
 export interface HandlerNames {
   readonly names?: readonly string[];
+  /** The parameters that they complete, by cmdlet. */
+  readonly completed?: CompletedParameters;
   /** What is wrong or doubtful with the bundle. */
   readonly diagnostics: readonly HelpDiagnostic[];
 }
 
-const Names = Type.Array(Type.String());
+const Handlers = Type.Array(Type.Object({ name: Type.String(), completed: Type.Array(Type.String()) }));
 const SILENCE = 'It ends without a call of serveCore';
 
 /**
@@ -32,7 +35,9 @@ export async function readHandlerNames(project: ModuleProject, external: readonl
   const { code, diagnostics } = bundled;
   if (code === undefined) return bundled;
   try {
-    return { names: Value.Parse(Names, await loadInThread(code, SILENCE)), diagnostics };
+    const handlers = Value.Parse(Handlers, await loadInThread(code, SILENCE));
+    const completed = Object.fromEntries(handlers.map(({ name, completed: parameters }) => [name, parameters]));
+    return { names: handlers.map(({ name }) => name), completed, diagnostics };
   } catch (error) {
     if (error instanceof WriteError) throw error;
     const reason = error instanceof Error ? error.message : String(error);

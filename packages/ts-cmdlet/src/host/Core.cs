@@ -105,4 +105,20 @@ internal sealed class Core
     }
 
     private void CloseWithRunspace(object? sender, RunspaceStateEventArgs change) => Connection.Dispose();
+
+    /// <summary>Tells what has changed in the shell's environment since the core was last told, before it is asked for something.</summary>
+    public void TellEnvironment(PSCmdlet cmdlet, Stopping stopping)
+    {
+        if (Environment.TakeChanges() is not { } changes) return;
+        using var buffer = new ClearedBuffer();
+        ShellEnvironment.Write(buffer, changes);
+        if (buffer.Length >= Protocol.MaximumLine) throw TooLong(cmdlet, buffer.Length);
+        Channel.Send(buffer, stopping);
+    }
+
+    /// <summary>The failure of a call whose message, of so many bytes without its end, is longer than one may be.</summary>
+    public Failure TooLong(PSCmdlet cmdlet, int length) => new(Records.Error(
+        "MessageTooLong", ErrorCategory.LimitsExceeded,
+        $"What was passed is too long for the core of {settings.Name}: {length + 1} bytes, where {Protocol.MaximumLine} are allowed.",
+        "Pass less at a time.", cmdlet.MyInvocation.MyCommand.Name));
 }

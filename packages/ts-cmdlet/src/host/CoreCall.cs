@@ -98,20 +98,12 @@ internal sealed class CoreCall(ModuleHost host, PSCmdlet cmdlet)
         using var buffer = new ClearedBuffer();
         var isFirst = pipeline is not null && JoinPipeline(core, pipeline);
         new CallMessage(cmdlet, host.Settings).Write(buffer, id, method, bound, pipeline, isFirst, isDebugSeen);
-        if (buffer.Length >= Protocol.MaximumLine) throw TooLong(buffer.Length);
+        if (buffer.Length >= Protocol.MaximumLine) throw core.TooLong(cmdlet, buffer.Length);
         // A new core starts while the message is made.
         if (!core.IsGreeted && !host.Starter.Confirm(cmdlet, core, stopping)) return false;
-        if (core.Environment.TakeChanges() is { } changes) SendEnvironment(core, changes);
+        core.TellEnvironment(cmdlet, stopping);
         core.Channel.Send(buffer, stopping);
         return true;
-    }
-
-    private void SendEnvironment(Core core, Dictionary<string, string?> changes)
-    {
-        using var buffer = new ClearedBuffer();
-        ShellEnvironment.Write(buffer, changes);
-        if (buffer.Length >= Protocol.MaximumLine) throw TooLong(buffer.Length);
-        core.Channel.Send(buffer, stopping);
     }
 
     /// <summary>
@@ -171,9 +163,4 @@ internal sealed class CoreCall(ModuleHost host, PSCmdlet cmdlet)
             return core.Broken("its error lacks what an error must have");
         }
     }
-
-    private Failure TooLong(int length) => new(Records.Error(
-        "MessageTooLong", ErrorCategory.LimitsExceeded,
-        $"What was passed is too long for the core of {host.Settings.Name}: {length + 1} bytes, where {Protocol.MaximumLine} are allowed.",
-        "Pass less at a time.", cmdlet.MyInvocation.MyCommand.Name));
 }

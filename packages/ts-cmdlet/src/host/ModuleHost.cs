@@ -56,6 +56,8 @@ internal sealed class ModuleHost
             ["Open"] = new Func<PSCmdlet, Dictionary<string, object?>, object>(host.OpenPipeline),
             ["Complete"] = new Func<PSCmdlet, object, ErrorRecord?>(host.CompletePipeline),
             ["Close"] = new Action<PSCmdlet, object>(host.ClosePipeline),
+            ["CompleteArgument"] = new Func<PSCmdlet, string, string, string, IDictionary, CompletionResult[]>(
+                (cmdlet, command, parameter, word, bound) => new Completion(host, cmdlet).Run(command, parameter, word, bound)),
             ["Remove"] = new Action(() => host.StopCore("the module was removed")),
         };
     }

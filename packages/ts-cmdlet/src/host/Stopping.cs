@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Management.Automation;
 
 namespace TsCmdlet.Host;
@@ -6,7 +7,8 @@ namespace TsCmdlet.Host;
 /// Waits that Ctrl+C ends: PowerShell cannot stop a .NET call, so a wait looks every slice whether the cmdlet is being
 /// stopped. What is done because it is being stopped waits without.
 /// </summary>
-internal sealed class Stopping(Cmdlet? cmdlet)
+/// <param name="clock">for what must not take longer than a limit</param>
+internal sealed class Stopping(Cmdlet? cmdlet, Stopwatch? clock = null, TimeSpan limit = default)
 {
     /// <summary>Milliseconds between two looks.</summary>
     public const int Slice = 50;
@@ -14,9 +16,10 @@ internal sealed class Stopping(Cmdlet? cmdlet)
     /// <summary>For what is done while a cmdlet is being stopped.</summary>
     public static Stopping None { get; } = new(null);
 
-    /// <summary>Ends the call where it is being stopped.</summary>
+    /// <summary>Ends the call where it is being stopped, and with a <see cref="TimeoutException"/> where its time is over.</summary>
     public void Check()
     {
+        if (clock?.Elapsed > limit) throw new TimeoutException();
         if (cmdlet?.Stopping == true) throw new PipelineStoppedException();
     }
 

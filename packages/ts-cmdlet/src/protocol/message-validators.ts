@@ -2,6 +2,7 @@ import { compileValidator } from '../schema/compile-validator.ts';
 import {
   CancelParams,
   CloseParams,
+  CompleteParams,
   Decision,
   EndParams,
   Envelope,
@@ -20,5 +21,6 @@ export const invokeParams = compileValidator(InvokeParams);
 export const endParams = compileValidator(EndParams);
 export const environmentParams = compileValidator(EnvironmentParams);
 export const closeParams = compileValidator(CloseParams);
+export const completeParams = compileValidator(CompleteParams);
 export const decision = compileValidator(Decision);
 export const errorRecord = compileValidator(WireErrorRecord);

@@ -96,6 +96,24 @@ export const EnvironmentParams = Type.Object(
 );
 export type EnvironmentParams = Static<typeof EnvironmentParams>;
 
+/**
+ * `cmdlet/complete` asks for the values of a parameter that a word may become: the answer is a list of `WireCompletion`.
+ * `bound` has the other parameters as far as the command line's text says what they are, by no type of theirs.
+ */
+export const CompleteParams = Type.Object(
+  { cmdlet: Type.String(), parameter: Type.String(), word: Type.String(), bound: Params },
+  closed,
+);
+export type CompleteParams = Static<typeof CompleteParams>;
+
+/** What a System.Management.Automation.CompletionResult is made of; PowerShell's side quotes the text where it must. */
+export interface WireCompletion {
+  text: string;
+  listText?: string;
+  tooltip?: string;
+  kind?: string;
+}
+
 /** Ends a running request early (Ctrl+C, a downstream `Select-Object -First`); as in the Language Server Protocol. */
 export const CancelParams = Type.Object({ id: Id }, closed);
 export type CancelParams = Static<typeof CancelParams>;

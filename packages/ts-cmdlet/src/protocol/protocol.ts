@@ -17,6 +17,7 @@ export const METHODS = {
   invoke: 'cmdlet/invoke',
   end: 'cmdlet/end',
   close: 'cmdlet/close',
+  complete: 'cmdlet/complete',
   cancel: '$/cancelRequest',
   environment: 'environment/change',
   hostPing: 'host/ping',

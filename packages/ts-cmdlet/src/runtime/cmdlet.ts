@@ -28,10 +28,12 @@ export interface Cmdlet<Parameters, P extends Plan = Plan> {
   plan(parameters: Parameters): P;
   /** Does it. Objects, records and questions go through `invocation`; a thrown `CmdletError` ends the cmdlet. */
   run(plan: P, invocation: Invocation): Promise<void>;
+  /** What completes the values of parameters, by their names. */
+  readonly complete?: Completers<Parameters>;
 }
 
 /** What a cmdlet does with the records of one pipeline, or with a single call. */
-export interface PipelineCmdlet<Parameters, P extends Plan = Plan> extends Cmdlet<Parameters, P> {
+export interface PipelineCmdlet<Parameters, P extends Plan = Plan> extends Omit<Cmdlet<Parameters, P>, 'complete'> {
   /**
    * Called once after the last record, and where there was none; not where the pipeline was stopped or has failed. Under
    * -WhatIf it is called only where each record's plan has `runsUnderWhatIf`, and there was one.
@@ -47,6 +49,46 @@ export interface PipelineCmdlet<Parameters, P extends Plan = Plan> extends Cmdle
 export type CommandLine<Parameters> = {
   readonly [Name in Exclude<NamesIn<Parameters>, 'parameterSetName'>]?: Exclude<ValueIn<Parameters, Name>, undefined>;
 };
+
+/** What completes the values of a cmdlet's parameters. */
+export type Completers<Parameters> = {
+  readonly [Name in Exclude<NamesIn<Parameters>, 'parameterSetName'>]?: Completer;
+};
+
+/**
+ * Returns the values that a word may become, when Tab is pressed: what the word is compared with is the completer's matter,
+ * and quotes are PowerShell's. It has a second, after which its signal is aborted. What it throws is in the debug stream.
+ * @param word what stands there so far, without quotes
+ * @param bound the other parameters as far as the text says what they are; none has been converted to its type
+ */
+export type Completer = (
+  word: string,
+  bound: Readonly<Record<string, unknown>>,
+  call: CompletionCall,
+) => Promise<Iterable<string | Completion>> | Iterable<string | Completion>;
+
+/** What a completer can do in PowerShell's process. */
+export type CompletionCall = Pick<Invocation, 'signal' | 'callHost' | 'writeDebug'>;
+
+/** One value that a word may become. */
+export interface Completion {
+  readonly text: string;
+  /** What the list shows; the text when absent. */
+  readonly listText?: string;
+  /** What is shown of the value that is chosen in the list. */
+  readonly tooltip?: string;
+  /** A name of System.Management.Automation.CompletionResultType; `ParameterValue` when absent. */
+  readonly kind?:
+    | 'Text'
+    | 'ParameterValue'
+    | 'ProviderItem'
+    | 'ProviderContainer'
+    | 'Variable'
+    | 'Type'
+    | 'Command'
+    | 'Property';
+}
+
 type NamesIn<Parameters> = Parameters extends unknown ? keyof Parameters : never;
 type ValueIn<Parameters, Name> = Parameters extends unknown
   ? Name extends keyof Parameters
@@ -56,6 +98,7 @@ type ValueIn<Parameters, Name> = Parameters extends unknown
 
 /** A cmdlet as a core's registry has it, which need not know the plan's type. */
 export interface RunnableCmdlet<Parameters> {
+  readonly complete?: Completers<Parameters>;
   /** Begins a pipeline; `closed` is aborted when it is over, in whatever way. */
   begin(commandLine: CommandLine<Parameters>, closed: AbortSignal): RunnablePipeline<Parameters>;
 }
@@ -68,17 +111,20 @@ export interface RunnablePipeline<Parameters> {
 
 /** Wraps a cmdlet for the registry of a core. */
 export function defineCmdlet<Parameters, P extends Plan>(cmdlet: Cmdlet<Parameters, P>): RunnableCmdlet<Parameters> {
-  return definePipelineCmdlet(() => cmdlet);
+  return definePipelineCmdlet(() => cmdlet, cmdlet.complete);
 }
 
 /**
  * Wraps a cmdlet that keeps something between the records of a pipeline, or acts behind the last: `begin` makes a handler
- * for each pipeline, by what was bound on the command line. What it opens is to be closed when `closed` is aborted.
+ * for each pipeline, by what was bound on the command line. What it opens is to be closed when `closed` is aborted. A
+ * completer belongs to no pipeline, so those of the cmdlet come beside.
  */
 export function definePipelineCmdlet<Parameters, P extends Plan>(
   begin: (commandLine: CommandLine<Parameters>, closed: AbortSignal) => PipelineCmdlet<Parameters, P>,
+  complete?: Completers<Parameters>,
 ): RunnableCmdlet<Parameters> {
   return {
+    ...(complete && { complete }),
     begin(commandLine, closed) {
       const cmdlet = begin(commandLine, closed);
       return {

@@ -1,11 +1,18 @@
 import { setImmediate } from 'node:timers/promises';
 import { inspect } from 'node:util';
 import { type RequestHandler, RpcError, RpcPeer } from '../protocol/json-rpc.ts';
-import { closeParams, endParams, environmentParams, invokeParams } from '../protocol/message-validators.ts';
+import {
+  closeParams,
+  completeParams,
+  endParams,
+  environmentParams,
+  invokeParams,
+} from '../protocol/message-validators.ts';
 import type { InvokeParams } from '../protocol/messages.ts';
 import { METHODS, RpcErrorCode } from '../protocol/protocol.ts';
 import { CmdletError, InvocationStopped } from './cmdlet.ts';
 import { type BeginPipeline, type Cmdlets, createRegistry, type ParameterValidators } from './cmdlet-registry.ts';
+import { type Complete, createCompletion } from './completion.ts';
 import { type Call, createCall } from './invocation.ts';
 import { type Connection, openConnection } from './open-connection.ts';
 import { Pipelines } from './pipelines.ts';
@@ -28,7 +35,7 @@ export function serveCore<Parameters>(cmdlets: Cmdlets<Parameters>, validators: 
   process.on('SIGINT', () => {});
   process.on('uncaughtException', endUnlessStopped);
   const begin = createRegistry(cmdlets, validators);
-  void serveConnection(openConnection(), begin).then(() => process.exit(0));
+  void serveConnection(openConnection(), begin, createCompletion(cmdlets)).then(() => process.exit(0));
 }
 
 /**
@@ -43,7 +50,11 @@ function endUnlessStopped(error: unknown): void {
 }
 
 /** Answers one connection until its input ends. */
-export function serveConnection({ input, output }: Connection, begin: BeginPipeline): Promise<void> {
+export function serveConnection(
+  { input, output }: Connection,
+  begin: BeginPipeline,
+  complete: Complete = () => Promise.resolve([]),
+): Promise<void> {
   const pipelines = new Pipelines(begin);
   /** Warnings for the next call. */
   const untold: string[] = [];
@@ -61,6 +72,15 @@ export function serveConnection({ input, output }: Connection, begin: BeginPipel
         const { end, preview } = pipelines.get(pipeline, cmdlet, commandLine);
         if (end && preview.allowsEnd(whatIf)) await end(invocation);
       });
+    }
+    if (method === METHODS.complete) {
+      if (!completeParams.accepts(params)) throw refusal(method, completeParams);
+      const completion = createCall(peer, id, signal);
+      try {
+        return await complete(params, completion.invocation);
+      } finally {
+        completion.end();
+      }
     }
     throw new RpcError(RpcErrorCode.methodNotFound, `This core does not know the method ${method}.`);
   };

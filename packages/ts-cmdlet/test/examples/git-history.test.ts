@@ -99,10 +99,9 @@ describe('Get-GitCommit', () => {
   });
 
   test('its commits have an age and an id, and another view by days', async () => {
-    expect(await texts(`$c = Get-GitCommit ${there()} -MaxCount 1; [string] ($c.Id -eq $c.Hash); $c.Age.GetType().Name`)).toEqual([
-      'True',
-      'TimeSpan',
-    ]);
+    expect(
+      await texts(`$c = Get-GitCommit ${there()} -MaxCount 1; [string] ($c.Id -eq $c.Hash); $c.Age.GetType().Name`),
+    ).toEqual(['True', 'TimeSpan']);
     const shown = await shell.show(`Get-GitCommit ${there()} -MaxCount 1 | Format-Table -View day | Out-String`);
     expect(shown).toMatch(/Author: Ada Lovelace/);
     expect(shown).toMatch(/^2024-05-01 +\w+ +Finish/m);
@@ -228,6 +227,12 @@ describe('Remove-GitTag', () => {
     const told = (name: string) => `What if: Performing the operation "Remove" on target "tag ${name}".`;
     expect(shell.screen.slice(before)).toEqual([told('old1'), told('old2')]);
     expect(await tags()).toBe('old1\nold2\n');
+  });
+
+  test('Tab completes the tags of the repository that -Path names', async () => {
+    const line = `Remove-GitTag -Path ${there()} old`;
+    const script = `(TabExpansion2 ${quote(line)} ${line.length}).CompletionMatches | ForEach-Object { $_.CompletionText }`;
+    expect(await texts(script)).toEqual(['old1', 'old2']);
   });
 
   test('-Force removes them without a question, and without it nobody can be asked here', async () => {

@@ -5,7 +5,7 @@ import { configDefaults, defineConfig } from 'vitest/config';
 const unit = [
   'packages/fake-entra/test/**/*.test.ts',
   'packages/ts-cmdlet/test/{build,generate,help,protocol,runtime}/**/*.test.ts',
-  'test/{auth,help}/**/*.test.ts',
+  'test/{auth,help,request}/**/*.test.ts',
   'test/borders.test.ts',
 ];
 const leftovers = 'test/leftovers.test.ts';

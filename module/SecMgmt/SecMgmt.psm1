@@ -26,7 +26,7 @@ function New-ModuleHost {
         & ${function:Undo-CaughtError} $_
         & ${function:Stop-ModuleIncomplete} $Cmdlet $file $_.Exception.GetBaseException().Message
     }
-    $create.Invoke($null, @($module, (& ${function:Get-HostSetting}), ${function:Invoke-OwnFunction}))
+    $create.Invoke($null, @($module, (& ${function:Get-HostSetting}), ${function:Invoke-OwnFunction}, ${function:Import-ModuleView}))
     $module.OnRemove = { $script:ModuleHost['Remove'].Invoke() }
 }
 
@@ -54,6 +54,17 @@ function Get-OwnModule {
         $script:OwnModule = $own
     }
     $script:OwnModule
+}
+
+# Loads the views of the module's objects, and gives why that failed, where it did. They are a module within this one, and go
+# with it.
+function Import-ModuleView {
+    param($File)
+
+    try { Microsoft.PowerShell.Core\Import-Module $File -Force -Verbose:$false -ErrorAction Stop } catch {
+        & ${function:Undo-CaughtError} $_
+        $_.Exception.Message
+    }
 }
 
 # Takes an error that was caught and dealt with out of $Error, where PowerShell puts each: it is not the user's.
@@ -87,8 +98,9 @@ function Assert-LanguageMode {
 function Get-HostSetting {
     @{
         SettingPrefix = 'SECMGMT_'
-        Scripts = @('ErrorRecords.ps1', 'powershell/NetworkSettings.ps1', 'powershell/SessionHost.ps1', 'powershell/SigningCertificate.ps1', 'powershell/TokenCacheKey.ps1')
-        HostFunctions = @('Get-NetworkSetting', 'Get-SessionHost', 'Find-SigningCertificate', 'New-CertificateSignature', 'Protect-TokenCacheKey', 'Unprotect-TokenCacheKey')
+        Scripts = @('ErrorRecords.ps1', 'powershell/NetworkSettings.ps1', 'powershell/RequestFile.ps1', 'powershell/SessionErrors.ps1', 'powershell/SessionHost.ps1', 'powershell/SigningCertificate.ps1', 'powershell/TokenCacheKey.ps1')
+        HostFunctions = @('Get-NetworkSetting', 'Resolve-RequestFile', 'Get-SessionError', 'Get-SessionHost', 'Find-SigningCertificate', 'New-CertificateSignature', 'Protect-TokenCacheKey', 'Unprotect-TokenCacheKey')
+        Views = 'SecMgmt.format.psd1'
     }
 }
 
@@ -153,8 +165,16 @@ function Connect-SecMgmtAccount {
 function Disconnect-SecMgmtAccount {
     # .EXTERNALHELP Microsoft.Online.SecMgmt.PowerShell.dll-Help.xml
     [CmdletBinding(SupportsShouldProcess, PositionalBinding = $false)]
-    param()
-    process { if (${downstream error} = (& ${function:Get-ModuleHost} $PSCmdlet)['Invoke'].Invoke($PSCmdlet, $PSBoundParameters, $null)) { throw ${downstream error} } }
+    param(
+        [Parameter(Position = 0, ValueFromPipeline)]
+        [PSTypeName('Microsoft.Online.SecMgmt.PowerShell.Models.Authentication.MgmtContext')]
+        [psobject]
+        $Context
+    )
+    begin { ${core pipeline} = (& ${function:Get-ModuleHost} $PSCmdlet)['Open'].Invoke($PSCmdlet, $PSBoundParameters) }
+    process { if (${downstream error} = (& ${function:Get-ModuleHost} $PSCmdlet)['Invoke'].Invoke($PSCmdlet, $PSBoundParameters, ${core pipeline})) { throw ${downstream error} } }
+    end { if (${downstream error} = (& ${function:Get-ModuleHost} $PSCmdlet)['Complete'].Invoke($PSCmdlet, ${core pipeline})) { throw ${downstream error} } }
+    clean { if ($null -ne ${core pipeline}) { (& ${function:Get-ModuleHost} $PSCmdlet)['Close'].Invoke($PSCmdlet, ${core pipeline}) } }
 }
 
 function Get-SecMgmtContext {
@@ -164,9 +184,195 @@ function Get-SecMgmtContext {
     param(
         [Parameter()]
         [switch]
+        $ListAvailable,
+
+        [Parameter()]
+        [switch]
         $Refresh
     )
     process { if (${downstream error} = (& ${function:Get-ModuleHost} $PSCmdlet)['Invoke'].Invoke($PSCmdlet, $PSBoundParameters, $null)) { throw ${downstream error} } }
+}
+
+function Invoke-SecMgmtRequest {
+    # .EXTERNALHELP Microsoft.Online.SecMgmt.PowerShell.dll-Help.xml
+    [CmdletBinding(DefaultParameterSetName = 'Request', SupportsShouldProcess, SupportsPaging, PositionalBinding = $false)]
+    [OutputType('System.Management.Automation.PSObject', 'System.Collections.Hashtable', 'System.String')]
+    param(
+        [Parameter(Mandatory, Position = 0, ValueFromPipeline)]
+        [ValidateNotNullOrEmpty()]
+        [string]
+        $Uri,
+
+        [Parameter(ParameterSetName = 'Batch', Mandatory)]
+        [switch]
+        $Batch,
+
+        [Parameter(ParameterSetName = 'InputFile', Mandatory)]
+        [Alias('InFile')]
+        [ValidateNotNullOrEmpty()]
+        [string]
+        $InputFilePath,
+
+        [Parameter(ParameterSetName = 'Request')]
+        [Parameter(ParameterSetName = 'InputFile')]
+        [ValidateSet('GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD')]
+        [string]
+        $Method,
+
+        [Parameter(ParameterSetName = 'Request')]
+        [object]
+        $Body,
+
+        [Parameter(ParameterSetName = 'Request')]
+        [Parameter(ParameterSetName = 'InputFile')]
+        [string]
+        $ContentType,
+
+        [Parameter()]
+        [PSTypeName('Microsoft.Online.SecMgmt.PowerShell.Models.Authentication.MgmtContext')]
+        [psobject]
+        $Context,
+
+        [Parameter()]
+        [ValidateSet('Graph', 'Azure')]
+        [string]
+        $Endpoint,
+
+        [Parameter()]
+        [System.Collections.IDictionary]
+        $Headers,
+
+        [Parameter(ParameterSetName = 'Request')]
+        [Parameter(ParameterSetName = 'InputFile')]
+        [Alias('OutFile')]
+        [ValidateNotNullOrEmpty()]
+        [string]
+        $OutputFilePath,
+
+        [Parameter()]
+        [ValidateSet('PSObject', 'Hashtable', 'Json')]
+        [string]
+        $OutputType
+    )
+    begin { ${core pipeline} = (& ${function:Get-ModuleHost} $PSCmdlet)['Open'].Invoke($PSCmdlet, $PSBoundParameters) }
+    process { if (${downstream error} = (& ${function:Get-ModuleHost} $PSCmdlet)['Invoke'].Invoke($PSCmdlet, $PSBoundParameters, ${core pipeline})) { throw ${downstream error} } }
+    end { if (${downstream error} = (& ${function:Get-ModuleHost} $PSCmdlet)['Complete'].Invoke($PSCmdlet, ${core pipeline})) { throw ${downstream error} } }
+    clean { if ($null -ne ${core pipeline}) { (& ${function:Get-ModuleHost} $PSCmdlet)['Close'].Invoke($PSCmdlet, ${core pipeline}) } }
+}
+
+function New-SecMgmtAccessToken {
+    # .EXTERNALHELP Microsoft.Online.SecMgmt.PowerShell.dll-Help.xml
+    [CmdletBinding(DefaultParameterSetName = 'User', PositionalBinding = $false)]
+    [OutputType('Microsoft.Online.SecMgmt.PowerShell.Models.Authentication.AuthResult')]
+    param(
+        [Parameter(ParameterSetName = 'User', Mandatory)]
+        [Parameter(ParameterSetName = 'RefreshToken')]
+        [Parameter(ParameterSetName = 'ServicePrincipalCertificate', Mandatory)]
+        [Parameter(ParameterSetName = 'ServicePrincipal', Mandatory)]
+        [Alias('ClientId')]
+        [string]
+        $ApplicationId,
+
+        [Parameter(ParameterSetName = 'RefreshToken')]
+        [Parameter(ParameterSetName = 'ServicePrincipalCertificate', Mandatory)]
+        [ValidateNotNullOrEmpty()]
+        [string]
+        $CertificateThumbprint,
+
+        [Parameter(ParameterSetName = 'RefreshToken')]
+        [Parameter(ParameterSetName = 'ServicePrincipal', Mandatory)]
+        [pscredential]
+        $Credential,
+
+        [Parameter()]
+        [Alias('EnvironmentName')]
+        [SecMgmt.Enum4BC25B22.EnvironmentName]
+        $Environment,
+
+        [Parameter(ParameterSetName = 'RefreshToken', Mandatory)]
+        [ValidateNotNullOrEmpty()]
+        [string]
+        $RefreshToken,
+
+        [Parameter(Mandatory)]
+        [ValidateNotNullOrEmpty()]
+        [string[]]
+        $Scopes,
+
+        [Parameter(ParameterSetName = 'RefreshToken')]
+        [Parameter(ParameterSetName = 'ServicePrincipalCertificate')]
+        [Parameter(ParameterSetName = 'ServicePrincipal', Mandatory)]
+        [switch]
+        $ServicePrincipal,
+
+        [Parameter(ParameterSetName = 'User')]
+        [Parameter(ParameterSetName = 'RefreshToken')]
+        [Parameter(ParameterSetName = 'ServicePrincipalCertificate', Mandatory)]
+        [Parameter(ParameterSetName = 'ServicePrincipal', Mandatory)]
+        [Alias('Domain', 'TenantId')]
+        [ValidateNotNullOrEmpty()]
+        [string]
+        $Tenant,
+
+        [Parameter(ParameterSetName = 'User')]
+        [Parameter(ParameterSetName = 'ServicePrincipalCertificate')]
+        [Parameter(ParameterSetName = 'ServicePrincipal')]
+        [Alias('AuthCode')]
+        [switch]
+        $UseAuthorizationCode,
+
+        [Parameter(ParameterSetName = 'User')]
+        [Alias('Device', 'DeviceAuth', 'DeviceCode')]
+        [switch]
+        $UseDeviceAuthentication
+    )
+    process { if (${downstream error} = (& ${function:Get-ModuleHost} $PSCmdlet)['Invoke'].Invoke($PSCmdlet, $PSBoundParameters, $null)) { throw ${downstream error} } }
+}
+
+function Resolve-SecMgmtError {
+    # .EXTERNALHELP Microsoft.Online.SecMgmt.PowerShell.dll-Help.xml
+    [CmdletBinding(DefaultParameterSetName = 'AnyErrorParameterSet', PositionalBinding = $false)]
+    [OutputType('Microsoft.Online.SecMgmt.PowerShell.Models.Errors.MgmtErrorRecord')]
+    param(
+        [Parameter(ParameterSetName = 'AnyErrorParameterSet', Position = 0, ValueFromPipeline)]
+        [System.Management.Automation.ErrorRecord[]]
+        $Error,
+
+        [Parameter(ParameterSetName = 'LastErrorParameterSet', Mandatory)]
+        [switch]
+        $Last
+    )
+    begin { ${core pipeline} = (& ${function:Get-ModuleHost} $PSCmdlet)['Open'].Invoke($PSCmdlet, $PSBoundParameters) }
+    process { if (${downstream error} = (& ${function:Get-ModuleHost} $PSCmdlet)['Invoke'].Invoke($PSCmdlet, $PSBoundParameters, ${core pipeline})) { throw ${downstream error} } }
+    end { if (${downstream error} = (& ${function:Get-ModuleHost} $PSCmdlet)['Complete'].Invoke($PSCmdlet, ${core pipeline})) { throw ${downstream error} } }
+    clean { if ($null -ne ${core pipeline}) { (& ${function:Get-ModuleHost} $PSCmdlet)['Close'].Invoke($PSCmdlet, ${core pipeline}) } }
+}
+
+function Select-SecMgmtContext {
+    # .EXTERNALHELP Microsoft.Online.SecMgmt.PowerShell.dll-Help.xml
+    [CmdletBinding(DefaultParameterSetName = 'Context', PositionalBinding = $false)]
+    [OutputType('Microsoft.Online.SecMgmt.PowerShell.Models.Authentication.MgmtContext')]
+    param(
+        [Parameter(ParameterSetName = 'Account', Mandatory)]
+        [ValidateNotNullOrEmpty()]
+        [string]
+        $Account,
+
+        [Parameter(ParameterSetName = 'Context', Mandatory, Position = 0, ValueFromPipeline)]
+        [PSTypeName('Microsoft.Online.SecMgmt.PowerShell.Models.Authentication.MgmtContext')]
+        [psobject]
+        $Context,
+
+        [Parameter(ParameterSetName = 'Account')]
+        [Alias('TenantId')]
+        [ValidateNotNullOrEmpty()]
+        [string]
+        $Tenant
+    )
+    begin { ${core pipeline} = (& ${function:Get-ModuleHost} $PSCmdlet)['Open'].Invoke($PSCmdlet, $PSBoundParameters) }
+    process { if (${downstream error} = (& ${function:Get-ModuleHost} $PSCmdlet)['Invoke'].Invoke($PSCmdlet, $PSBoundParameters, ${core pipeline})) { throw ${downstream error} } }
+    end { if (${downstream error} = (& ${function:Get-ModuleHost} $PSCmdlet)['Complete'].Invoke($PSCmdlet, ${core pipeline})) { throw ${downstream error} } }
+    clean { if ($null -ne ${core pipeline}) { (& ${function:Get-ModuleHost} $PSCmdlet)['Close'].Invoke($PSCmdlet, ${core pipeline}) } }
 }
 
 try {

@@ -16,6 +16,10 @@ export type AuthErrorCode =
   | 'AccessTokenRefused'
   | 'AudienceMismatch'
   | 'CertificateKeyUnusable'
+  | 'NotConnected'
+  | 'AccountNotConnected'
+  | 'AccountAmbiguous'
+  | 'ContextInvalid'
   // The authority refused (authority-error.ts).
   | 'AccountDisabled'
   | 'ApplicationNotFound'

@@ -1,5 +1,6 @@
 import { type TypedObject, typedObject, wireScalar } from 'ts-cmdlet';
 import type { NewToken } from '../auth/new-token.ts';
+import { dateTimeOffset } from './date-time-offset.ts';
 
 const secure = (text: string) => wireScalar('System.Security.SecureString', text);
 
@@ -9,7 +10,7 @@ export function authResult({ account, access, refreshToken }: NewToken): TypedOb
     AccessToken: secure(access.token),
     RefreshToken: refreshToken === undefined ? null : secure(refreshToken),
     TokenType: 'Bearer',
-    ExpiresOn: wireScalar('System.DateTimeOffset', access.expiresOn.toISOString()),
+    ExpiresOn: dateTimeOffset(access.expiresOn),
     Account: account.identifier,
     ObjectId: account.objectId,
     TenantId: account.tenant,

@@ -30,8 +30,7 @@ export function connectAccount(session: Session): RunnableCmdlet<ConnectSecMgmtA
         return { request, confirm: preview(request), warnings: warnings(request, parameters) };
       },
       async run({ request }, invocation) {
-        const context = await session.connect(request, signInCall(invocation));
-        await invocation.writeObject(mgmtContext(context));
+        await invocation.writeObject(mgmtContext(await session.connect(request, signInCall(invocation))));
       },
     }),
   );

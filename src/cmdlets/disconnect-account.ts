@@ -1,21 +1,31 @@
 import { defineCmdlet, type Plan, type RunnableCmdlet } from 'ts-cmdlet';
+import type { Connection } from '../auth/connection.ts';
 import type { Session } from '../auth/session.ts';
-import type { DisconnectSecMgmtAccountParameters } from '../generated/index.ts';
+import type { DisconnectSecMgmtAccountParameters } from '../generated/Disconnect-SecMgmtAccount.ts';
+import { withAuthErrors } from './auth-failure.ts';
+import { keyOfContext } from './context-key.ts';
 import { signInCall } from './sign-in-call.ts';
 
-/** Disconnect-SecMgmtAccount: forgets the account. */
+interface DisconnectPlan extends Plan {
+  readonly connection: Connection | undefined;
+}
+
+/** Disconnect-SecMgmtAccount: forgets an account. */
 export function disconnectAccount(session: Session): RunnableCmdlet<DisconnectSecMgmtAccountParameters> {
-  return defineCmdlet<DisconnectSecMgmtAccountParameters, Plan>({
-    plan() {
-      const { context } = session;
-      if (context === undefined) return {};
-      const { account, environment } = context;
-      const target = `account ${account.identifier || account.objectId} of tenant ${account.tenant} in ${environment.name}`;
-      return { confirm: { target, action: 'Disconnect and forget its tokens' } };
-    },
-    async run(_, invocation) {
-      if (session.context === undefined) invocation.writeVerbose('No account is connected.');
-      await session.disconnect(signInCall(invocation));
-    },
-  });
+  return defineCmdlet<DisconnectSecMgmtAccountParameters, DisconnectPlan>(
+    withAuthErrors<DisconnectSecMgmtAccountParameters, DisconnectPlan>({
+      plan({ Context }) {
+        const connection = Context === undefined ? session.selected : session.connection(keyOfContext(Context));
+        if (connection === undefined) return { connection };
+        const { account, environment } = connection.context;
+        const target = `account ${account.identifier || account.objectId} of tenant ${account.tenant} in ${environment.name}`;
+        return { connection, confirm: { target, action: 'Disconnect and forget its tokens' } };
+      },
+      async run({ connection }, invocation) {
+        if (connection !== undefined) await session.disconnect(connection, signInCall(invocation));
+        else if (session.connections.length === 0) invocation.writeVerbose('No account is connected.');
+        else invocation.writeVerbose('No account is selected, so nothing was disconnected.');
+      },
+    }),
+  );
 }

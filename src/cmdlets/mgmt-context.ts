@@ -1,10 +1,11 @@
 import { hashtable, type TypedObject, typedObject } from 'ts-cmdlet';
-import type { AuthContext } from '../auth/context.ts';
+import type { Connection } from '../auth/connection.ts';
+import { dateTimeOffset } from './date-time-offset.ts';
 
 const namespace = 'Microsoft.Online.SecMgmt.PowerShell.Models.Authentication';
 
-/** What the cmdlets return for a context: a MgmtContext (docs/sign-in.md, "What comes back"). */
-export function mgmtContext({ account, environment }: AuthContext): TypedObject {
+/** What the cmdlets return for an account: a MgmtContext (docs/sign-in.md, "What comes back"). */
+export function mgmtContext({ context: { account, environment }, current }: Connection): TypedObject {
   return typedObject(`${namespace}.MgmtContext`, {
     Account: typedObject(`${namespace}.MgmtAccount`, {
       ObjectId: account.objectId,
@@ -21,6 +22,10 @@ export function mgmtContext({ account, environment }: AuthContext): TypedObject 
       GraphEndpoint: environment.graphEndpoint,
       ExtendedProperties: hashtable(),
     }),
-    ExtendedProperties: hashtable(),
+    ExtendedProperties: hashtable({
+      Scopes: current.scopes,
+      Roles: current.roles,
+      ExpiresOn: dateTimeOffset(current.expiresOn),
+    }),
   });
 }

@@ -3,6 +3,8 @@
 /** The parameters of Get-SecMgmtContext: one variant for each parameter set. */
 export type GetSecMgmtContextParameters = {
   readonly parameterSetName: '__AllParameterSets';
+  /** Gets all accounts that are connected in this session, in the order in which they were connected. */
+  readonly ListAvailable?: boolean;
   /**
    * Renews the access token first, without asking you, so that an account that was disabled or whose consent was
    * withdrawn is seen at once. Without this parameter nothing is sent.
@@ -16,6 +18,7 @@ export const GetSecMgmtContextSchema = {
   type: 'object',
   properties: {
     parameterSetName: { const: '__AllParameterSets' },
+    ListAvailable: { type: 'boolean' },
     Refresh: { type: 'boolean' },
   },
   required: ['parameterSetName'],

@@ -10,8 +10,10 @@ function validators<Name extends keyof CmdletParameters>(name: Name, takesPipeli
 /** What checks each cmdlet's parameters, by its name. The bundle has the same compiled ahead. */
 export const parameterValidators: ParameterValidators<CmdletParameters> = {
   'Connect-SecMgmtAccount': validators('Connect-SecMgmtAccount'),
-  'Disconnect-SecMgmtAccount': validators('Disconnect-SecMgmtAccount'),
+  'Disconnect-SecMgmtAccount': validators('Disconnect-SecMgmtAccount', true),
   'Get-SecMgmtContext': validators('Get-SecMgmtContext'),
+  'Invoke-SecMgmtRequest': validators('Invoke-SecMgmtRequest', true),
   'New-SecMgmtAccessToken': validators('New-SecMgmtAccessToken'),
   'Resolve-SecMgmtError': validators('Resolve-SecMgmtError', true),
+  'Select-SecMgmtContext': validators('Select-SecMgmtContext', true),
 };

@@ -120,6 +120,7 @@ describe('Disconnect-SecMgmtAccount', () => {
   });
 
   test('does nothing when nobody is connected', async () => {
+    await shell.record('Get-SecMgmtContext -ListAvailable | Disconnect-SecMgmtAccount');
     const recorded = await shell.record('Disconnect-SecMgmtAccount -Verbose');
     expect(recorded.texts('error')).toEqual([]);
     expect(recorded.texts('verbose')).toContain('No account is connected.');
@@ -160,6 +161,94 @@ test('calls that succeed leave $Error empty', async () => {
   await approved;
   expect((await shell.record('$global:Error.ForEach({ "$_" })')).texts('output')).toEqual([]);
   await shell.record('[System.Net.Http.HttpClient]::DefaultProxy = $global:ProxyBefore');
+});
+
+describe('Several accounts', () => {
+  const all = `Get-SecMgmtContext -ListAvailable | ForEach-Object { $_.Account.Identifier }`;
+  const me = `(Invoke-SecMgmtRequest /me).id`;
+  const texts = async (script: string) => (await shell.record(script)).texts('output');
+
+  beforeAll(async () => {
+    await shell.record('Get-SecMgmtContext -ListAvailable | Disconnect-SecMgmtAccount');
+    await connect(adele);
+    await connect(megan);
+  });
+
+  test('are listed as they were connected, and the last one is selected', async () => {
+    expect(await texts(all)).toEqual([adele.userPrincipalName, megan.userPrincipalName]);
+    expect(await texts(me)).toEqual([megan.objectId]);
+  });
+
+  test('are chosen for one call by -Context', async () => {
+    const script = `Get-SecMgmtContext -ListAvailable | ForEach-Object { (Invoke-SecMgmtRequest /me -Context $_).id }`;
+    expect(await texts(script)).toEqual([adele.objectId, megan.objectId]);
+    expect(await identifier()).toBe(megan.userPrincipalName);
+  });
+
+  test('are selected for the session by name, by object id, or by their context', async () => {
+    await shell.record(`Select-SecMgmtContext -Account ${adele.userPrincipalName.toUpperCase()}`);
+    expect(await texts(me)).toEqual([adele.objectId]);
+    await shell.record(`Select-SecMgmtContext -Account ${megan.objectId} -Tenant ${megan.tenantId}`);
+    expect(await texts(me)).toEqual([megan.objectId]);
+    expect(await identifier(`(Get-SecMgmtContext -ListAvailable)[0] | Select-SecMgmtContext`)).toBe(
+      adele.userPrincipalName,
+    );
+    expect(await texts(me)).toEqual([adele.objectId]);
+  });
+
+  test('that are not there cannot be selected, and the one before stays', async () => {
+    for (const call of ['-Account nobody@contoso.example', `-Account ${megan.objectId} -Tenant contoso.example`]) {
+      const { error } = await shell.record(`Select-SecMgmtContext ${call}`);
+      expect(error.id).toBe('AccountNotConnected,Select-SecMgmtContext');
+    }
+    expect(await texts(me)).toEqual([adele.objectId]);
+  });
+
+  test('are one where the same account is connected again', async () => {
+    await connect(megan);
+    expect(await texts(all)).toEqual([adele.userPrincipalName, megan.userPrincipalName]);
+  });
+
+  test('are disconnected one by one, and none takes the place of the one that was selected', async () => {
+    await shell.record('Disconnect-SecMgmtAccount');
+    expect(await texts(all)).toEqual([adele.userPrincipalName]);
+    expect(await identifier()).toBeUndefined();
+    const { error } = await shell.record('Invoke-SecMgmtRequest /me');
+    expect(error.id).toBe('NotConnected,Invoke-SecMgmtRequest');
+    await shell.record(`Select-SecMgmtContext -Account ${adele.userPrincipalName}`);
+    await connect(megan);
+    await shell.record('(Get-SecMgmtContext -ListAvailable)[0] | Disconnect-SecMgmtAccount');
+    expect(await texts(all)).toEqual([megan.userPrincipalName]);
+    expect(await identifier()).toBe(megan.userPrincipalName);
+  });
+
+  test('a context of an account that has been disconnected is refused', async () => {
+    const { error } = await shell.record(
+      '$context = Get-SecMgmtContext; Disconnect-SecMgmtAccount; Invoke-SecMgmtRequest /me -Context $context',
+    );
+    expect(error.id).toBe('AccountNotConnected,Invoke-SecMgmtRequest');
+  });
+});
+
+test('the context tells the permissions of the token, and when it ends', async () => {
+  await connect(adele);
+  const script = `
+    $facts = (Get-SecMgmtContext).ExtendedProperties
+    @{ Scopes = @($facts.Scopes); Roles = @($facts.Roles); Minutes = [math]::Round(($facts.ExpiresOn - [datetimeoffset]::UtcNow).TotalMinutes) }`;
+  expect(await shell.shell.run(Type.Unknown(), script)).toEqual([
+    { Scopes: ['DeviceManagementManagedDevices.Read.All', 'User.Read'], Roles: [], Minutes: 60 },
+  ]);
+  const { clientId } = entra.directory.addApplication({
+    secrets: [{ value: 'roles~secret' }],
+    applicationPermissions: ['User.Read.All'],
+  });
+  const { id } = entra.directory.tenantOf('AzureCloud');
+  await shell.record(
+    `Connect-SecMgmtAccount -ServicePrincipal -Credential (New-ClientCredential ${clientId} 'roles~secret') -Tenant ${id}`,
+  );
+  expect(await shell.shell.run(Type.Unknown(), script)).toEqual([
+    { Scopes: [], Roles: ['User.Read.All'], Minutes: 60 },
+  ]);
 });
 
 test('each runspace has an account of its own', async () => {

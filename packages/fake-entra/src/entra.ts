@@ -11,6 +11,8 @@ import { type DevicePoll, type DeviceSignIn, DeviceSignIns } from './device-sign
 import { Directory, type User } from './directory.ts';
 import type { ExchangeLog } from './exchange-log.ts';
 import type { FaultInjector } from './faults.ts';
+import { Graph } from './graph/graph.ts';
+import { formOf, type HttpRequest, type HttpResponse } from './http-message.ts';
 import { issueRefreshToken, type RefreshTokensOf, type RevocationCode, revokeRefreshTokens } from './refresh-tokens.ts';
 import { type Secret, SecretsInUse } from './secrets.ts';
 import { defaultSettings, type EntraSettings } from './settings.ts';
@@ -33,6 +35,10 @@ export interface Entra extends AsyncDisposable {
   readonly faults: FaultInjector;
   readonly clock: Clock;
   readonly settings: EntraSettings;
+  /** What the tokens are for. */
+  readonly graph: Graph;
+  /** Hosts that are none of Microsoft's: each answers with `answer`, and the log has what it was sent. */
+  readonly foreignHosts: Map<string, (request: HttpRequest) => HttpResponse>;
   /** What failed in the authority itself; a test run ends with none. */
   readonly failures: readonly unknown[];
 
@@ -81,13 +87,25 @@ export async function startEntra({
     flows: new SignInFlows(),
   });
   const secrets = new SecretsInUse();
+  const graph = new Graph(signingKey, clock);
+  const foreignHosts: Entra['foreignHosts'] = new Map();
   const proxy = await startConnectProxy({
     certificateAuthority,
     untrustedAuthority,
     clock,
-    isAllowed: host => authority.isHost(host),
+    isAllowed: host => authority.isHost(host) || graph.isHost(host) || foreignHosts.has(host),
     answer: async request => {
+      const foreign = foreignHosts.get(request.host);
+      if (foreign !== undefined) return foreign(request);
+      if (graph.isHost(request.host)) {
+        return await graph.answer(request).catch((error: unknown) => {
+          authority.failures.push(error);
+          throw error;
+        });
+      }
       const response = await authority.answer(request);
+      const issued = /"access_token":"([^"]+)"/.exec(response.body.toString())?.[1];
+      if (issued !== undefined) graph.issued(issued, formOf(request).get('claims'));
       secrets.collect(request, response);
       return response;
     },
@@ -113,6 +131,8 @@ export async function startEntra({
     faults: proxy.faults,
     clock,
     settings,
+    graph,
+    foreignHosts,
     failures: authority.failures,
     nextDeviceCode: () => devices.nextCode(),
     nextDevicePoll: userCode => devices.nextPoll(userCode),

@@ -10,26 +10,17 @@ import { cleanRefusal } from '../authority/refusal.ts';
 import { secretsOf, withoutTelemetry } from '../token-request.ts';
 import { createRoute, type Route } from './dispatcher.ts';
 import { retryAfterMs } from './retry-after.ts';
-import type { NetworkSettings } from './settings.ts';
+import type { NetworkCall, NetworkSettings } from './settings.ts';
+import { timeoutOf, untilAborted } from './time-limit.ts';
 import { transportError } from './transport-error.ts';
 import { unavailableError } from './unavailable-error.ts';
 
-/** How long one request may take, in milliseconds, where the environment says nothing else. */
-const DEFAULT_TIMEOUT_MS = 30_000;
-const MAX_TIMEOUT_MS = 3_600_000;
 const MAX_ATTEMPTS = 3;
 /** A longer wait than this is the user's to decide on. */
 const MAX_RETRY_AFTER_MS = 30_000;
 const MAX_ANSWER_BYTES = 1024 * 1024;
 /** What a `slow_down` adds to the interval, for this poll and all after it (RFC 8628, section 3.5). */
 const SLOW_DOWN_MS = 5000;
-
-/** What a request needs of the call that it is made for. */
-export interface NetworkCall {
-  readonly signal: AbortSignal;
-  warn(message: string): void;
-  verbose(message: string): void;
-}
 
 interface AuthorityRequest {
   readonly method: 'GET' | 'POST';
@@ -205,19 +196,6 @@ export class NetworkClient implements INetworkModule {
   }
 }
 
-/** `undici` does not look at the signal before there is a connection, and a proxy may keep it from one. */
-async function untilAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
-  const aborted = Promise.withResolvers<never>();
-  const abort = () => aborted.reject(signal.reason);
-  signal.addEventListener('abort', abort, { once: true });
-  if (signal.aborted) abort();
-  try {
-    return await Promise.race([promise, aborted.promise]);
-  } finally {
-    signal.removeEventListener('abort', abort);
-  }
-}
-
 /**
  * What a refusal's headers tell MSAL. Of a Retry-After it would make an error of its own for later requests, which are the
  * caller's to make.
@@ -229,19 +207,6 @@ function withoutRetryAfter(headers: Record<string, string>): Record<string, stri
 /** A code can be redeemed once, and after a broken connection or a fault nobody knows whether it was. */
 function redeemsCode(form: URLSearchParams): boolean {
   return form.get('grant_type') === 'authorization_code';
-}
-
-function timeoutOf({ SECMGMT_HTTP_TIMEOUT: text = '' }: NodeJS.ProcessEnv, call: NetworkCall): number {
-  const seconds = Number(text);
-  if (!(seconds > 0)) {
-    if (text !== '') {
-      call.warn(
-        `The environment variable SECMGMT_HTTP_TIMEOUT is '${text}', which is no number of seconds above 0. The limit stays at ${DEFAULT_TIMEOUT_MS / 1000} seconds.`,
-      );
-    }
-    return DEFAULT_TIMEOUT_MS;
-  }
-  return Math.min(Math.ceil(seconds * 1000), MAX_TIMEOUT_MS);
 }
 
 /** MSAL names the type that it expects; `readAnswer` has checked the fields that it reads. */

@@ -5,3 +5,10 @@ export interface NetworkSettings {
   /** The URL of the proxy that the system, or .NET, has for the authority: what counts where HTTPS_PROXY is not set. */
   readonly defaultProxy?: string;
 }
+
+/** What a request needs of the call that it is made for. */
+export interface NetworkCall {
+  readonly signal: AbortSignal;
+  warn(message: string): void;
+  verbose(message: string): void;
+}

@@ -27,8 +27,10 @@ $token = New-SampleToken
 . Show-Step 'Connect-SecMgmtAccount -UseDeviceAuthentication -Environment AzureUSGovernment -Tenant contoso.onmicrosoft.us -WhatIf'
 . Show-Step '$context = Connect-SecMgmtAccount -AccessToken $token'
 . Show-Step '$context'
-. Show-Step 'Connect-SecMgmtAccount -UseDeviceAuthentication'
-. Show-Step '(Get-SecMgmtContext).Account'
-. Show-Step 'Disconnect-SecMgmtAccount'
 . Show-Step 'Get-Help Connect-SecMgmtAccount'
 . Show-Step 'Get-Help Connect-SecMgmtAccount -Parameter Tenant'
+. Show-Step 'Disconnect-SecMgmtAccount'
+. Show-Step 'Connect-SecMgmtAccount -UseDeviceAuthentication'
+. Show-Step '(Get-SecMgmtContext).Account'
+. Show-Step "Invoke-SecMgmtRequest '/groups' -Method POST -Body @{ displayName = 'Operators' } -WhatIf"
+. Show-Step "Invoke-SecMgmtRequest '/users' -First 2 | Select-Object displayName, userPrincipalName"

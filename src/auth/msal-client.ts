@@ -67,7 +67,7 @@ export function confidentialClient(
 
 /** Every cloud is its own authority, whatever MSAL knows of it (docs/sign-in.md, "Environments"). */
 function configuration(
-  { environment, tenant, clientId }: SignInRequest,
+  { environment, tenant, clientId, answersChallenges }: SignInRequest,
   network: NetworkClient,
   proving: Partial<NodeAuthOptions>,
 ): Configuration {
@@ -76,6 +76,7 @@ function configuration(
       clientId,
       authority: `${environment.activeDirectoryAuthority}${tenant}`,
       knownAuthorities: [...environment.authorityHosts],
+      ...(answersChallenges && { clientCapabilities: ['CP1'] }),
       ...proving,
     },
     system: { networkClient: network },

@@ -33,13 +33,18 @@ export interface SignInRequest {
   readonly clientId: string;
   /** One scope, or several with blanks between them. */
   readonly scope: string;
+  /**
+   * Whether the tokens stay in this module, which answers claims challenges. Only who says so gets tokens of continuous access
+   * evaluation ("Claims challenges, claims requests and client capabilities").
+   */
+  readonly answersChallenges: boolean;
 }
 
 /** What a caller says of a sign-in; the rest has defaults. */
 export interface SignInOptions {
   readonly environment?: EnvironmentName | undefined;
   readonly tenant?: string | undefined;
-  /** All that the account has been granted on the environment's Graph, where absent. */
+  /** What a token for another program is for; absent for an account that stays connected. */
   readonly scopes?: readonly string[] | undefined;
 }
 
@@ -113,6 +118,7 @@ function decide({ environment, tenant, scopes }: SignInOptions, clientId: string
     environment: cloud,
     tenant: tenant === undefined ? DEFAULT_TENANT : normalizeTenant(tenant),
     clientId,
+    answersChallenges: scopes === undefined,
     scope: scopes === undefined ? defaultScope(cloud) : normalizeScopes(scopes),
   };
 }

@@ -63,6 +63,10 @@ function expectNothingElse(host: string): number {
     expect([...request.query.keys(), ...formOf(request).keys()].filter(name => !fields.has(name))).toEqual([]);
     expect(Object.keys(request.headers).filter(name => !headers.has(name))).toEqual([]);
     expect(request.host).toBe(host);
+    for (const claims of [...request.query.getAll('claims'), ...formOf(request).getAll('claims')]) {
+      // What the client can do, and nothing about who or where it is.
+      expect(JSON.parse(claims).access_token).toEqual({ xms_cc: { values: ['CP1'] } });
+    }
   }
   expect(entra.log.hosts()).toEqual([host]);
   expect(entra.failures).toEqual([]);

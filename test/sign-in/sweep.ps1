@@ -1,4 +1,4 @@
-# Calls Connect-SecMgmtAccount in every way, well and badly, and gives all that can be had of what it wrote: every
+# Calls the cmdlets in every way, well and badly, and gives all that can be had of what it wrote: every
 # stream, every object and error to its last property, the history and the error list.
 
 # The calls' secrets come from a file, so that nothing but the calls themselves ever had them.
@@ -24,12 +24,26 @@ function Invoke-Sweep {
     $written = [System.Collections.Generic.List[object]]::new()
     $calls = @(
         { Connect-SecMgmtAccount @loud -AccessToken $accessToken }
+        { Invoke-SecMgmtRequest @loud /me }
         { Connect-SecMgmtAccount @loud -AccessToken $expiredToken }
         { Connect-SecMgmtAccount @loud -AccessToken "$accessToken.more" }
         { Connect-SecMgmtAccount @loud -AccessToken $accessToken -WhatIf }
         { Connect-SecMgmtAccount @loud -RefreshToken $refreshToken -ApplicationId $publicClient }
         { Connect-SecMgmtAccount @loud -RefreshToken $refreshToken -ApplicationId $publicClient -WhatIf }
         { Get-SecMgmtContext @loud -Refresh }
+        { Invoke-SecMgmtRequest @loud /me }
+        { Invoke-SecMgmtRequest @loud /subscriptions -Endpoint Azure }
+        { Invoke-SecMgmtRequest @loud /users/none -Method PATCH -Body @{ passwordProfile = $credential.Password } }
+        { Invoke-SecMgmtRequest @loud /users/none -Method PATCH -Body @{ passwordProfile = $credential.Password } -WhatIf }
+        { Invoke-SecMgmtRequest @loud 'https://graph.microsoft.com@evil.example/' }
+        { Invoke-SecMgmtRequest @loud /me -Headers @{ Authorization = "Bearer $accessToken" } }
+        { Invoke-SecMgmtRequest @loud /download }
+        { '/me', '/users/none' | Invoke-SecMgmtRequest @loud -Batch }
+        { Resolve-SecMgmtError @loud }
+        { New-SecMgmtAccessToken @loud -RefreshToken $refreshToken -Scopes 'https://graph.microsoft.com/.default' }
+        { New-SecMgmtAccessToken @loud -RefreshToken $revokedToken -Scopes 'https://graph.microsoft.com/.default' }
+        { New-SecMgmtAccessToken @loud -ApplicationId $application -Credential $credential -ServicePrincipal -Tenant $tenant -Scopes 'https://graph.microsoft.com/.default' }
+        { New-SecMgmtAccessToken @loud -ApplicationId $application -Credential $wrong -ServicePrincipal -Tenant $tenant -Scopes 'https://graph.microsoft.com/.default' }
         { Connect-SecMgmtAccount @loud -RefreshToken $revokedToken -ApplicationId $publicClient }
         { Connect-SecMgmtAccount @loud -RefreshToken $confidentialToken -ApplicationId $application -Credential $credential }
         { Connect-SecMgmtAccount @loud -RefreshToken $confidentialToken -ApplicationId $application -Credential $wrong }
@@ -41,6 +55,8 @@ function Invoke-Sweep {
         { Connect-SecMgmtAccount @loud -UseDeviceAuthentication }
         { Connect-SecMgmtAccount @loud }
         { Get-SecMgmtContext @loud }
+        { Get-SecMgmtContext @loud -ListAvailable | Select-SecMgmtContext @loud }
+        { Get-SecMgmtContext @loud -ListAvailable | Disconnect-SecMgmtAccount @loud -WhatIf }
         { Disconnect-SecMgmtAccount @loud }
     )
     foreach ($call in $calls) {

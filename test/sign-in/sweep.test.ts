@@ -20,6 +20,8 @@ let shell: SignInShell;
 let temp: string;
 const secret = 'Ab1~client-secret.value_Z9';
 const wrongSecret = 'Cd2~wrong-secret.value_Y8';
+/** What makes the address of a download as good as a password. */
+const downloadCode = 'Ef3-download-code_X7';
 let written = '';
 let processes = '';
 
@@ -39,6 +41,12 @@ beforeAll(async () => {
   const { clientId } = entra.directory.addApplication({ secrets: [{ value: secret }], certificates: [certificate] });
   const revokedToken = await entra.issueRefreshToken(other, commandLineClientId);
   entra.revokeRefreshTokens({ user: other });
+  entra.foreignHosts.set('files.example', () => ({ status: 410, headers: {}, body: '' }));
+  entra.graph.answers.set('/v1.0/download', () => ({
+    status: 302,
+    headers: { location: `https://files.example/?code=${downloadCode}` },
+    body: '',
+  }));
   const secretsFile = path.join(shell.home, 'secrets.json');
   const secrets = {
     clientId,
@@ -118,6 +126,7 @@ function secretsFoundIn(text: string): string[] {
     ...entra.secretsInUse(),
     { name: 'secret', value: secret },
     { name: 'wrong secret', value: wrongSecret },
+    { name: 'download code', value: downloadCode },
   ];
   return all.flatMap(({ name, value }) => {
     const forms = [value, encodeURIComponent(value), Buffer.from(value).toString('base64')];
@@ -130,10 +139,22 @@ test('the sweep went through every flow and saw what each wrote', () => {
   const grants = ['access_token', 'refresh_token', 'id_token', 'client_secret', 'client_assertion', 'device_code'];
   expect([...kinds]).toEqual(expect.arrayContaining(grants));
   if (process.platform === 'linux') expect([...kinds]).toEqual(expect.arrayContaining(['code', 'code_verifier']));
-  expect(written.trim().endsWith('19')).toBe(true);
+  expect(written.trim().endsWith('35')).toBe(true);
   for (const id of ['ExpiredAccessToken', 'MalformedAccessToken', 'ClientSecretInvalid', 'RefreshTokenRevoked']) {
     expect(written).toContain(`${id},Connect-SecMgmtAccount`);
   }
+  for (const id of [
+    'AudienceMismatch',
+    'MissingApiVersionParameter',
+    'ObjectNotFound',
+    'AddressRefused',
+    'HeaderRefused',
+    'RequestFailed',
+  ]) {
+    expect(written).toContain(id);
+  }
+  expect(written).toContain('Models.Authentication.AuthResult');
+  expect(written).toContain('Models.Errors.MgmtErrorRecord');
   expect(written).toContain('What if: ');
   expect(written).not.toContain('UnexpectedFault');
 });

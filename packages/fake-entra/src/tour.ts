@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { Directory, type Tenant, type User } from './directory.ts';
 import { type Entra, startEntra } from './entra.ts';
 import type { EnvironmentName } from './environments.ts';
@@ -20,6 +21,13 @@ export async function startTourEntra(environment: EnvironmentName = 'AzureCloud'
     displayName: 'Ada Lovelace',
   });
   const entra = await startEntra({ directory });
+  const items = ['Ada Lovelace', 'Grace Hopper', 'Katherine Johnson'].map(displayName => ({
+    id: displayName === person.displayName ? person.objectId : randomUUID(),
+    displayName,
+    userPrincipalName: `${displayName.split(' ')[0]?.toLowerCase()}@${tenant.domains[0]}`,
+  }));
+  entra.graph.collections.set('/v1.0/users', { items });
+  entra.graph.collections.set('/v1.0/groups', { items: [] });
   entra.settings.autoApprove = person;
   entra.settings.deviceCodeInterval = 1;
   return { entra, tenant, person, [Symbol.asyncDispose]: () => entra[Symbol.asyncDispose]() };

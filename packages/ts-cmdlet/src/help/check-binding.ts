@@ -10,8 +10,8 @@ type Both = { item: SyntaxItem; shown: SyntaxParameter; block: ParameterSetBlock
 
 /**
  * Reports where SYNTAX and PARAMETERS disagree on how a parameter is bound, once for a parameter, with the sets in which
- * they do. SYNTAX is taken for whether a parameter is required, since it was right more often against the real cmdlets;
- * PARAMETERS for the type and the position.
+ * they do. PARAMETERS is taken: against the cmdlets of PowerShell and of PnP it was right for Required in 70 of 113 cases,
+ * and for the position in 116 of 152.
  */
 export function checkBinding(parameters: readonly Parameter[], syntax: Syntax, findings: Findings): void {
   for (const parameter of parameters) {
@@ -57,36 +57,7 @@ function checkRequired(parameter: Parameter, both: readonly Both[], syntax: Synt
   const word = (isRequired: boolean | undefined) => (isRequired ? 'required' : 'optional');
   const say = ({ shown }: Both) => word(shown.isRequired);
   const said = ({ block }: Both) => word(block.isRequired);
-  const members = ['isRequired', 'parameterSets'];
-  report('required-mismatch', parameter, differing, syntax, say, said, members, findings, 'SYNTAX is taken');
-  for (const [block, group] of Map.groupBy(differing, one => one.block)) takeRequired(parameter, block, group, syntax);
-}
-
-/** Gives a block what SYNTAX says of being required, in a block of its own where that is not so in all of its sets. */
-function takeRequired(
-  parameter: Parameter,
-  block: ParameterSetBlock,
-  differing: readonly Both[],
-  syntax: Syntax,
-): void {
-  const served = syntax.items.filter(item => blockForSet(parameter, item.parameterSetName) === block);
-  const isRequired = !block.isRequired;
-  if (served.length === differing.length) {
-    block.isRequired = isRequired;
-    return;
-  }
-  const others = differing.map(({ item }) => item.parameterSetName);
-  const rest = served.map(item => item.parameterSetName).filter(set => !others.includes(set));
-  // Schema 2024-05-01 has an entry for each set.
-  const parts = (sets: string[]) => (syntax.schemaVersion === '2.0.0' ? [sets] : sets.map(set => [set]));
-  parameter.blocks = parameter.blocks.flatMap(each =>
-    each !== block
-      ? [each]
-      : [
-          ...parts(rest).map(parameterSets => ({ ...block, parameterSets })),
-          ...parts(others).map(parameterSets => ({ ...block, parameterSets, isRequired })),
-        ],
-  );
+  report('required-mismatch', parameter, differing, syntax, say, said, ['isRequired'], findings);
 }
 
 function checkPositions(parameter: Parameter, both: readonly Both[], syntax: Syntax, findings: Findings): void {
@@ -109,7 +80,6 @@ function report(
   described: (both: Both) => string,
   members: readonly string[],
   findings: Findings,
-  taken = 'which is taken',
 ): void {
   const [first] = differing;
   if (first === undefined) return;
@@ -121,17 +91,11 @@ function report(
     const lines = [...new Set(group.map(({ block }) => block.line))];
     return [`${shown(one)} in ${where} and ${described(one)} in PARAMETERS (line ${lines[0] ?? line})`];
   });
-  findings.add(
-    code,
-    first.shown.line,
-    `-${name} is ${said.join(', ')}${taken === 'which is taken' ? ',' : ';'} ${taken}`,
-    'Make both say the same',
-    {
-      parameters: [name],
-      sets: differing.map(({ item }) => item.parameterSetName),
-      members,
-    },
-  );
+  findings.add(code, first.shown.line, `-${name} is ${said.join(', ')}, which is taken`, 'Make both say the same', {
+    parameters: [name],
+    sets: differing.map(({ item }) => item.parameterSetName),
+    members,
+  });
 }
 
 function checkDuplicatePositions(parameters: readonly Parameter[], syntax: Syntax, findings: Findings): void {

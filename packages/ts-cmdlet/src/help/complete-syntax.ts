@@ -8,33 +8,74 @@ import {
   type SyntaxParameter,
   UNNAMED_PARAMETER_SET,
 } from './model.ts';
+import type { Parameters } from './parameters.ts';
 import { blockForSet, sameMembers } from './resolve-sets.ts';
-import { findIn, type Syntax } from './syntax.ts';
+import { describedNames, findIn, type Syntax } from './syntax.ts';
 import { isSwitchType } from './type-names.ts';
 
 /** What a set's syntax and a yaml block say of a parameter. */
 const BINDING_MEMBERS = ['parameterSets', 'type', 'acceptedValues', 'isRequired', 'isPositional', 'position'];
 
 /** Declares the parameters of SYNTAX that PARAMETERS lacks: SYNTAX has the name, the type, and whether it is required. */
-export function declareShown(syntax: Syntax, described: ReadonlySet<string>, findings: Findings): Parameter[] {
-  const declared: Parameter[] = [];
-  const known = new Set(described);
-  for (const [index, item] of syntax.items.entries()) {
-    for (const shown of item.parameters) {
-      if (known.has(shown.name.toLowerCase())) continue;
-      known.add(shown.name.toLowerCase());
-      const parameter = declare(shown, syntax.items.slice(index), syntax);
-      declared.push(parameter);
+export function declareShown(syntax: Syntax, described: Parameters, findings: Findings): Parameter[] {
+  const withoutYaml = new Map(described.withoutYaml.map(each => [each.name.toLowerCase(), each]));
+  const declared = shownBeside(syntax, described).map(({ shown, parameter }) => {
+    const { name } = parameter;
+    const text = withoutYaml.get(name.toLowerCase());
+    withoutYaml.delete(name.toLowerCase());
+    if (text === undefined) {
       findings.add(
         'parameter-not-described',
         shown.line,
-        `SYNTAX has -${shown.name}, which PARAMETERS does not describe; as SYNTAX has it, it is ${parameter.type} and has no description`,
-        `Add \`### -${shown.name}\` to PARAMETERS, or take it out of SYNTAX`,
-        { parameters: [parameter.name], members: ['parameters'] },
+        `SYNTAX has -${name}, which PARAMETERS does not describe; as SYNTAX has it, it is ${parameter.type} and has no description`,
+        `Add \`### -${name}\` to PARAMETERS, or take it out of SYNTAX`,
+        { parameters: [name], members: ['parameters'] },
       );
+      return parameter;
     }
+    findings.add(
+      'parameter-yaml-assumed',
+      text.line,
+      `-${name} has no yaml block; as SYNTAX has it, it is ${parameter.type}`,
+      YAML_RULE,
+      { parameters: [name], members: ['parameters'] },
+    );
+    return { ...parameter, description: text.description, line: text.line };
+  });
+  for (const { name, line } of withoutYaml.values()) {
+    findings.add('parameter-yaml-missing', line, `-${name} has no yaml block, and SYNTAX does not show it`, YAML_RULE);
   }
   return declared;
+}
+
+const YAML_RULE =
+  'Write a fenced code block with the language yaml, which gives Type, Parameter Sets, Required, Position and the rest';
+
+/** Declares all parameters from SYNTAX, for a page that has no PARAMETERS. */
+export function declareAll(syntax: Syntax, described: Parameters, findings: Findings): Parameter[] {
+  const declared = shownBeside(syntax, described).map(({ parameter }) => parameter);
+  const [first] = declared;
+  if (first === undefined) return declared;
+  findings.add(
+    'parameters-missing',
+    first.line,
+    `The page has no PARAMETERS; as SYNTAX has them, the parameters are ${declared.map(({ name, type }) => `-${name} (${type})`).join(', ')}`,
+    'Write `## PARAMETERS` with `### -Name`, a description and a yaml block for each',
+    { parameters: declared.map(({ name }) => name), members: ['parameters'] },
+  );
+  return declared;
+}
+
+/** The parameters that SYNTAX shows and PARAMETERS has no yaml block of, as SYNTAX first shows them. */
+function shownBeside(syntax: Syntax, described: Parameters): { shown: SyntaxParameter; parameter: Parameter }[] {
+  const known = new Set(describedNames(described).parameters);
+  return syntax.items.flatMap((item, index) =>
+    item.parameters.flatMap(shown => {
+      if (known.has(shown.name.toLowerCase())) return [];
+      known.add(shown.name.toLowerCase());
+      return [{ shown, parameter: declare(shown, syntax.items.slice(index), syntax) }];
+    }),
+  );
 }
 
 /** A parameter as SYNTAX shows it, in the items that do. */

@@ -44,6 +44,7 @@ export const DIAGNOSTIC_CODES = {
 
   // Sections
   'section-missing': ['error', 'A section is missing without which no command can be generated.'],
+  'parameters-missing': ['warning', 'The page has no PARAMETERS: what SYNTAX shows of the parameters is taken.'],
   'section-unknown': ['warning', 'The schema has no such section: its text is not carried.'],
   'section-repeated': ['warning', 'A section stands twice: both are read as one.'],
   'heading-doubtful': [
@@ -82,7 +83,8 @@ export const DIAGNOSTIC_CODES = {
   // PARAMETERS
   'parameter-name-invalid': ['error', 'A heading in PARAMETERS is not a parameter name.'],
   'parameter-duplicate': ['warning', 'PARAMETERS describes a parameter twice: both are read as one.'],
-  'parameter-yaml-missing': ['error', 'A parameter has no yaml block.'],
+  'parameter-yaml-missing': ['error', 'A parameter has no yaml block, and SYNTAX does not show it.'],
+  'parameter-yaml-assumed': ['warning', 'A parameter has no yaml block: it is declared as SYNTAX has it.'],
   'parameter-yaml-invalid': ['error', 'A yaml block cannot be read.'],
   'parameter-yaml-line': ['warning', 'A line of a yaml block has no key or no colon: how it is read is said.'],
   'parameter-yaml-key-repeated': ['warning', 'A yaml block has a key twice with the same value: one is left out.'],
@@ -142,14 +144,17 @@ export const DIAGNOSTIC_CODES = {
     'warning',
     'SYNTAX and PARAMETERS disagree on whether a parameter is in a set: it is where either has it.',
   ],
-  'required-mismatch': ['warning', 'SYNTAX and PARAMETERS disagree on Required: SYNTAX is taken.'],
+  'required-mismatch': ['warning', 'SYNTAX and PARAMETERS disagree on Required: PARAMETERS is taken.'],
   'position-mismatch': ['warning', 'SYNTAX and PARAMETERS disagree on Position: PARAMETERS is taken.'],
   'accepted-values-mismatch': [
     'warning',
     'SYNTAX and PARAMETERS disagree on the accepted values: PARAMETERS is taken.',
   ],
   'position-duplicate': ['warning', 'Two parameters of a set have the same position.'],
-  'type-mismatch': ['warning', 'SYNTAX and PARAMETERS disagree on the type: PARAMETERS is taken.'],
+  'type-mismatch': [
+    'warning',
+    'SYNTAX and PARAMETERS disagree on the type: PARAMETERS is taken, but SYNTAX where PARAMETERS has a String or a switch.',
+  ],
   'common-parameters-mismatch': [
     'warning',
     'SYNTAX and PARAMETERS disagree on the common parameters: SYNTAX is taken.',

@@ -187,9 +187,7 @@ function mergeUnnamed(syntax: Syntax, findings: Findings): void {
         : `The parameter set ${quoted(target.parameterSetName)} has a syntax in line ${target.line} already: both are read as one`,
       'Write `### Name` above each code block, with one syntax in each',
       // The name of a set without a heading may be nowhere on the page: all of SYNTAX hangs on the guess.
-      repeated === undefined
-        ? { members: ['syntax', 'parameters'] }
-        : { sets: [target.parameterSetName], members: ['syntax', 'parameterSets'] },
+      { members: ['syntax', 'parameters'] },
     );
   }
 }

@@ -15,6 +15,8 @@ export type Parameters = {
   hasCommonParameters: boolean;
   /** Lower-cased names of parameters that are there, but could not be read. */
   unreadable: Set<string>;
+  /** Parameters without a yaml block, which SYNTAX may show. */
+  withoutYaml: { name: string; line: number; description: TextBlock[] }[];
 };
 
 /** A heading that gives a parameter: a hyphen (or a dash that an editor made of it) and a name. */
@@ -31,6 +33,7 @@ export function readParameters(
     commonParameters: [],
     hasCommonParameters: false,
     unreadable: new Set(),
+    withoutYaml: [],
   };
   const { before, sections } = splitSections(section.body, isParameterHeading);
   reportText(before, 'PARAMETERS', 'Begin with a heading `### -Name`', findings);
@@ -60,7 +63,8 @@ export function readParameters(
   for (const parameter of read.values()) {
     const { name, line, description, yamls } = parameter;
     const merged = yamls && mergeParameter(name, line, description, yamls, findings);
-    if (merged === undefined) result.unreadable.add(name.toLowerCase());
+    if (yamls?.length === 0) result.withoutYaml.push({ name, line, description });
+    else if (merged === undefined) result.unreadable.add(name.toLowerCase());
     else result.parameters.push(merged);
   }
   return result;
@@ -122,7 +126,7 @@ function readName(section: Section, findings: Findings): string | undefined {
     );
     return title;
   }
-  const [, first] = /^[-–—―]\s?([\p{L}_][\p{L}\p{N}_-]*)(?=[\s,:<([])/u.exec(title) ?? [];
+  const [, first] = /^[-–—―]\s?([\p{L}_][\p{L}\p{N}_-]*)(?![\p{L}\p{N}_-])/u.exec(title) ?? [];
   if (first !== undefined && hasYaml) {
     findings.add(
       'heading-doubtful',
@@ -170,6 +174,15 @@ function readParameter(
           'Write the whole page in one schema',
         );
       }
+      if (!/^ya?ml$/i.test(codeLanguage(token))) {
+        findings.add(
+          'parameter-yaml-doubtful',
+          line,
+          `The yaml block of -${name} is in the language ${quoted(codeLanguage(token))}, and read all the same`,
+          'Write ```yaml above it',
+          { parameters: [name], members: ['parameters'] },
+        );
+      }
       const place = { name, line: isFenced(token) && token.text !== '' ? line + 1 : line, findings };
       yamls.push(...(is2024 ? [readParameterYaml2024(token.text, place)] : readParameterYamls(token.text, place)));
     } else {
@@ -185,15 +198,6 @@ function readParameter(
     }
   }
   const description = readTextBlocks(prose, findings);
-  if (yamls.length === 0) {
-    findings.add(
-      'parameter-yaml-missing',
-      section.line,
-      `-${name} has no yaml block`,
-      'Write a fenced code block with the language yaml, which gives Type, Parameter Sets, Required, Position and the rest',
-    );
-    return { name, line: section.line, description };
-  }
   const read = yamls.filter(yaml => yaml !== undefined);
   return { name, line: section.line, description, ...(read.length === yamls.length ? { yamls: read } : {}) };
 }
@@ -204,6 +208,10 @@ export function schemaOfYaml(tokens: LocatedToken[]): CommandHelp['schemaVersion
   return first?.type === 'code' && isYaml2024(first.text) ? '2024-05-01' : '2.0.0';
 }
 
+/** A block whose language is yaml, or begins with it, or that has the keys of one in another language or none. */
 function isYamlBlock({ token }: LocatedToken): boolean {
-  return token.type === 'code' && /^ya?ml$/i.test(codeLanguage(token));
+  if (token.type !== 'code' || !isFenced(token)) return false;
+  return /^ya?ml/i.test(codeLanguage(token)) || OTHER_YAML.test(token.text);
 }
+
+const OTHER_YAML = /^Type:.*\n(?:.*\n)*?(?:Required|Position|ParameterSets):/;

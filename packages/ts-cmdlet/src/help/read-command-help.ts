@@ -60,16 +60,7 @@ function readPage(markdown: string, file: string, findings: Findings): CommandHe
   );
   const syntax = page.sections.get('SYNTAX');
   const syntaxRead = syntax && readSyntax(syntax, name, schemaVersion ?? '2.0.0', describedNames(parameters), findings);
-  const checked = syntaxRead && crossCheck(syntaxRead, parameters, findings);
-  const shown = syntaxRead?.items.find(item => item.parameters.length > 0);
-  if (shown !== undefined && !page.sections.has('PARAMETERS')) {
-    findings.add(
-      'section-missing',
-      page.title.line,
-      'The page has no PARAMETERS, and SYNTAX has parameters',
-      'Write `## PARAMETERS` with `### -Name` and a yaml block for each',
-    );
-  }
+  const checked = syntaxRead && crossCheck(syntaxRead, parameters, page.sections.has('PARAMETERS'), findings);
   const synopsis = text('SYNOPSIS');
   if (synopsis.length === 0) {
     findings.add(

@@ -42,7 +42,7 @@ export function isTypeName(type: string): boolean {
     before = name;
     name = name.replace(/\[[^[\]]*\]|<[^<>]*>/g, '');
   }
-  return /^[\p{L}_][\p{L}\p{N}_.+/`#]*[?&*]?$/u.test(name);
+  return /^[\p{L}_][\p{L}\p{N}_.+/`#]*(?<![.+/#])[?&*]?$/u.test(name);
 }
 
 /** Whether two spellings name the same type. */

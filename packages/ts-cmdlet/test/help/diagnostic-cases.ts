@@ -61,10 +61,8 @@ export const DIAGNOSTIC_CASES: Partial<Record<DiagnosticCode, DiagnosticCase[]>>
   'command-name-mismatch': [{ edits: [['Get-Thing -Id', 'Get-Things -Id']], at: 'Get-Things -Id' }],
   'title-mismatch': [{ edits: [['schema: 2.0.0', 'schema: 2.0.0\ntitle: Set-Thing']], at: 'title: Set-Thing' }],
   'title-repeated': [{ edits: [['## NOTES\n', '## NOTES\n\n# More\n']], at: '# More' }],
-  'section-missing': [
-    { edits: [[part(page, '## SYNTAX', '## DESCRIPTION'), '']], at: '# Get-Thing' },
-    { edits: [[part(page, '## PARAMETERS', '## INPUTS'), '']], at: '# Get-Thing' },
-  ],
+  'section-missing': [{ edits: [[part(page, '## SYNTAX', '## DESCRIPTION'), '']], at: '# Get-Thing' }],
+  'parameters-missing': [{ edits: [[part(page, '## PARAMETERS', '## INPUTS'), '']], at: 'Get-Thing [-Name]' }],
   'section-unknown': [{ edits: [['## NOTES', '## HISTORY\nLong.\n\n## NOTES']], at: '## HISTORY' }],
   'section-repeated': [{ edits: [['## INPUTS', '## Notes\nMore.\n\n## INPUTS']], at: '## NOTES' }],
   'heading-doubtful': [
@@ -178,9 +176,8 @@ export const DIAGNOSTIC_CASES: Partial<Record<DiagnosticCode, DiagnosticCase[]>>
   'parameter-duplicate': [
     { edits: [[parameterId, `${parameterId}${parameterId.replace('-Id', '-ID')}`]], at: '### -ID' },
   ],
-  'parameter-yaml-missing': [
-    { edits: [[part(parameterId, `${fence}yaml`, 'Accept wildcard'), `${fence}\n`]], at: '### -Id' },
-  ],
+  'parameter-yaml-missing': [{ edits: [['### -Id', '### -Key\nThe key.\n\n### -Id']], at: '### -Key' }],
+  'parameter-yaml-assumed': [{ edits: [[parameterId.slice(parameterId.indexOf(`${fence}yaml`)), '']], at: '### -Id' }],
   'parameter-yaml-invalid': [
     { edits: [[bodyOfId, `${BODY_2024}HelpMessage: &a x\nDefaultValue: *a\n`]], at: 'DefaultValue: *a' },
     { edits: [[bodyOfId, `${BODY_2024}? [a, b]\n: c\n`]], at: '? [a, b]' },

@@ -46,6 +46,42 @@ const CASES: Case[] = [
     },
   },
   {
+    name: 'a parameter without a yaml block is declared from SYNTAX, with its description',
+    edits: [[id.slice(id.indexOf(`${fence}yaml`)), '']],
+    codes: ['parameter-yaml-assumed'],
+    check: help => parameter(help, 'Id'),
+    gives: {
+      type: 'Guid',
+      description: [{ text: "The thing's identifier." }],
+      blocks: [{ parameterSets: ['ById'], isRequired: true, position: 'named' }],
+    },
+  },
+  {
+    name: 'a page without PARAMETERS has those of SYNTAX, and is told of once',
+    edits: [[part(SAMPLE_PAGE, '## PARAMETERS', '## INPUTS'), '']],
+    codes: ['parameters-missing'],
+    check: help => help.parameters.map(({ name, type }) => `${name} ${type}`),
+    gives: ['Name String', 'Tag String[]', 'Force SwitchParameter', 'Id Guid'],
+  },
+  ...['yamlset-Thing', 'powershell', ''].map(
+    (language): Case => ({
+      name: `a yaml block in the language '${language}' is one all the same`,
+      edits: [[id, id.replace('```yaml', `${fence}${language}`)]],
+      codes: ['parameter-yaml-doubtful'],
+      check: help => help,
+      gives: right,
+    }),
+  ),
+  ...['-Id\\', '-Id.', '-Id*'].map(
+    (heading): Case => ({
+      name: `a heading ${heading} is of the parameter that it begins with`,
+      edits: [['### -Id', `### ${heading}`]],
+      codes: ['heading-doubtful'],
+      check: help => parameter(help, 'Id')?.type,
+      gives: 'Guid',
+    }),
+  ),
+  {
     name: 'a parameter of PARAMETERS alone is taken',
     edits: [[' [-Force]', '']],
     codes: ['parameter-not-in-syntax'],
@@ -302,8 +338,7 @@ test.each([
     [[yamlOfTag, `${yamlOfTag}\n\n${yamlOfTag.replace('Position: Named', 'Position: 2')}`]],
   ],
   ['no SYNTAX', [[byName + byId, '']]],
-  ['no PARAMETERS', [[part(SAMPLE_PAGE, '## PARAMETERS', '## INPUTS'), '']]],
-  ['a parameter without a yaml block', [[yamlOfTag, '']]],
+  ['a parameter of PARAMETERS alone without a yaml block', [['### -Id', '### -Key\nThe key.\n\n### -Id']]],
   ['a fence that is never closed', [[`${fence}\n\nGets the thing named One.`, 'Gets the thing named One.']]],
 ] as [string, [string, string][]][])('%s is an error: only the author can know', (_, edits) => {
   expect(readCommandHelp(edited(SAMPLE_PAGE, ...edits), 'a.md').help).toBeUndefined();

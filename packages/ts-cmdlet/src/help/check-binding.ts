@@ -1,5 +1,6 @@
 import { setNames } from './complete-syntax.ts';
 import { type Findings, quoted } from './diagnostic.ts';
+import { partDuplicatePositions } from './duplicate-positions.ts';
 import type { Parameter, ParameterSetBlock, SyntaxItem, SyntaxParameter } from './model.ts';
 import { blockForSet } from './resolve-sets.ts';
 import { findIn, type Syntax } from './syntax.ts';
@@ -25,7 +26,7 @@ export function checkBinding(parameters: readonly Parameter[], syntax: Syntax, f
     checkRequired(parameter, both, syntax, findings);
     checkPositions(parameter, both, syntax, findings);
   }
-  checkDuplicatePositions(parameters, syntax, findings);
+  partDuplicatePositions(parameters, syntax, findings);
 }
 
 function checkTypes(parameter: Parameter, both: readonly Both[], syntax: Syntax, findings: Findings): void {
@@ -96,32 +97,4 @@ function report(
     sets: differing.map(({ item }) => item.parameterSetName),
     members,
   });
-}
-
-function checkDuplicatePositions(parameters: readonly Parameter[], syntax: Syntax, findings: Findings): void {
-  const clashes = new Map<string, { parameter: Parameter; other: string; position: number; items: SyntaxItem[] }>();
-  for (const item of syntax.items) {
-    const positions = new Map<number, string>();
-    for (const parameter of parameters) {
-      const position = blockForSet(parameter, item.parameterSetName)?.position;
-      if (position === undefined || position === 'named') continue;
-      const other = positions.get(position);
-      if (other !== undefined) {
-        const key = `${parameter.name}\n${other}\n${position}`;
-        const clash = clashes.get(key) ?? { parameter, other, position, items: [] };
-        clash.items.push(item);
-        clashes.set(key, clash);
-      }
-      positions.set(position, parameter.name);
-    }
-  }
-  for (const { parameter, other, position, items } of clashes.values()) {
-    findings.add(
-      'position-duplicate',
-      parameter.line,
-      `-${parameter.name} and -${other} are both at position ${position} in ${setNames(items)}`,
-      'Give each its own position',
-      { parameters: [parameter.name, other], sets: items.map(item => item.parameterSetName), members: ['position'] },
-    );
-  }
 }

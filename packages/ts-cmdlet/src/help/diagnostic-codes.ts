@@ -150,7 +150,7 @@ export const DIAGNOSTIC_CODES = {
     'warning',
     'SYNTAX and PARAMETERS disagree on the accepted values: PARAMETERS is taken.',
   ],
-  'position-duplicate': ['warning', 'Two parameters of a set have the same position.'],
+  'position-duplicate': ['warning', 'PARAMETERS has two parameters of a set at one position: SYNTAX parts them.'],
   'type-mismatch': [
     'warning',
     'SYNTAX and PARAMETERS disagree on the type: PARAMETERS is taken, but SYNTAX where PARAMETERS has a String or a switch.',

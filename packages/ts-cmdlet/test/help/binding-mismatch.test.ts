@@ -56,3 +56,34 @@ test('SYNTAX that shows several types tells none', () => {
   );
   expect(help?.parameters.find(({ name }) => name === 'Tag')?.type).toBe('String');
 });
+
+/** The positions of parameters by name, in each of the sets that differ. */
+const positions = ({ help }: ReturnType<typeof read>) =>
+  Object.fromEntries(
+    (help?.parameters ?? []).map(({ name, blocks }) => [
+      name,
+      blocks.map(({ parameterSets, position }) => `${parameterSets.join()} ${position}`).join(', '),
+    ]),
+  );
+
+test('of two parameters at one position the one is named that is so in SYNTAX, in that set alone', () => {
+  const page = read([
+    'Accepted values: Red, Green\n\nRequired: False\nPosition: Named',
+    'Accepted values: Red, Green\n\nRequired: False\nPosition: 0',
+  ]);
+  expect(page.diagnostics.map(({ code }) => code)).toEqual(['position-mismatch', 'position-duplicate']);
+  expect(positions(page)).toMatchObject({ Name: 'ByName 0', Tag: 'ById 0, ByName named' });
+});
+
+test('two parameters at one position are in the order of SYNTAX', () => {
+  const page = read(
+    ['[-Name] <String> [-Tag <String[]>]', '[-Name] <String> [[-Tag] <String[]>]'],
+    ['-Id <Guid> [-Tag <String[]>]', '[-Id] <Guid> [[-Tag] <String[]>]'],
+    [
+      'Accepted values: Red, Green\n\nRequired: False\nPosition: Named',
+      'Accepted values: Red, Green\n\nRequired: False\nPosition: 0',
+    ],
+  );
+  expect(page.diagnostics.map(({ code }) => code)).toEqual(['position-mismatch', 'position-duplicate']);
+  expect(positions(page)).toMatchObject({ Name: 'ByName 0', Tag: 'ById 0, ByName 1' });
+});

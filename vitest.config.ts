@@ -4,7 +4,7 @@ import { configDefaults, defineConfig } from 'vitest/config';
 /** Tests that start no PowerShell and no npm: they are done in seconds. */
 const unit = [
   'packages/fake-entra/test/**/*.test.ts',
-  'packages/ts-cmdlet/test/{build,generate,help,protocol,runtime}/**/*.test.ts',
+  'packages/ts-cmdlet/test/{build,generate,help,protocol,runtime,schema}/**/*.test.ts',
   'test/{auth,help,request}/**/*.test.ts',
   'test/borders.test.ts',
 ];

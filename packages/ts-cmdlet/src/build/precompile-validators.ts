@@ -5,12 +5,19 @@ import { build, type Plugin } from 'esbuild';
 import { type Static, Type } from 'typebox';
 import { Value } from 'typebox/value';
 import { WriteError } from '../generate/replace-files.ts';
+import { parameterTable } from '../schema/compile-parameter-table.ts';
 import { COMMONJS_NAMES } from './bundle-names.ts';
 import { loadInThread } from './load-in-thread.ts';
 import { ownScript, RUNTIME_ALIAS, runtimeFolder, SCRIPT_EXTENSION } from './own-sources.ts';
 
-/** A validator that a module exports: its place has the export's name first, then those of records that it is in. */
-const ExportedSchema = Type.Object({ place: Type.Array(Type.String(), { minItems: 1 }), schema: Type.Object({}) });
+/** Where a module exports a validator: the export's name first, then those of records that it is in. */
+const Place = Type.Array(Type.String(), { minItems: 1 });
+const ParameterSchema = Type.Object({ schema: Type.Object({}), takesPipelineInput: Type.Boolean() });
+/** A validator that a module exports, or those of a cmdlet's parameters. */
+const ExportedSchema = Type.Union([
+  Type.Object({ place: Place, schema: Type.Object({}) }),
+  Type.Object({ place: Place, parameters: ParameterSchema }),
+]);
 const ExportedSchemas = Type.Array(ExportedSchema);
 type ExportedSchemas = Static<typeof ExportedSchemas>;
 
@@ -24,7 +31,7 @@ export function precompileValidators(): Plugin {
     name: 'precompile-validators',
     setup({ onLoad }) {
       onLoad({ filter: /[\\/][a-z-]+-validators\.[jt]s$/ }, async ({ path: file }) => ({
-        contents: validatorModule(await readSchemas(file), ownScript('schema', 'validator')),
+        contents: validatorModule(await readSchemas(file)),
         loader: 'js',
         // `ajv`'s code imports its own helpers, and this package has them.
         resolveDir: runtimeFolder,
@@ -58,18 +65,34 @@ async function readSchemas(file: string): Promise<ExportedSchemas> {
   }
 }
 
-function validatorModule(exported: ExportedSchemas, validator: string): string {
+function validatorModule(exported: ExportedSchemas): string {
   const ajv = new Ajv({ strict: true, strictNumbers: false, code: { source: true } });
-  const compiled = exported.map(({ place, schema }) => ({
-    place,
-    code: `validatorOf(${compiledSchema(ajv, schema)})`,
-  }));
+  // The cmdlets of a module share few types: each is compiled once.
+  const types = new Map<string, { index: number; code: string }>();
+  const indexOf = (schema: object) => {
+    const key = JSON.stringify(schema);
+    const type = types.get(key) ?? { index: types.size, code: `validatorOf(${compiledSchema(ajv, schema)})` };
+    types.set(key, type);
+    return type.index;
+  };
+  const compiled = exported.map(one => {
+    if ('schema' in one) return { place: one.place, code: `validatorOf(${compiledSchema(ajv, one.schema)})` };
+    const { schema, takesPipelineInput } = one.parameters;
+    // V8 skips a text faster than an object, and most cmdlets of a core are not called.
+    const table = JSON.stringify(JSON.stringify(parameterTable(schema, indexOf)));
+    return { place: one.place, code: `tableValidators(types, () => JSON.parse(${table}), ${takesPipelineInput})` };
+  });
   // The author chose the exported names. They are not declared in this scope, so none can collide with ours.
   const exports = [...Map.groupBy(compiled, ({ place: [name] }) => name)].map(
     ([name, members], index) =>
       `const export${index} = ${literal(members, 1)};\nexport { export${index} as ${JSON.stringify(name)} };`,
   );
-  return [`import { validatorOf } from ${JSON.stringify(validator)};`, ...exports].join('\n');
+  return [
+    `import { validatorOf } from ${JSON.stringify(ownScript('schema', 'validator'))};`,
+    `import { tableValidators } from ${JSON.stringify(ownScript('schema', 'parameter-table'))};`,
+    `const types = [${[...types.values()].map(({ code }) => code).join(',\n')}];`,
+    ...exports,
+  ].join('\n');
 }
 
 /**

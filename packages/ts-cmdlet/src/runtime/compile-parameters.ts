@@ -1,6 +1,4 @@
-import { Type } from 'typebox';
-import { Value } from 'typebox/value';
-import { compileValidator } from '../schema/compile-validator.ts';
+import { compileParameterTable } from '../schema/compile-parameter-table.ts';
 import type { CommandLine } from './cmdlet.ts';
 import type { CmdletValidators } from './cmdlet-registry.ts';
 
@@ -12,18 +10,5 @@ export function compileParameters<Parameters>(
   schema: object,
   takesPipelineInput: boolean,
 ): CmdletValidators<Parameters> {
-  const parameters = compileValidator<Parameters>(schema);
-  if (!takesPipelineInput) return { parameters };
-  return { parameters, commandLine: compileValidator<CommandLine<Parameters>>(commandLineSchema(schema)) };
-}
-
-const Variant = Type.Object({ properties: Type.Record(Type.String(), Type.Unknown()) });
-const Variants = Type.Object({ oneOf: Type.Array(Variant) });
-
-function commandLineSchema(schema: object): object {
-  const variants = 'oneOf' in schema ? Value.Parse(Variants, schema).oneOf : [Value.Parse(Variant, schema)];
-  const { parameterSetName: _, ...properties } = Object.fromEntries(
-    variants.flatMap(variant => Object.entries(variant.properties)),
-  );
-  return { type: 'object', properties, additionalProperties: false };
+  return compileParameterTable<Parameters, CommandLine<Parameters>>(schema, takesPipelineInput);
 }

@@ -219,5 +219,10 @@ function checkItems(items: SyntaxItem[], findings: Findings): void {
 
 /** The parameter of a name in an item of SYNTAX. PowerShell does not look at case. */
 export function findIn(item: SyntaxItem | undefined, name: string): SyntaxParameter | undefined {
-  return item?.parameters.find(parameter => parameter.name.toLowerCase() === name.toLowerCase());
+  // Of the parameters of a page each is looked for in each set: most are told apart by their length.
+  return item?.parameters.find(
+    parameter =>
+      parameter.name.length === name.length &&
+      (parameter.name === name || parameter.name.toLowerCase() === name.toLowerCase()),
+  );
 }

@@ -3,6 +3,17 @@
  * Help writes `string[]` in SYNTAX and `System.String[]` in PARAMETERS, and both are right.
  */
 export function comparableTypeName(type: string): string {
+  const known = comparableNames.get(type);
+  if (known !== undefined) return known;
+  const name = toComparable(type);
+  // A module has some hundred types; a page can have any text.
+  if (comparableNames.size < 2000) comparableNames.set(type, name);
+  return name;
+}
+
+const comparableNames = new Map<string, string>();
+
+function toComparable(type: string): string {
   const nullable = withoutAssemblies(type).replace(/(?<![\w.])([\w.]+)\?(?=$|\[)/g, 'Nullable[$1]');
   return nullable
     .replace(/</g, '[')

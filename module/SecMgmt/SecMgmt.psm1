@@ -1,33 +1,23 @@
 # Generated from help/*.md. Do not edit: change the help and run npm run build.
 
 # What a module has of its host in its own script: enough to load it, and what only script can do for it. The host is a small
-# .NET assembly, which the first call loads from its bytes: so its file can be replaced while a session has it, and hosts of
-# two versions work in one session.
+# .NET assembly, which the import loads from its bytes: so its file can be replaced while a session has it, and hosts of two
+# versions work in one session. A function is called by its definition, because its name may be an alias of the user's.
 
-# Gives what the module's functions call of the host, by name. They call this by its definition, because a name may be an alias
-# of the user's.
-function Get-ModuleHost {
-    param($Cmdlet)
+# Loads the host. Gives what the module's functions call of it, by name.
+function Import-ModuleHost {
+    param([hashtable] $Setting)
 
-    if ($null -eq $script:ModuleHost) { $script:ModuleHost = & ${function:New-ModuleHost} $Cmdlet }
-    $script:ModuleHost
-}
-
-function New-ModuleHost {
-    param($Cmdlet)
-
-    & ${function:Assert-LanguageMode}
-    $module = $ExecutionContext.SessionState.Module
-    $file = [System.IO.Path]::Combine($module.ModuleBase, 'core', 'TsCmdlet.Host.dll')
+    $file = [System.IO.Path]::Combine($PSScriptRoot, 'core', 'TsCmdlet.Host.dll')
     try {
         $assembly = [System.Reflection.Assembly]::Load([System.IO.File]::ReadAllBytes($file))
-        $create = $assembly.GetType('TsCmdlet.Host.ModuleHost', $true).GetMethod('Create')
+        $type = $assembly.GetType('TsCmdlet.Host.ModuleHost', $true)
     } catch {
+        & ${function:Assert-LanguageMode}
         & ${function:Undo-CaughtError} $_
-        & ${function:Stop-ModuleIncomplete} $Cmdlet $file $_.Exception.GetBaseException().Message
+        throw (& ${function:New-IncompleteRecord} $file $_.Exception.GetBaseException().Message)
     }
-    $create.Invoke($null, @($module, (& ${function:Get-HostSetting}), ${function:Invoke-OwnFunction}, ${function:Import-ModuleView}))
-    $module.OnRemove = { $script:ModuleHost['Remove'].Invoke() }
+    $type::Import($Setting, ${function:Invoke-OwnFunction}, { $script:ModuleHost['Remove'].Invoke() })
 }
 
 # Calls a function of the module's own PowerShell for the core.
@@ -48,23 +38,12 @@ function Get-OwnModule {
         $own = [System.Management.Automation.PSModuleInfo]::new($true)
         . ($own.NewBoundScriptBlock({ ${function:Undo-CaughtError} = $args[0] })) ${function:Undo-CaughtError}
         $load = $own.NewBoundScriptBlock({ . $args[0] })
-        foreach ($name in (& ${function:Get-HostSetting})['Scripts']) {
-            . $load ([System.IO.Path]::Combine($ExecutionContext.SessionState.Module.ModuleBase, $name))
+        foreach ($name in $script:HostSetting['Scripts']) {
+            . $load ([System.IO.Path]::Combine($PSScriptRoot, $name))
         }
         $script:OwnModule = $own
     }
     $script:OwnModule
-}
-
-# Loads the views of the module's objects, and gives why that failed, where it did. They are a module within this one, and go
-# with it.
-function Import-ModuleView {
-    param($File)
-
-    try { Microsoft.PowerShell.Core\Import-Module $File -Force -Verbose:$false -ErrorAction Stop } catch {
-        & ${function:Undo-CaughtError} $_
-        $_.Exception.Message
-    }
 }
 
 # Takes an error that was caught and dealt with out of $Error, where PowerShell puts each: it is not the user's.
@@ -75,16 +54,16 @@ function Undo-CaughtError {
     while ($global:Error.Count -and $global:Error[0].Exception?.GetBaseException() -eq $cause) { $global:Error.RemoveAt(0) }
 }
 
-# Ends a call that needs a file of the module which cannot be loaded.
-function Stop-ModuleIncomplete {
-    param($Cmdlet, [string] $File, [string] $Reason)
+# Makes the error of an import that needs a file of the module which cannot be loaded.
+function New-IncompleteRecord {
+    param([string] $File, [string] $Reason)
 
-    $message = "$($Cmdlet.MyInvocation.MyCommand.Name) could not load a part of its module, ${File}: $Reason"
+    $message = "The import could not load a part of the module, ${File}: $Reason"
     $action = 'The files of the module are incomplete or were changed: install it again, then start a new session.'
     $record = [System.Management.Automation.ErrorRecord]::new([System.IO.FileLoadException]::new("$message $action", $File), 'ModuleIncomplete', 'ResourceUnavailable', $File)
     $record.ErrorDetails = [System.Management.Automation.ErrorDetails]::new($message)
     $record.ErrorDetails.RecommendedAction = $action
-    $Cmdlet.ThrowTerminatingError($record)
+    $record
 }
 
 # ConstrainedLanguage gives the script of a module that it does not trust no methods of .NET, with which an error record could
@@ -92,15 +71,6 @@ function Stop-ModuleIncomplete {
 function Assert-LanguageMode {
     if ($ExecutionContext.SessionState.LanguageMode -eq 'ConstrainedLanguage') {
         throw "$($ExecutionContext.SessionState.Module.Name) cannot work in ConstrainedLanguage. Have the module trusted by the policy of this computer, or import it before the language mode is set."
-    }
-}
-
-function Get-HostSetting {
-    @{
-        SettingPrefix = 'SECMGMT_'
-        Scripts = @('ErrorRecords.ps1', 'powershell/NetworkSettings.ps1', 'powershell/RequestFile.ps1', 'powershell/SessionErrors.ps1', 'powershell/SessionHost.ps1', 'powershell/SigningCertificate.ps1', 'powershell/TokenCacheKey.ps1')
-        HostFunctions = @('Get-NetworkSetting', 'Resolve-RequestFile', 'Get-SessionError', 'Get-SessionHost', 'Find-SigningCertificate', 'New-CertificateSignature', 'Protect-TokenCacheKey', 'Unprotect-TokenCacheKey')
-        Views = 'SecMgmt.format.psd1'
     }
 }
 
@@ -114,19 +84,19 @@ function Connect-SecMgmtAccount {
         [string]
         $AccessToken,
 
-        [Parameter(ParameterSetName = 'RefreshToken', Mandatory)]
         [Parameter(ParameterSetName = 'ServicePrincipalCertificate', Mandatory)]
+        [Parameter(ParameterSetName = 'RefreshToken', Mandatory)]
         [string]
         $ApplicationId,
 
-        [Parameter(ParameterSetName = 'RefreshToken')]
         [Parameter(ParameterSetName = 'ServicePrincipalCertificate', Mandatory)]
+        [Parameter(ParameterSetName = 'RefreshToken')]
         [ValidateNotNullOrEmpty()]
         [string]
         $CertificateThumbprint,
 
-        [Parameter(ParameterSetName = 'RefreshToken')]
         [Parameter(ParameterSetName = 'ServicePrincipal', Mandatory)]
+        [Parameter(ParameterSetName = 'RefreshToken')]
         [pscredential]
         $Credential,
 
@@ -139,16 +109,16 @@ function Connect-SecMgmtAccount {
         [string]
         $RefreshToken,
 
-        [Parameter(ParameterSetName = 'ServicePrincipalCertificate')]
         [Parameter(ParameterSetName = 'ServicePrincipal', Mandatory)]
+        [Parameter(ParameterSetName = 'ServicePrincipalCertificate')]
         [switch]
         $ServicePrincipal,
 
-        [Parameter(ParameterSetName = 'User')]
-        [Parameter(ParameterSetName = 'AccessToken')]
-        [Parameter(ParameterSetName = 'RefreshToken')]
-        [Parameter(ParameterSetName = 'ServicePrincipalCertificate', Mandatory)]
         [Parameter(ParameterSetName = 'ServicePrincipal', Mandatory)]
+        [Parameter(ParameterSetName = 'ServicePrincipalCertificate', Mandatory)]
+        [Parameter(ParameterSetName = 'RefreshToken')]
+        [Parameter(ParameterSetName = 'AccessToken')]
+        [Parameter(ParameterSetName = 'User')]
         [Alias('Domain', 'TenantId')]
         [ValidateNotNullOrEmpty()]
         [string]
@@ -159,7 +129,7 @@ function Connect-SecMgmtAccount {
         [switch]
         $UseDeviceAuthentication
     )
-    process { if (${downstream error} = (& ${function:Get-ModuleHost} $PSCmdlet)['Invoke'].Invoke($PSCmdlet, $PSBoundParameters, $null)) { throw ${downstream error} } }
+    process { if (${downstream error} = $script:ModuleHost['Invoke'].Invoke($PSCmdlet, $PSBoundParameters, $null)) { throw ${downstream error} } }
 }
 
 function Disconnect-SecMgmtAccount {
@@ -171,10 +141,10 @@ function Disconnect-SecMgmtAccount {
         [psobject]
         $Context
     )
-    begin { ${core pipeline} = (& ${function:Get-ModuleHost} $PSCmdlet)['Open'].Invoke($PSCmdlet, $PSBoundParameters) }
-    process { if (${downstream error} = (& ${function:Get-ModuleHost} $PSCmdlet)['Invoke'].Invoke($PSCmdlet, $PSBoundParameters, ${core pipeline})) { throw ${downstream error} } }
-    end { if (${downstream error} = (& ${function:Get-ModuleHost} $PSCmdlet)['Complete'].Invoke($PSCmdlet, ${core pipeline})) { throw ${downstream error} } }
-    clean { if ($null -ne ${core pipeline}) { (& ${function:Get-ModuleHost} $PSCmdlet)['Close'].Invoke($PSCmdlet, ${core pipeline}) } }
+    begin { ${core pipeline} = $script:ModuleHost['Open'].Invoke($PSCmdlet, $PSBoundParameters) }
+    process { if (${downstream error} = $script:ModuleHost['Invoke'].Invoke($PSCmdlet, $PSBoundParameters, ${core pipeline})) { throw ${downstream error} } }
+    end { if (${downstream error} = $script:ModuleHost['Complete'].Invoke($PSCmdlet, ${core pipeline})) { throw ${downstream error} } }
+    clean { if ($null -ne ${core pipeline}) { $script:ModuleHost['Close'].Invoke($PSCmdlet, ${core pipeline}) } }
 }
 
 function Get-SecMgmtContext {
@@ -190,7 +160,7 @@ function Get-SecMgmtContext {
         [switch]
         $Refresh
     )
-    process { if (${downstream error} = (& ${function:Get-ModuleHost} $PSCmdlet)['Invoke'].Invoke($PSCmdlet, $PSBoundParameters, $null)) { throw ${downstream error} } }
+    process { if (${downstream error} = $script:ModuleHost['Invoke'].Invoke($PSCmdlet, $PSBoundParameters, $null)) { throw ${downstream error} } }
 }
 
 function Invoke-SecMgmtRequest {
@@ -213,8 +183,8 @@ function Invoke-SecMgmtRequest {
         [string]
         $InputFilePath,
 
-        [Parameter(ParameterSetName = 'Request')]
         [Parameter(ParameterSetName = 'InputFile')]
+        [Parameter(ParameterSetName = 'Request')]
         [ValidateSet('GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD')]
         [string]
         $Method,
@@ -223,8 +193,8 @@ function Invoke-SecMgmtRequest {
         [object]
         $Body,
 
-        [Parameter(ParameterSetName = 'Request')]
         [Parameter(ParameterSetName = 'InputFile')]
+        [Parameter(ParameterSetName = 'Request')]
         [string]
         $ContentType,
 
@@ -242,8 +212,8 @@ function Invoke-SecMgmtRequest {
         [System.Collections.IDictionary]
         $Headers,
 
-        [Parameter(ParameterSetName = 'Request')]
         [Parameter(ParameterSetName = 'InputFile')]
+        [Parameter(ParameterSetName = 'Request')]
         [Alias('OutFile')]
         [ValidateNotNullOrEmpty()]
         [string]
@@ -254,10 +224,10 @@ function Invoke-SecMgmtRequest {
         [string]
         $OutputType
     )
-    begin { ${core pipeline} = (& ${function:Get-ModuleHost} $PSCmdlet)['Open'].Invoke($PSCmdlet, $PSBoundParameters) }
-    process { if (${downstream error} = (& ${function:Get-ModuleHost} $PSCmdlet)['Invoke'].Invoke($PSCmdlet, $PSBoundParameters, ${core pipeline})) { throw ${downstream error} } }
-    end { if (${downstream error} = (& ${function:Get-ModuleHost} $PSCmdlet)['Complete'].Invoke($PSCmdlet, ${core pipeline})) { throw ${downstream error} } }
-    clean { if ($null -ne ${core pipeline}) { (& ${function:Get-ModuleHost} $PSCmdlet)['Close'].Invoke($PSCmdlet, ${core pipeline}) } }
+    begin { ${core pipeline} = $script:ModuleHost['Open'].Invoke($PSCmdlet, $PSBoundParameters) }
+    process { if (${downstream error} = $script:ModuleHost['Invoke'].Invoke($PSCmdlet, $PSBoundParameters, ${core pipeline})) { throw ${downstream error} } }
+    end { if (${downstream error} = $script:ModuleHost['Complete'].Invoke($PSCmdlet, ${core pipeline})) { throw ${downstream error} } }
+    clean { if ($null -ne ${core pipeline}) { $script:ModuleHost['Close'].Invoke($PSCmdlet, ${core pipeline}) } }
 }
 
 function New-SecMgmtAccessToken {
@@ -265,22 +235,22 @@ function New-SecMgmtAccessToken {
     [CmdletBinding(DefaultParameterSetName = 'User', PositionalBinding = $false)]
     [OutputType('Microsoft.Online.SecMgmt.PowerShell.Models.Authentication.AuthResult')]
     param(
-        [Parameter(ParameterSetName = 'User', Mandatory)]
-        [Parameter(ParameterSetName = 'RefreshToken')]
-        [Parameter(ParameterSetName = 'ServicePrincipalCertificate', Mandatory)]
         [Parameter(ParameterSetName = 'ServicePrincipal', Mandatory)]
+        [Parameter(ParameterSetName = 'ServicePrincipalCertificate', Mandatory)]
+        [Parameter(ParameterSetName = 'RefreshToken')]
+        [Parameter(ParameterSetName = 'User', Mandatory)]
         [Alias('ClientId')]
         [string]
         $ApplicationId,
 
-        [Parameter(ParameterSetName = 'RefreshToken')]
         [Parameter(ParameterSetName = 'ServicePrincipalCertificate', Mandatory)]
+        [Parameter(ParameterSetName = 'RefreshToken')]
         [ValidateNotNullOrEmpty()]
         [string]
         $CertificateThumbprint,
 
-        [Parameter(ParameterSetName = 'RefreshToken')]
         [Parameter(ParameterSetName = 'ServicePrincipal', Mandatory)]
+        [Parameter(ParameterSetName = 'RefreshToken')]
         [pscredential]
         $Credential,
 
@@ -299,24 +269,24 @@ function New-SecMgmtAccessToken {
         [string[]]
         $Scopes,
 
-        [Parameter(ParameterSetName = 'RefreshToken')]
-        [Parameter(ParameterSetName = 'ServicePrincipalCertificate')]
         [Parameter(ParameterSetName = 'ServicePrincipal', Mandatory)]
+        [Parameter(ParameterSetName = 'ServicePrincipalCertificate')]
+        [Parameter(ParameterSetName = 'RefreshToken')]
         [switch]
         $ServicePrincipal,
 
-        [Parameter(ParameterSetName = 'User')]
-        [Parameter(ParameterSetName = 'RefreshToken')]
-        [Parameter(ParameterSetName = 'ServicePrincipalCertificate', Mandatory)]
         [Parameter(ParameterSetName = 'ServicePrincipal', Mandatory)]
+        [Parameter(ParameterSetName = 'ServicePrincipalCertificate', Mandatory)]
+        [Parameter(ParameterSetName = 'RefreshToken')]
+        [Parameter(ParameterSetName = 'User')]
         [Alias('Domain', 'TenantId')]
         [ValidateNotNullOrEmpty()]
         [string]
         $Tenant,
 
-        [Parameter(ParameterSetName = 'User')]
-        [Parameter(ParameterSetName = 'ServicePrincipalCertificate')]
         [Parameter(ParameterSetName = 'ServicePrincipal')]
+        [Parameter(ParameterSetName = 'ServicePrincipalCertificate')]
+        [Parameter(ParameterSetName = 'User')]
         [Alias('AuthCode')]
         [switch]
         $UseAuthorizationCode,
@@ -326,7 +296,7 @@ function New-SecMgmtAccessToken {
         [switch]
         $UseDeviceAuthentication
     )
-    process { if (${downstream error} = (& ${function:Get-ModuleHost} $PSCmdlet)['Invoke'].Invoke($PSCmdlet, $PSBoundParameters, $null)) { throw ${downstream error} } }
+    process { if (${downstream error} = $script:ModuleHost['Invoke'].Invoke($PSCmdlet, $PSBoundParameters, $null)) { throw ${downstream error} } }
 }
 
 function Resolve-SecMgmtError {
@@ -342,10 +312,10 @@ function Resolve-SecMgmtError {
         [switch]
         $Last
     )
-    begin { ${core pipeline} = (& ${function:Get-ModuleHost} $PSCmdlet)['Open'].Invoke($PSCmdlet, $PSBoundParameters) }
-    process { if (${downstream error} = (& ${function:Get-ModuleHost} $PSCmdlet)['Invoke'].Invoke($PSCmdlet, $PSBoundParameters, ${core pipeline})) { throw ${downstream error} } }
-    end { if (${downstream error} = (& ${function:Get-ModuleHost} $PSCmdlet)['Complete'].Invoke($PSCmdlet, ${core pipeline})) { throw ${downstream error} } }
-    clean { if ($null -ne ${core pipeline}) { (& ${function:Get-ModuleHost} $PSCmdlet)['Close'].Invoke($PSCmdlet, ${core pipeline}) } }
+    begin { ${core pipeline} = $script:ModuleHost['Open'].Invoke($PSCmdlet, $PSBoundParameters) }
+    process { if (${downstream error} = $script:ModuleHost['Invoke'].Invoke($PSCmdlet, $PSBoundParameters, ${core pipeline})) { throw ${downstream error} } }
+    end { if (${downstream error} = $script:ModuleHost['Complete'].Invoke($PSCmdlet, ${core pipeline})) { throw ${downstream error} } }
+    clean { if ($null -ne ${core pipeline}) { $script:ModuleHost['Close'].Invoke($PSCmdlet, ${core pipeline}) } }
 }
 
 function Select-SecMgmtContext {
@@ -369,30 +339,18 @@ function Select-SecMgmtContext {
         [string]
         $Tenant
     )
-    begin { ${core pipeline} = (& ${function:Get-ModuleHost} $PSCmdlet)['Open'].Invoke($PSCmdlet, $PSBoundParameters) }
-    process { if (${downstream error} = (& ${function:Get-ModuleHost} $PSCmdlet)['Invoke'].Invoke($PSCmdlet, $PSBoundParameters, ${core pipeline})) { throw ${downstream error} } }
-    end { if (${downstream error} = (& ${function:Get-ModuleHost} $PSCmdlet)['Complete'].Invoke($PSCmdlet, ${core pipeline})) { throw ${downstream error} } }
-    clean { if ($null -ne ${core pipeline}) { (& ${function:Get-ModuleHost} $PSCmdlet)['Close'].Invoke($PSCmdlet, ${core pipeline}) } }
+    begin { ${core pipeline} = $script:ModuleHost['Open'].Invoke($PSCmdlet, $PSBoundParameters) }
+    process { if (${downstream error} = $script:ModuleHost['Invoke'].Invoke($PSCmdlet, $PSBoundParameters, ${core pipeline})) { throw ${downstream error} } }
+    end { if (${downstream error} = $script:ModuleHost['Complete'].Invoke($PSCmdlet, ${core pipeline})) { throw ${downstream error} } }
+    clean { if ($null -ne ${core pipeline}) { $script:ModuleHost['Close'].Invoke($PSCmdlet, ${core pipeline}) } }
 }
 
-try {
-    $name = [System.Reflection.AssemblyName]::new('SecMgmt.Enum4BC25B22.EnvironmentName')
-    $access = [System.Reflection.Emit.AssemblyBuilderAccess]::RunAndCollect
-    $assembly = [System.Reflection.Emit.AssemblyBuilder]::DefineDynamicAssembly($name, $access)
-    $visibility = [System.Reflection.TypeAttributes]::Public
-    $enum = $assembly.DefineDynamicModule('SecMgmt.Enum4BC25B22.EnvironmentName').DefineEnum('SecMgmt.Enum4BC25B22.EnvironmentName', $visibility, [int])
-    $number = 0
-    [void] $enum.DefineLiteral('AzureCloud', $number)
-    $number = 1
-    [void] $enum.DefineLiteral('AzureChinaCloud', $number)
-    $number = 2
-    [void] $enum.DefineLiteral('AzureGermanCloud', $number)
-    $number = 3
-    [void] $enum.DefineLiteral('AzurePPE', $number)
-    $number = 4
-    [void] $enum.DefineLiteral('AzureUSGovernment', $number)
-    ${enum EnvironmentName} = $enum.CreateType()
-} catch {
-    Assert-LanguageMode
-    throw
+$script:HostSetting = @{
+    SettingPrefix = 'SECMGMT_'
+    Scripts = @('ErrorRecords.ps1', 'powershell/DefaultProxy.ps1', 'powershell/RequestFile.ps1', 'powershell/SessionErrors.ps1', 'powershell/SessionHost.ps1', 'powershell/SigningCertificate.ps1', 'powershell/TokenCacheKey.ps1')
+    HostFunctions = @('Get-DefaultProxy', 'Resolve-RequestFile', 'Get-SessionError', 'Get-SessionHost', 'Find-SigningCertificate', 'New-CertificateSignature', 'Protect-TokenCacheKey', 'Unprotect-TokenCacheKey')
+    Enums = @{
+        'SecMgmt.Enum4BC25B22.EnvironmentName' = @{ Name = 'SecMgmt.EnvironmentName'; Values = @('AzureCloud', 'AzureChinaCloud', 'AzureGermanCloud', 'AzurePPE', 'AzureUSGovernment') }
+    }
 }
+$script:ModuleHost = & ${function:Import-ModuleHost} $script:HostSetting

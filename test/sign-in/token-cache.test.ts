@@ -363,7 +363,7 @@ describe.runIf(mayRun)('a full disk is one warning, and the person stays signed 
     expect(renewed.texts('warning')).toEqual([]);
     expect(identifierOf(renewed)).toBe(adele.userPrincipalName);
     expect(await readFile(await file())).toEqual(before);
-    await expectFileAlone();
+    expect(await readdir(folder())).toEqual([path.basename(await file())]);
     await using next = await startSession();
     await connectSilently(next);
   });

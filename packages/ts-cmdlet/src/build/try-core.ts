@@ -1,10 +1,15 @@
 import { spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
 import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { createInterface } from 'node:readline';
 import { text } from 'node:stream/consumers';
 import { retryWhileBusy } from '../files/retry-while-busy.ts';
 import { type FileContent, writing } from '../generate/replace-files.ts';
+import { METHODS } from '../protocol/protocol.ts';
 
 const SECONDS_TO_START = 30;
 
@@ -42,8 +47,8 @@ export async function tryCore(
         await symlink(path.join(coreFolder, 'node_modules'), path.join(folder, 'node_modules'), 'junction');
       await writeFile(path.join(folder, 'find-packages.mjs'), findPackages(imports));
     });
-    const answer = await run(path.join(folder, 'core.mjs'), '{"jsonrpc":"2.0","id":1,"method":"ping"}\n');
-    if (!answer.stdout.includes('"result"')) throw new CoreFailedError(reasonIn(answer.stderr));
+    const failure = await startFailure(path.join(folder, 'core.mjs'), folder);
+    if (failure !== undefined) throw new CoreFailedError(reasonIn(failure));
     if (imports.length === 0) return;
     const found = await run(path.join(folder, 'find-packages.mjs'), '');
     if (found.stdout !== '') throw new CoreFailedError(found.stdout.trim());
@@ -62,6 +67,31 @@ function findPackages(imports: readonly string[]): string {
   }
 }
 process.exit();`;
+}
+
+/** Has a core connect, as a host does, and ends it. Gives what it printed where it ends without saying that it is ready. */
+async function startFailure(file: string, folder: string): Promise<string | undefined> {
+  const name = `core-${randomBytes(8).toString('hex')}`;
+  const address = process.platform === 'win32' ? `\\\\.\\pipe\\${name}` : path.join(folder, name);
+  const ready = Promise.withResolvers<undefined>();
+  const server = createServer(socket => {
+    socket.on('error', () => {});
+    createInterface({ input: socket }).once('line', line => {
+      if (line.includes(METHODS.ready)) ready.resolve(undefined);
+      // A core ends with its connection.
+      socket.destroy();
+    });
+  });
+  server.listen(address);
+  await once(server, 'listening');
+  try {
+    const ended = run(file, `${JSON.stringify({ address, nonce: name })}\n`);
+    const failed = await Promise.race([ready.promise, ended.then(({ stderr }) => stderr)]);
+    await ended;
+    return failed;
+  } finally {
+    server.close();
+  }
 }
 
 async function run(file: string, input: string): Promise<{ stdout: string; stderr: string }> {

@@ -1,7 +1,8 @@
 # What the module's own PowerShell has of its host.
 
 # Makes an error record whose exception's message says both what happened and what to do; on the screen the second is
-# the recommended action.
+# the recommended action. The core makes an error of the cmdlet from it, and Records.cs a record for any PowerShell: one before
+# 7.5 does not show the action.
 function New-ErrorRecord {
     param(
         [string] $Id,

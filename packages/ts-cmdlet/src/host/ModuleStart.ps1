@@ -59,7 +59,9 @@ function New-IncompleteRecord {
     $message = "The import could not load a part of the module, ${File}: $Reason"
     $action = 'The files of the module are incomplete or were changed: install it again, then start a new session.'
     $record = [System.Management.Automation.ErrorRecord]::new([System.IO.FileLoadException]::new("$message $action", $File), 'ModuleIncomplete', 'ResourceUnavailable', $File)
-    $record.ErrorDetails = [System.Management.Automation.ErrorDetails]::new($message)
+    # The host that could not be loaded has the same rule (Records.cs): PowerShell shows an action from 7.5 on.
+    $isActionShown = $PSVersionTable.PSVersion.Major -gt 7 -or $PSVersionTable.PSVersion.Minor -ge 5
+    $record.ErrorDetails = [System.Management.Automation.ErrorDetails]::new($(if ($isActionShown) { $message } else { "$message $action" }))
     $record.ErrorDetails.RecommendedAction = $action
     $record
 }

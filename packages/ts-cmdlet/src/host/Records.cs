@@ -36,10 +36,10 @@ internal static class Records
         };
     }
 
-    /// <summary>The record of an exception: its own, where it has one.</summary>
+    /// <summary>The record of an exception: its own, where it has one, but with the exception itself, which that leaves out.</summary>
     public static ErrorRecord Of(Exception error) =>
         error is IContainsErrorRecord { ErrorRecord: { } record }
-            ? record
+            ? new ErrorRecord(record, error)
             : new ErrorRecord(error, error.GetType().Name, ErrorCategory.InvalidOperation, null);
 
     /// <summary>Makes the record of a WireErrorRecord (messages.ts).</summary>

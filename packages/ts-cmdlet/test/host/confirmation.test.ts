@@ -1,4 +1,4 @@
-import { readdir, readFile, rm } from 'node:fs/promises';
+import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { runPowerShell, runScript, startPowerShell, toLines } from 'powershell-driver/process';
 import { quote } from 'powershell-driver/session';
@@ -85,7 +85,7 @@ describe('the user', () => {
     ['no to all', ['l'], []],
     ['nothing, which is yes', ['', ''], ['marker-a', 'marker-b']],
   ])('says %s to -Confirm', async (_name, answers, expected) => {
-    const { stdout, stderr } = await answer(`${marker('a')}, ${marker('b')} | Set-ProbeMarker -Confirm`, ...answers);
+    const { stdout, stderr } = await answer(`${marker('a')}, ${marker('b')} | Set-ProbeMarker -Confirm -WarningAction Ignore`, ...answers);
     expect(stderr).toBe('');
     expect(stdout.replaceAll(/\s+/g, ' ')).toContain('Performing the operation "Write a marker" on target "');
     expect(stdout.match(/\[Y\] Yes/g)).toHaveLength(answers.length);
@@ -142,4 +142,22 @@ test('ShouldContinue is an error where nobody can be asked, whatever the prefere
   const script = `& { $ConfirmPreference = 'None'; try { Test-Probe Continue } catch { $_.FullyQualifiedErrorId } } 6>$null`;
   expect(toLines(await shell.show(script)).at(-1)).toMatch(/,Test-Probe$/);
   expect(await shell.run(Type.Object({ Index: Type.Integer() }), 'Test-Probe Objects')).toMatchObject([{ Index: 0 }]);
+});
+
+test('-Confirm in a shell that cannot ask is the error that it is of a compiled cmdlet', async () => {
+  const file = path.join(module.scratch, 'cannot ask');
+  await writeFile(file, '');
+  const facts = `"$($_.FullyQualifiedErrorId.Split(',')[0]) $($_.Exception.GetType()) $($_.CategoryInfo.Category) $_ $($_.ErrorDetails)"; $Error.Count; $Error.Clear()`;
+  const [compiled, ours, next] = await Promise.all(
+    [`Remove-Item ${quote(file)} -Confirm`, `${marker('a')} | Set-ProbeMarker -Confirm -WarningAction Ignore`, 'Test-Probe Print'].map(call =>
+      runPowerShell([
+        '-NonInteractive',
+        '-Command',
+        `Import-Module ${quote(module.manifest)}; $Error.Clear(); try { ${call} } catch { ${facts} }`,
+      ]),
+    ),
+  );
+  expect(compiled?.stdout).toContain('PSInvalidOperationException');
+  expect(ours?.stdout).toBe(compiled?.stdout);
+  expect(next?.stdout.trim()).toBe('still here');
 });

@@ -1,4 +1,4 @@
-import { readdir } from 'node:fs/promises';
+import { cp, readdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { quote } from 'powershell-driver/session';
 import { Type } from 'typebox';
@@ -56,6 +56,52 @@ test.each([
     });
   },
 );
+
+const killCore = '$core = Get-Process -Id (Test-Probe Process).Id; $core.Kill(); $core.WaitForExit()';
+
+describe('a module that is on the disk no more, while its core runs,', () => {
+  test('works, and what it lacks is one error that tells to install it again', async () => {
+    const folder = path.join(module.scratch, 'removed', 'HostProbe');
+    await cp(module.folder, folder, { recursive: true });
+    await shell.run(
+      Type.Null(),
+      `Remove-Module HostProbe; Import-Module ${quote(path.join(folder, 'HostProbe.psd1'))}; $null = Test-Probe Print`,
+    );
+    await rm(folder, { recursive: true });
+    expect(await shell.run(Type.String(), 'Test-Probe Print; Copy-ProbeValue x')).toEqual(['still here', 'x']);
+    expect(await faultOf(shell, call)).toMatchObject({
+      id: 'ModuleIncomplete,Test-Probe',
+      action: expect.stringContaining('install it again'),
+    });
+    expect(await faultOf(shell, `& { ${killCore}; Test-Probe Print 3>$null }`)).toMatchObject({
+      id: 'CoreMissing,Test-Probe',
+      action: expect.stringContaining('Install the module again'),
+    });
+  });
+});
+
+test('a module that is updated while its core runs works on, and then with its new core or by Import-Module -Force', async () => {
+  const folder = path.join(module.scratch, 'updated', 'HostProbe');
+  await cp(module.folder, folder, { recursive: true });
+  const load = `Import-Module ${quote(path.join(folder, 'HostProbe.psd1'))} -Force`;
+  await shell.run(Type.Null(), `Remove-Module HostProbe; ${load}; $null = Test-Probe Print`);
+  // A version that speaks another protocol.
+  const fakes = path.join(import.meta.dirname, 'fake-cores');
+  await cp(path.join(fakes, 'connection.mjs'), path.join(folder, 'core', 'connection.mjs'));
+  await writeFile(
+    path.join(folder, 'core', 'core.mjs'),
+    "import { sayReady } from './connection.mjs'; sayReady({ protocolVersion: 99 });",
+  );
+  expect(await shell.run(Type.String(), 'Test-Probe Print')).toEqual(['still here']);
+  const fault = await faultOf(shell, `& { ${killCore}; Test-Probe Print 3>$null }`);
+  expect(fault).toMatchObject({
+    id: 'CoreProtocolFault,Test-Probe',
+    message: expect.stringContaining("speaks version '99'"),
+    action: expect.stringContaining('start a new session'),
+  });
+  await cp(module.folder, folder, { recursive: true, force: true });
+  expect(await shell.run(Type.String(), `${load}; ${call}`)).toEqual(['loaded']);
+});
 
 describe("the host's assembly", () => {
   const assembly = () => path.join(module.folder, 'core', 'TsCmdlet.Host.dll');

@@ -93,6 +93,13 @@ describe.each([
   });
 });
 
+test('a copied function works by its new name, and so does a pipeline of one', async () => {
+  const script = `Copy-Item function:Test-Probe function:global:Test-Copied; Copy-Item function:Measure-Probe function:global:Measure-Copied
+    Test-Copied Print; 1, 2 | Measure-Copied; (Test-Copied Process).Id -eq ${coreOf('Probe')}
+    Remove-Item function:Test-Copied, function:Measure-Copied`;
+  expect(await shell.run(Type.Unknown(), script)).toEqual(['still here', '- 1', '- 2', 'sum 3 of 2', true]);
+});
+
 test('a module that was imported with a prefix works by its new names', async () => {
   const script = `Import-Module ${quote(module.manifest)} -Prefix Other -Force
     try { Test-OtherProbe Print; 1 | Measure-OtherProbe } finally { Import-Module ${quote(module.manifest)} -Force }`;

@@ -85,7 +85,10 @@ describe('the user', () => {
     ['no to all', ['l'], []],
     ['nothing, which is yes', ['', ''], ['marker-a', 'marker-b']],
   ])('says %s to -Confirm', async (_name, answers, expected) => {
-    const { stdout, stderr } = await answer(`${marker('a')}, ${marker('b')} | Set-ProbeMarker -Confirm -WarningAction Ignore`, ...answers);
+    const { stdout, stderr } = await answer(
+      `${marker('a')}, ${marker('b')} | Set-ProbeMarker -Confirm -WarningAction Ignore`,
+      ...answers,
+    );
     expect(stderr).toBe('');
     expect(stdout.replaceAll(/\s+/g, ' ')).toContain('Performing the operation "Write a marker" on target "');
     expect(stdout.match(/\[Y\] Yes/g)).toHaveLength(answers.length);
@@ -149,7 +152,11 @@ test('-Confirm in a shell that cannot ask is the error that it is of a compiled 
   await writeFile(file, '');
   const facts = `"$($_.FullyQualifiedErrorId.Split(',')[0]) $($_.Exception.GetType()) $($_.CategoryInfo.Category) $_ $($_.ErrorDetails)"; $Error.Count; $Error.Clear()`;
   const [compiled, ours, next] = await Promise.all(
-    [`Remove-Item ${quote(file)} -Confirm`, `${marker('a')} | Set-ProbeMarker -Confirm -WarningAction Ignore`, 'Test-Probe Print'].map(call =>
+    [
+      `Remove-Item ${quote(file)} -Confirm`,
+      `${marker('a')} | Set-ProbeMarker -Confirm -WarningAction Ignore`,
+      'Test-Probe Print',
+    ].map(call =>
       runPowerShell([
         '-NonInteractive',
         '-Command',

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
+import { createServer, type Socket } from 'node:net';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { type PowerShellProcess, startSession, toLines } from 'powershell-driver/process';
@@ -171,12 +172,19 @@ test('a call that is cancelled while its plan is made does not act', async () =>
   const release = `${file}-go`;
   // The core alone, because PowerShell does not tell when it has sent the cancellation.
   const core = spawn(process.execPath, [path.join(module.folder, 'core', 'core.mjs')], {
-    stdio: ['pipe', 'pipe', 'inherit'],
+    stdio: ['pipe', 'inherit', 'inherit'],
   });
-  onTestFinished(() => void core.kill());
+  const server = createServer().listen(path.join(module.scratch, 'socket'));
+  onTestFinished(() => {
+    core.kill();
+    server.close();
+  });
+  core.stdin.end(`${JSON.stringify({ address: path.join(module.scratch, 'socket'), nonce: 'n' })}\n`);
+  const [socket]: Socket[] = await once(server, 'connection');
+  if (socket === undefined) throw new Error('Nothing connected.');
   const send = (message: object) =>
-    new Promise(resolve => core.stdin.write(`${JSON.stringify({ jsonrpc: '2.0', ...message })}\n`, resolve));
-  const said = createInterface(core.stdout);
+    new Promise(resolve => socket.write(`${JSON.stringify({ jsonrpc: '2.0', ...message })}\n`, resolve));
+  const said = createInterface(socket);
   const parameters = { Action: 'BlockPlan', Path: file, Text: release };
   const params = { cmdlet: 'Test-Probe', parameterSetName: '__AllParameterSets', parameters };
   await send({ id: 1, method: 'cmdlet/invoke', params });
@@ -184,11 +192,11 @@ test('a call that is cancelled while its plan is made does not act', async () =>
   await send({ method: '$/cancelRequest', params: { id: 1 } });
   await writeFile(release, '');
   const lines: unknown[] = [];
-  // Before that it may ask whether it is still waited for.
+  // Before that it says that it is there, and may ask whether it is still waited for.
   for await (const line of said) if (lines.push(JSON.parse(line)) && !line.includes('"method"')) break;
   expect(lines.at(-1)).toMatchObject({ id: 1, error: { code: -32800 } });
   expect(existsSync(`${file}-acted`)).toBe(false);
-  core.stdin.end();
+  socket.end();
   await once(core, 'exit');
 });
 

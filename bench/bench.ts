@@ -8,6 +8,7 @@ import { measureRow, type Row } from './row.ts';
 import { freshSessionRows } from './rows/fresh-session.ts';
 import { generateRow } from './rows/generate.ts';
 import { idleMemoryRow } from './rows/idle-memory.ts';
+import { largeCoreRow } from './rows/large-core.ts';
 import { objectsRows } from './rows/objects.ts';
 import { runspacesRow } from './rows/runspaces.ts';
 import { warmCallRow } from './rows/warm-call.ts';
@@ -16,7 +17,15 @@ import { warmCallRow } from './rows/warm-call.ts';
 // arguments, only the rows whose names have one of them, and nothing is written.
 
 const machine = machineFacts(await askPowerShellVersion(await findPowerShell()));
-const all = [...freshSessionRows(), warmCallRow, ...objectsRows(), generateRow, idleMemoryRow, runspacesRow];
+const all = [
+  ...freshSessionRows(),
+  warmCallRow,
+  ...objectsRows(),
+  generateRow,
+  largeCoreRow,
+  idleMemoryRow,
+  runspacesRow,
+];
 const words = process.argv.slice(2);
 const chosen = words.length === 0 ? all : all.filter(({ what }) => words.some(word => what.includes(word)));
 

@@ -29,8 +29,10 @@ export interface CreatedModule {
  * Throws `WriteError` when there is no room for the files, and writes none.
  */
 export async function createModule(name: string, folder: string, from?: string): Promise<CreatedModule> {
-  if (!/^[A-Za-z][A-Za-z0-9]*(\.[A-Za-z0-9]+)*$/.test(name)) {
-    throw new UsageError(`'${name}' is no name for a module: expected letters and digits, with dots in between.`);
+  if (!/^[A-Za-z][A-Za-z0-9_-]*(\.[A-Za-z0-9_-]+)*$/.test(name)) {
+    throw new UsageError(
+      `'${name}' is no name for a module: expected letters and digits, with dots, hyphens or underscores in between.`,
+    );
   }
   const help = from === undefined ? undefined : path.resolve(from);
   const hasOwnHelp = help === path.join(folder, 'help');
@@ -110,7 +112,7 @@ function targetName(template: string): string {
 }
 
 async function templateValues(name: string, folder: string): Promise<ReadonlyMap<string, string>> {
-  const noun = name.replaceAll('.', '');
+  const noun = name.replace(/[._-]/g, '');
   const now = new Date().toISOString();
   return new Map([
     ['name', name],

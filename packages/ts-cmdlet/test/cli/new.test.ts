@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readdir, rm, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { quote, startShell, type TestShell } from 'powershell-driver/session';
@@ -60,7 +60,6 @@ test('no file of it has a full path of this computer', async () => {
   const { created = [], changed = [] } = readReport(stdout);
   const files = [...created, ...changed.map(({ path: file }) => file)].map(file => path.join(folder, file));
   expect(files.length).toBeGreaterThan(10);
-  const { readFile } = await import('node:fs/promises');
   for (const file of files) expect(await readFile(file, 'utf8')).not.toContain(folder);
 });
 
@@ -106,6 +105,13 @@ test('a folder with something in it is left as it is', async () => {
   expect(code).toBe(2);
   expect(stderr).toContain('Full is not empty');
   expect(await readdir(path.join(folder, 'Full'))).toEqual(['notes.txt']);
+});
+
+test.each(['Hyper-V', 'My_Module.2-0'])('%s is a name for a module', async name => {
+  const { code, stderr } = await runCommand(['new', name], folder);
+  expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+  const script = await readFile(path.join(folder, name, 'module', name, `${name}.psm1`), 'utf8');
+  expect(script).toMatch(/^function Get-[A-Za-z0-9]+Greeting \{/m);
 });
 
 test.each(['', '1st', 'My Module', '../up', 'a..b', '$(x)'])('%j is no name for a module', async name => {

@@ -6,7 +6,7 @@ import { Type } from 'typebox';
 import { expect, test } from 'vitest';
 import { makeProbeModule } from '../../packages/ts-cmdlet/test/host/probe/probe-module.ts';
 import { makeTwinModule } from '../../packages/ts-cmdlet/test/host/probe/twin-module.ts';
-import { compileHost } from '../../scripts/compile-host.ts';
+import { compileAssembly } from '../../scripts/compile-assembly.ts';
 import { repository } from '../../scripts/own-module.ts';
 
 /** Compiles a host of another version, which has a word of its own for one error. */
@@ -22,7 +22,7 @@ async function compileOtherHost(folder: string): Promise<string> {
     writer,
     (await readFile(writer, 'utf8')).replace('is not Unicode', 'is what version 9.9.9 does not take'),
   );
-  return compileHost(folder);
+  return compileAssembly(folder, 'TsCmdlet.Host.dll');
 }
 
 test('two modules that were built with two versions of the host work in one shell', async () => {

@@ -4,6 +4,7 @@ import { connectAccount } from './cmdlets/connect-account.ts';
 import { disconnectAccount } from './cmdlets/disconnect-account.ts';
 import { getContext } from './cmdlets/get-context.ts';
 import { invokeRequest } from './cmdlets/invoke-request.ts';
+import { contextOutputs } from './cmdlets/mgmt-context.ts';
 import { newAccessToken } from './cmdlets/new-access-token.ts';
 import { resolveError } from './cmdlets/resolve-error.ts';
 import { selectContext } from './cmdlets/select-context.ts';
@@ -24,4 +25,4 @@ const cmdlets: Cmdlets<CmdletParameters> = {
   'Select-SecMgmtContext': selectContext(session),
 };
 
-serveCore(cmdlets, parameterValidators);
+serveCore(cmdlets, parameterValidators, { outputs: contextOutputs });

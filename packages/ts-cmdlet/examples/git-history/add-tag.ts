@@ -1,7 +1,8 @@
-import { defineCmdlet, type Plan, typedObject } from 'ts-cmdlet';
+import { defineCmdlet, type Plan } from 'ts-cmdlet';
 import type { AddGitTagParameters } from './generated/index.ts';
 import { runGit } from './git.ts';
 import { repositoryFolder } from './repository-folder.ts';
+import { Tag } from './tag.ts';
 
 interface AddTagPlan extends Plan {
   readonly parameters: AddGitTagParameters;
@@ -20,6 +21,6 @@ export const addTag = defineCmdlet<AddGitTagParameters, AddTagPlan>({
     const args = ['tag', '--no-sign', ...message, '--', Name, Commit];
     for await (const text of runGit({ folder, signal: invocation.signal }, args))
       invocation.writeVerbose(text.trimEnd());
-    if (PassThru) await invocation.writeObject(typedObject('GitHistory.Tag', { Name, Commit, Path: folder }));
+    if (PassThru) await invocation.writeObject(Tag({ Name, Commit, Path: folder }));
   },
 });

@@ -5,6 +5,7 @@ import { parameterValidators } from './generated/parameter-validators.ts';
 import { getCommit } from './get-commit.ts';
 import { getContributor } from './get-contributor.ts';
 import { removeTag } from './remove-tag.ts';
+import { Tag } from './tag.ts';
 
 // The entry of the module's core: a cmdlet of the help without a handler here does not compile.
 
@@ -15,4 +16,4 @@ const cmdlets: Cmdlets<CmdletParameters> = {
   'Remove-GitTag': removeTag,
 };
 
-serveCore(cmdlets, parameterValidators);
+serveCore(cmdlets, parameterValidators, { outputs: [Tag] });

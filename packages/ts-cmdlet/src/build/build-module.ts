@@ -1,7 +1,8 @@
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
+import type { DeclaredOutput } from '../generate/declared-outputs.ts';
 import type { GenerateDiagnostic } from '../generate/generate-error.ts';
-import { checkReadable, generateAll } from '../generate/generate-module.ts';
+import { checkReadable, type GeneratedAll, generateAll } from '../generate/generate-module.ts';
 import type { GeneratedFile } from '../generate/generated-file.ts';
 import { addHostScripts } from '../generate/host-scripts.ts';
 import { readModuleHelp } from '../generate/module-help.ts';
@@ -33,6 +34,9 @@ type Diagnostic = HelpDiagnostic | GenerateDiagnostic;
 export interface BuildOutput {
   readonly folder: string;
   readonly module: readonly GeneratedFile[];
+  /** Makes the module's files of a module whose handlers declare outputs. */
+  readonly moduleOf: (outputs: readonly DeclaredOutput[]) => readonly GeneratedFile[];
+  readonly checkOutputs: GeneratedAll['checkOutputs'];
   readonly types: GeneratedFile[];
   /** The names of the cmdlets. */
   readonly commands: readonly string[];
@@ -57,7 +61,7 @@ export async function generate(paths: BuildPaths): Promise<BuildOutput> {
     // What can be told of the other pages is told at once, but nothing is concluded from the pages that could not be read.
     throw new HelpError([...diagnostics, ...checkReadable(helps, settings.leaveOut)]);
   }
-  const { module, types, commands, warnings } = generateAll(
+  const { module, moduleOf, checkOutputs, types, commands, warnings } = generateAll(
     helps,
     settings,
     settingsFile,
@@ -69,9 +73,16 @@ export async function generate(paths: BuildPaths): Promise<BuildOutput> {
   const ownFiles = [...ownScripts, ...handWrittenObjectFiles(settings)].map(async file => {
     return { path: file, content: await readFile(path.join(path.dirname(paths.settings), file), 'utf8') };
   });
+  const own = await Promise.all(ownFiles);
+  const complete = (files: readonly GeneratedFile[]) => [
+    ...addHostScripts(files, hostScripts, ownScripts.length > 0),
+    ...own,
+  ];
   return {
     folder: path.join(paths.modules, settings.name),
-    module: [...addHostScripts(module, hostScripts, ownScripts.length > 0), ...(await Promise.all(ownFiles))],
+    module: complete(module),
+    moduleOf: outputs => complete(moduleOf(outputs)),
+    checkOutputs,
     types,
     commands,
     externalPackages: settings.externalPackages ?? [],

@@ -58,12 +58,13 @@ async function build(
 
   onStep('Checking the handlers');
   const handlers = await checkHandlers(project, commands, externalPackages);
-  diagnostics.push(...handlers.diagnostics);
+  const { completed = {}, outputs = [] } = handlers;
+  diagnostics.push(...handlers.diagnostics, ...output.checkOutputs(outputs, shownPath(project.entry)));
   if (!hasErrors(diagnostics)) diagnostics.push(...(await checkTypes(project)));
   if (hasErrors(diagnostics) || (isStrict && diagnostics.length > 0)) return undefined;
 
   onStep('Bundling the core');
-  const module = withCompleters(output.module, handlers.completed ?? {});
+  const module = withCompleters(output.moduleOf(outputs), completed);
   changed.push(...shown(folder, await writeModule(project, { ...output, module })));
   return shownPath(folder);
 }

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { CompletedParameters } from '../generate/completers.ts';
+import type { DeclaredOutput } from '../generate/declared-outputs.ts';
 import type { HelpDiagnostic } from '../help/diagnostic.ts';
 import { finding } from './findings.ts';
 import { readHandlerNames } from './handler-names.ts';
@@ -12,6 +13,8 @@ export interface CheckedHandlers {
   readonly diagnostics: readonly HelpDiagnostic[];
   /** The parameters that they complete; absent where they cannot be loaded. */
   readonly completed?: CompletedParameters;
+  /** The types of objects that they declare. */
+  readonly outputs?: readonly DeclaredOutput[];
 }
 
 /** Looks for cmdlets of the help without a handler, and for the reverse. `commands` are the cmdlets of the help. */
@@ -20,7 +23,7 @@ export async function checkHandlers(
   commands: readonly string[],
   externalPackages: readonly string[],
 ): Promise<CheckedHandlers> {
-  const { names, completed = {}, diagnostics } = await readHandlerNames(project, externalPackages);
+  const { names, completed = {}, outputs = [], diagnostics } = await readHandlerNames(project, externalPackages);
   if (names === undefined) return { diagnostics };
   const entry = shownPath(project.entry);
   const lines = (await readFile(project.entry, 'utf8')).split('\n');
@@ -45,7 +48,7 @@ export async function checkHandlers(
       );
     });
   const known = Object.entries(completed).filter(([name]) => commands.includes(name));
-  return { diagnostics: [...diagnostics, ...missing, ...unknown], completed: Object.fromEntries(known) };
+  return { diagnostics: [...diagnostics, ...missing, ...unknown], completed: Object.fromEntries(known), outputs };
 }
 
 /** PlatyPS names a page by its cmdlet. */

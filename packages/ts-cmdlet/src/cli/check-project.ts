@@ -6,7 +6,7 @@ import { checkHandlers } from './check-handlers.ts';
 import { findDrift } from './drift.ts';
 import { faultFinding } from './findings.ts';
 import { generateProject } from './generate-project.ts';
-import type { ModuleProject } from './module-project.ts';
+import { type ModuleProject, shownPath } from './module-project.ts';
 import { checkTypes } from './type-check.ts';
 
 /**
@@ -31,12 +31,15 @@ async function check(project: ModuleProject, onStep: OnStep): Promise<readonly H
   if (output === undefined) return diagnostics;
   const typesDrift = await findDrift(project.types, output.types);
   onStep('Checking the handlers');
-  const { diagnostics: handlers, completed } = await checkHandlers(project, output.commands, output.externalPackages);
+  const found = await checkHandlers(project, output.commands, output.externalPackages);
+  const { completed, outputs = [] } = found;
+  const handlers = [...found.diagnostics, ...output.checkOutputs(outputs, shownPath(project.entry))];
   const drift = existsSync(output.folder)
-    ? await findDrift(output.folder, withCompleters(output.module, completed ?? {}))
+    ? await findDrift(output.folder, withCompleters(output.moduleOf(outputs), completed ?? {}))
     : [];
-  // Which completers the script registers, nobody knows where the handlers cannot be loaded.
-  const moduleDrift = completed === undefined ? drift.filter(({ file }) => !file.endsWith('.psm1')) : drift;
+  // What the handlers add, nobody knows where they cannot be loaded.
+  const isTheirs = (file: string) => /\.(psm1|psd1|types\.ps1xml)$/.test(file);
+  const moduleDrift = completed === undefined ? drift.filter(({ file }) => !isTheirs(file)) : drift;
 
   // Types of another help would have TypeScript complain of what the drift says already.
   const canCheckTypes = typesDrift.length === 0 && !hasErrors(handlers);

@@ -8,6 +8,7 @@ import { isFolder, watchSources } from '../build/bundled-sources.ts';
 import { loadInThread } from '../build/load-in-thread.ts';
 import { ownScript, RUNTIME_ALIAS, SCRIPT_EXTENSION } from '../build/own-sources.ts';
 import type { CompletedParameters } from '../generate/completers.ts';
+import type { DeclaredOutput } from '../generate/declared-outputs.ts';
 import { WriteError } from '../generate/replace-files.ts';
 import type { HelpDiagnostic } from '../help/diagnostic.ts';
 import { bundleFailed, bundleHazard, bundleWarning } from './bundle-findings.ts';
@@ -19,11 +20,21 @@ export interface HandlerNames {
   readonly names?: readonly string[];
   /** The parameters that they complete, by cmdlet. */
   readonly completed?: CompletedParameters;
+  /** The types of objects that they declare. */
+  readonly outputs?: readonly DeclaredOutput[];
   /** What is wrong or doubtful with the bundle. */
   readonly diagnostics: readonly HelpDiagnostic[];
 }
 
-const Handlers = Type.Array(Type.Object({ name: Type.String(), completed: Type.Array(Type.String()) }));
+const Entry = Type.Object({
+  handlers: Type.Array(Type.Object({ name: Type.String(), completed: Type.Array(Type.String()) })),
+  outputs: Type.Array(
+    Type.Object({
+      typeName: Type.String(),
+      properties: Type.Record(Type.String(), Type.Object({ 'x-typeName': Type.Optional(Type.String()) })),
+    }),
+  ),
+});
 const SILENCE = 'It ends without a call of serveCore';
 
 /**
@@ -35,9 +46,10 @@ export async function readHandlerNames(project: ModuleProject, external: readonl
   const { code, diagnostics } = bundled;
   if (code === undefined) return bundled;
   try {
-    const handlers = Value.Parse(Handlers, await loadInThread(code, SILENCE));
+    const { handlers, outputs: read } = Value.Parse(Entry, await loadInThread(code, SILENCE));
+    const outputs = read.map(({ typeName, properties }) => ({ typeName, properties: innerTypes(properties) }));
     const completed = Object.fromEntries(handlers.map(({ name, completed: parameters }) => [name, parameters]));
-    return { names: handlers.map(({ name }) => name), completed, diagnostics };
+    return { names: handlers.map(({ name }) => name), completed, outputs, diagnostics };
   } catch (error) {
     if (error instanceof WriteError) throw error;
     const reason = error instanceof Error ? error.message : String(error);
@@ -51,6 +63,12 @@ export async function readHandlerNames(project: ModuleProject, external: readonl
     const at = placeOf(error, project.root) ?? { file: shownPath(project.entry) };
     return { diagnostics: [...diagnostics, finding('entry-failed', at, reason, expected)] };
   }
+}
+
+function innerTypes(properties: Readonly<Record<string, { 'x-typeName'?: string }>>): DeclaredOutput['properties'] {
+  return Object.fromEntries(
+    Object.entries(properties).map(([name, { 'x-typeName': typeName }]) => [name, typeName ? { typeName } : {}]),
+  );
 }
 
 /** The first place of the module's own in an error's stack. */

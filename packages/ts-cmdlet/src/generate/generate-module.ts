@@ -4,6 +4,7 @@ import { aboutTopicText } from './about-topic-text.ts';
 import { checkCommands } from './check-commands.ts';
 import { checkLanguages } from './check-languages.ts';
 import { checkModuleSettings } from './check-settings.ts';
+import { checkOutputs, type DeclaredOutput } from './declared-outputs.ts';
 import { formatFile, formatFileName } from './format-file.ts';
 import { type GenerateDiagnostic, problem, throwProblems } from './generate-error.ts';
 import { compareOrdinal, type GeneratedFile } from './generated-file.ts';
@@ -17,11 +18,15 @@ import { parameterTypes, parameterTypesIndex } from './parameter-types.ts';
 import { parameterValidators } from './parameter-validators.ts';
 import { type PreparedCommands, prepareCommands } from './prepare-commands.ts';
 import { checkTranslations, translateHelps } from './translate-help.ts';
-import { typesFile, typesFileName } from './types-file.ts';
+import { importTypes, typesFiles } from './types-file.ts';
 
 /** Everything that is made from a module's help and settings, and what is doubtful in them. */
 export interface GeneratedAll {
   readonly module: GeneratedFile[];
+  /** Makes the module's files of a module whose handlers declare outputs. */
+  readonly moduleOf: (outputs: readonly DeclaredOutput[]) => GeneratedFile[];
+  /** Looks for what is wrong with the outputs that handlers declare. */
+  readonly checkOutputs: (outputs: readonly DeclaredOutput[], entry: string) => GenerateDiagnostic[];
   readonly types: GeneratedFile[];
   /** The names of the cmdlets that the module has. */
   readonly commands: readonly string[];
@@ -44,6 +49,8 @@ export function generateAll(
   throwProblems(found);
   return {
     module: moduleFiles(prepared, settings, pages, copied),
+    moduleOf: outputs => moduleFiles(prepared, settings, pages, copied, outputs),
+    checkOutputs: (outputs, entry) => checkOutputs(outputs, settings, helps, { settings: settingsFile, entry }),
     types: cmdletTypeFiles(prepared.declared, settings.parameterValidation),
     commands: helps.map(({ name }) => name).filter(name => prepared.declared.some(help => help.name === name)),
     warnings: found,
@@ -70,6 +77,7 @@ function moduleFiles(
   settings: ModuleSettings,
   pages: ModulePages,
   copied: readonly GeneratedFile[] = [],
+  outputs: readonly DeclaredOutput[] = [],
 ): GeneratedFile[] {
   const facts = moduleFacts(settings, pages.modulePages ?? []);
   const { name } = settings;
@@ -79,25 +87,20 @@ function moduleFiles(
       cultureFiles(culture, translateHelps(documented, translation), translation.aboutTopics),
     ),
   ];
-  const others = [...objectFiles(settings), ...helpFiles, ...copied];
+  const format = formatFileName(settings);
+  const formats = format === undefined ? [] : [{ path: format, content: formatFile(settings) }];
+  const types = typesFiles(settings, outputs);
+  const script = moduleScript(declared, settings) + (types.length > 0 ? importTypes(settings) : '');
+  const others = [...formats, ...types, ...helpFiles, ...copied];
   const paths = [`${name}.psd1`, `${name}.psm1`, ...others.map(({ path }) => path)];
   const written = [...new Set([...paths, ...handWrittenScripts(settings), ...handWrittenObjectFiles(settings)])].sort(
     compareOrdinal,
   );
   return sortByPath([
     { path: `${name}.psd1`, content: moduleManifest(declared, facts, written) },
-    { path: `${name}.psm1`, content: moduleScript(declared, settings) },
+    { path: `${name}.psm1`, content: script },
     ...others,
   ]);
-}
-
-/** What PowerShell loads for the module's objects at the import. */
-function objectFiles(settings: ModuleSettings): GeneratedFile[] {
-  const [format, types] = [formatFileName(settings), typesFileName(settings)];
-  return [
-    ...(format === undefined ? [] : [{ path: format, content: formatFile(settings) }]),
-    ...(types === undefined ? [] : [{ path: types, content: typesFile(settings) }]),
-  ];
 }
 
 /** Looks for everything that is wrong or doubtful in a module's help and settings. Errors keep it from being generated. */

@@ -4,7 +4,6 @@ import { formatFileName } from './format-file.ts';
 import { GENERATED_NOTE } from './generated-file.ts';
 import type { ModuleSettings } from './module-settings.ts';
 import { quoteLiteral } from './powershell-text.ts';
-import { typesFileName } from './types-file.ts';
 
 /**
  * Writes the module's `.psd1`. Everything exported is listed by name, so that PowerShell knows the module's commands
@@ -26,8 +25,7 @@ export function moduleManifest(
     ['Description', optionalLiteral(settings.description)],
     ['PowerShellVersion', quoteLiteral(settings.powerShellVersion)],
     ['CompatiblePSEditions', list(['Core'])],
-    ...processed('FormatsToProcess', formatFileName(settings), settings.formatFiles),
-    ...processed('TypesToProcess', typesFileName(settings), settings.typeFiles),
+    ...formats(settings),
     ['FunctionsToExport', list(helps.map(({ name }) => name))],
     ['CmdletsToExport', list([])],
     ['VariablesToExport', list([])],
@@ -51,13 +49,24 @@ export function moduleManifest(
   return manifest(lines);
 }
 
-/**
- * The format files or the types files that the import loads, the module's own first. A member without a file is left out: it
- * would cost each import.
- */
-function processed(name: string, own: string | undefined, authors: readonly string[] = []): Field[] {
-  const files = [...(own === undefined ? [] : [own]), ...authors];
-  return files.length === 0 ? [] : [[name, list(files)]];
+/** Writes the manifest of a module of nothing but types files. */
+export function typesManifest({ version }: Pick<ModuleSettings, 'version'>, files: readonly string[]): string {
+  const fields: Field[] = [
+    ['ModuleVersion', quoteLiteral(version)],
+    ['FunctionsToExport', list([])],
+    ['CmdletsToExport', list([])],
+    ['VariablesToExport', list([])],
+    ['AliasesToExport', list([])],
+    ['TypesToProcess', list(files)],
+  ];
+  return manifest(assignments(fields, 1));
+}
+
+/** The format files that the import loads, the module's own first; none is left out, as it would cost each import. */
+function formats(settings: ModuleSettings): Field[] {
+  const own = formatFileName(settings);
+  const files = [...(own === undefined ? [] : [own]), ...(settings.formatFiles ?? [])];
+  return files.length === 0 ? [] : [['FormatsToProcess', list(files)]];
 }
 
 function manifest(lines: readonly string[]): string {

@@ -62,10 +62,11 @@ internal static class WireReader
     private static PSObject ReadProperties(JsonElement element, string typeName)
     {
         var value = new PSObject();
-        if (typeName != "") value.TypeNames.Insert(0, typeName);
         // The core has seen to it that the names are good and different.
         foreach (var property in element.EnumerateObject())
             value.Properties.Add(new PSNoteProperty(property.Name, Read(property.Value)), preValidated: true);
+        // Last: the members that the type has in PowerShell would have to be told apart from these.
+        if (typeName != "") value.TypeNames.Insert(0, typeName);
         return value;
     }
 }

@@ -1,6 +1,7 @@
 /// <reference types="node" preserve="true" />
 // What a module's author imports from the package.
 
+export { Type } from 'typebox';
 export { retryWhileBusy } from '../files/retry-while-busy.ts';
 export type { ErrorCategory, WireProgressRecord } from '../protocol/messages.ts';
 export { compileValidator } from '../schema/compile-validator.ts';
@@ -26,7 +27,8 @@ export {
 export type { Cmdlets, CmdletValidators, ParameterValidators } from './cmdlet-registry.ts';
 export { compileParameters } from './compile-parameters.ts';
 export { notImplemented } from './not-implemented.ts';
-export { serveCore } from './serve-core.ts';
+export { type AnyOutput, declareOutput, type Output, scalarType } from './outputs.ts';
+export { type ServeOptions, serveCore } from './serve-core.ts';
 export {
   type Hashtable,
   hashtable,

@@ -15,6 +15,7 @@ import { type BeginPipeline, type Cmdlets, createRegistry, type ParameterValidat
 import { type Complete, createCompletion } from './completion.ts';
 import { type Call, createCall } from './invocation.ts';
 import { type Connection, openConnection } from './open-connection.ts';
+import type { AnyOutput } from './outputs.ts';
 import { Pipelines } from './pipelines.ts';
 import { errorRecordOf } from './records.ts';
 import { applyEnvironment } from './shell-environment.ts';
@@ -27,11 +28,21 @@ import { unexpectedFault } from './unexpected-fault.ts';
  */
 const QUICK_PLAN_MS = 20;
 
+/** What a build reads of an entry beside its cmdlets; a core that runs needs none of it. */
+export interface ServeOptions {
+  /** The types of objects that the cmdlets write. */
+  readonly outputs?: readonly AnyOutput[];
+}
+
 /**
  * Runs a module's core as this process: answers PowerShell until that closes the connection, then exits.
  * Ctrl+C is left to PowerShell, which gets the same signal and cancels what it no longer waits for.
  */
-export function serveCore<Parameters>(cmdlets: Cmdlets<Parameters>, validators: ParameterValidators<Parameters>): void {
+export function serveCore<Parameters>(
+  cmdlets: Cmdlets<Parameters>,
+  validators: ParameterValidators<Parameters>,
+  _options: ServeOptions = {},
+): void {
   process.on('SIGINT', () => {});
   process.on('uncaughtException', endUnlessStopped);
   const begin = createRegistry(cmdlets, validators);

@@ -212,6 +212,12 @@ describe('Add-GitTag', () => {
     expect(await repository.git('rev-parse', 'reviewed')).toBe(`${hash}\n`);
   });
 
+  test('the properties of a tag complete', async () => {
+    const line = '(Add-GitTag v1 -PassThru).';
+    const script = `(TabExpansion2 ${quote(line)} ${line.length}).CompletionMatches | ForEach-Object { $_.CompletionText }`;
+    expect(await texts(script)).toEqual(['Commit', 'Name', 'Path']);
+  });
+
   test('a name that looks like an option is a name', async () => {
     await expect(texts(`Add-GitTag '--list' -Path ${there()}`)).rejects.toThrow('InvalidTagName,Add-GitTag');
   });

@@ -39,13 +39,10 @@ all widgets'
 `);
 });
 
-test('it names the files of views and members, the own ones first, and none where there are none', () => {
+test('it names the files of views, the own one first, and none where there are none', () => {
   const views = [{ typeName: 'Widget', columns: [{ label: 'Name', property: 'Name' }] }];
-  const types = [{ typeName: 'Widget', defaultProperties: ['Name'] }];
-  const files = { formatFiles: ['a.format.ps1xml'], typeFiles: ['b/c.types.ps1xml'] };
-  const text = moduleManifest([], moduleSettings({ views, types, ...files }), []);
+  const text = moduleManifest([], moduleSettings({ views, formatFiles: ['a.format.ps1xml'] }), []);
   expect(text).toContain("    FormatsToProcess = @('Widgets.format.ps1xml', 'a.format.ps1xml')\n");
-  expect(text).toContain("    TypesToProcess = @('Widgets.types.ps1xml', 'b/c.types.ps1xml')\n");
   expect(moduleManifest([], moduleSettings(), [])).not.toContain('ToProcess');
 });
 

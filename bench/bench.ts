@@ -10,6 +10,7 @@ import { generateRow } from './rows/generate.ts';
 import { idleMemoryRow } from './rows/idle-memory.ts';
 import { largeCoreRow } from './rows/large-core.ts';
 import { objectsRows } from './rows/objects.ts';
+import { requestRows } from './rows/requests.ts';
 import { runspacesRow } from './rows/runspaces.ts';
 import { warmCallRow } from './rows/warm-call.ts';
 
@@ -25,6 +26,7 @@ const all = [
   largeCoreRow,
   idleMemoryRow,
   runspacesRow,
+  ...requestRows,
 ];
 const words = process.argv.slice(2);
 const chosen = words.length === 0 ? all : all.filter(({ what }) => words.some(word => what.includes(word)));

@@ -7,7 +7,7 @@ const MARK = 'measurement ';
 
 /**
  * Runs one of the scripts in `bench/powershell` in a PowerShell of its own, with the modules of a folder on its module
- * path. Gives the measurement that it writes (`Write-Measurement`), which must be of the schema. Throws when the script
+ * path, and more in its environment where given. Gives the measurement that it writes (`Write-Measurement`), which must be of the schema. Throws when the script
  * fails.
  */
 export async function runMeasurement<T extends TSchema>(
@@ -15,6 +15,7 @@ export async function runMeasurement<T extends TSchema>(
   script: string,
   parameters: Readonly<Record<string, string | number>>,
   moduleFolder: string,
+  environment: Readonly<Record<string, string>> = {},
 ): Promise<Static<T>> {
   const file = path.join(import.meta.dirname, 'powershell', script);
   const given = Object.entries(parameters).flatMap(([name, value]) => [`-${name}`, `${value}`]);
@@ -27,6 +28,7 @@ export async function runMeasurement<T extends TSchema>(
     HOSTPROBE_NODE: process.execPath,
     HTTPS_PROXY: 'http://127.0.0.1:9',
     NO_PROXY: '',
+    ...environment,
   });
   const line = stdout.split(/\r?\n/).findLast(each => each.startsWith(MARK));
   if (exitCode !== 0 || stderr !== '' || line === undefined) {

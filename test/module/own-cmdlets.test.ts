@@ -8,7 +8,8 @@ import { helpFolder, manifest } from '../../scripts/own-module.ts';
 
 // What a user types first of every cmdlet of the module: surface.test.ts has the one that is specified to the last detail.
 
-const pages = (await readdir(helpFolder)).filter(name => name.endsWith('.md'));
+const pages = (await readdir(helpFolder)).filter(name => /^[A-Z].*\.md$/.test(name));
+const topics = (await readdir(helpFolder)).filter(name => name.startsWith('about_'));
 
 let shell: TestShell;
 
@@ -42,5 +43,16 @@ describe.each(pages)('%s', file => {
       const script = `$errors = $null; [void] [System.Management.Automation.Language.Parser]::ParseInput(${quote(line)}, [ref] $null, [ref] $errors); $errors.Count`;
       if (!/^C:\\>/m.test(line)) expect(await shell.run(Type.Number(), script)).toEqual([0]);
     }
+  });
+});
+
+describe.each(topics)('%s', file => {
+  test('Get-Help finds it by its name, with its short description', async () => {
+    const name = path.basename(file, '.md');
+    const [, description = ''] =
+      /^## Short description\n(.+)$/m.exec(await readFile(path.join(helpFolder, file), 'utf8')) ?? [];
+    const [text] = await shell.run(Type.String(), `Get-Help ${name} | Out-String -Width 4000`);
+    expect(text?.replace(/\s+/g, '')).toContain(description.replace(/\s+/g, ''));
+    expect(description).not.toBe('');
   });
 });

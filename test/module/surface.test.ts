@@ -23,7 +23,8 @@ let cmdlets: string[];
 beforeAll(async () => {
   module = await makeModule();
   page = readHelpPage(module.markdown);
-  cmdlets = (await readdir(path.dirname(helpFile))).map(name => path.basename(name, '.md')).sort();
+  const pages = (await readdir(path.dirname(helpFile))).filter(name => !name.startsWith('about_'));
+  cmdlets = pages.map(name => path.basename(name, '.md')).sort();
   // The core is built elsewhere; the manifest lists it.
   await writeFile(path.join(module.folder, 'core', 'core.mjs'), '');
   shell = await startShell(module.manifest);

@@ -11,7 +11,7 @@ import { expectNoSecrets, type SignInShell, startSignInShell } from './sign-in-s
 // previews by test/module/examples.test.ts.
 
 const pages = (await readdir(helpFolder)).filter(
-  name => name.endsWith('.md') && !name.startsWith('Connect-SecMgmtAccount'),
+  name => /^[A-Z].*\.md$/.test(name) && !name.startsWith('Connect-SecMgmtAccount'),
 );
 const examples = await Promise.all(
   pages.map(async file => {

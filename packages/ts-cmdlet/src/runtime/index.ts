@@ -1,7 +1,6 @@
 /// <reference types="node" preserve="true" />
 // What a module's author imports from the package.
 
-export { Type } from 'typebox';
 export { retryWhileBusy } from '../files/retry-while-busy.ts';
 export type { ErrorCategory, WireProgressRecord } from '../protocol/messages.ts';
 export { compileValidator } from '../schema/compile-validator.ts';
@@ -27,6 +26,7 @@ export {
 export type { Cmdlets, CmdletValidators, ParameterValidators } from './cmdlet-registry.ts';
 export { compileParameters } from './compile-parameters.ts';
 export { notImplemented } from './not-implemented.ts';
+export { Type } from './output-schemas.ts';
 export { type AnyOutput, declareOutput, type Output, scalarType } from './outputs.ts';
 export { type ServeOptions, serveCore } from './serve-core.ts';
 export {

@@ -1,4 +1,5 @@
-import { type Static, type TObject, type TProperties, type TUnsafe, Type } from 'typebox';
+import type { Static, TObject, TProperties, TUnsafe } from 'typebox';
+import { Type } from './output-schemas.ts';
 import type { ScalarType, TypedObject, WireScalar } from './values.ts';
 import { typedObject } from './values.ts';
 

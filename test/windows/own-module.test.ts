@@ -38,6 +38,10 @@ describe.skipIf(!isWineInstalled())('on Windows', () => {
       'Connect-SecMgmtAccount',
       'Disconnect-SecMgmtAccount',
       'Get-SecMgmtContext',
+      'Invoke-SecMgmtRequest',
+      'New-SecMgmtAccessToken',
+      'Resolve-SecMgmtError',
+      'Select-SecMgmtContext',
       'Connect to the Microsoft cloud with an authenticated account for use with the cmdlets.',
       4,
     ]);

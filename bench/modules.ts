@@ -32,7 +32,8 @@ async function addCompiledModule(folder: string): Promise<void> {
   await cp(path.join(builtModule, 'views', view), path.join(module, view));
 }
 
-async function copyBuiltModule(folder: string): Promise<string> {
+/** Copies the built SecMgmt into a folder for modules. Gives the copy's folder. */
+export async function copyBuiltModule(folder: string): Promise<string> {
   const copy = path.join(folder, 'SecMgmt');
   await cp(builtModule, copy, { recursive: true });
   return copy;

@@ -10,19 +10,26 @@ import { resolveError } from './cmdlets/resolve-error.ts';
 import { selectContext } from './cmdlets/select-context.ts';
 import type { CmdletParameters } from './generated/index.ts';
 import { parameterValidators } from './generated/parameter-validators.ts';
-import { Transport } from './request/transport.ts';
+import type { Transport } from './request/transport.ts';
 
 // The entry of the module's core: a cmdlet of the help without a handler here does not compile.
 
 const session = new Session();
+let transport: Promise<Transport> | undefined;
 const cmdlets: Cmdlets<CmdletParameters> = {
   'Connect-SecMgmtAccount': connectAccount(session),
   'Disconnect-SecMgmtAccount': disconnectAccount(session),
   'Get-SecMgmtContext': getContext(session),
-  'Invoke-SecMgmtRequest': invokeRequest(session, new Transport()),
+  'Invoke-SecMgmtRequest': invokeRequest(session, loadTransport),
   'New-SecMgmtAccessToken': newAccessToken(),
   'Resolve-SecMgmtError': resolveError(),
   'Select-SecMgmtContext': selectContext(session),
 };
+
+/** The first request loads what sends it, which is most of what a start would wait for. */
+function loadTransport(): Promise<Transport> {
+  transport ??= import('./request/transport.ts').then(loaded => new loaded.Transport());
+  return transport;
+}
 
 serveCore(cmdlets, parameterValidators, { outputs: contextOutputs });

@@ -9,6 +9,7 @@
     Description = 'Connects to the Microsoft cloud to manage its security. The cmdlets run in TypeScript.'
     PowerShellVersion = '7.4'
     CompatiblePSEditions = @('Core')
+    FormatsToProcess = @('SecMgmt.format.ps1xml')
     FunctionsToExport = @('Connect-SecMgmtAccount', 'Disconnect-SecMgmtAccount', 'Get-SecMgmtContext', 'Invoke-SecMgmtRequest', 'New-SecMgmtAccessToken', 'Resolve-SecMgmtError', 'Select-SecMgmtContext')
     CmdletsToExport = @()
     VariablesToExport = @()
@@ -17,6 +18,6 @@
         PSData = @{
             Tags = @('Microsoft', 'Security', 'Authentication')
         }
-        GeneratedFiles = @('ErrorRecords.ps1', 'LICENSE', 'SecMgmt.psd1', 'SecMgmt.psm1', 'en-US/Microsoft.Online.SecMgmt.PowerShell.dll-Help.xml', 'en-US/about_SecMgmt.help.txt', 'en-US/about_SecMgmt_Authentication.help.txt', 'powershell/NetworkSettings.ps1', 'powershell/RequestFile.ps1', 'powershell/SessionErrors.ps1', 'powershell/SessionHost.ps1', 'powershell/SigningCertificate.ps1', 'powershell/TokenCacheKey.ps1', 'views/SecMgmt.format.ps1xml', 'views/SecMgmt.format.psd1')
+        GeneratedFiles = @('ErrorRecords.ps1', 'LICENSE', 'SecMgmt.format.ps1xml', 'SecMgmt.psd1', 'SecMgmt.psm1', 'en-US/Microsoft.Online.SecMgmt.PowerShell.dll-Help.xml', 'en-US/about_SecMgmt.help.txt', 'en-US/about_SecMgmt_Authentication.help.txt', 'powershell/DefaultProxy.ps1', 'powershell/RequestFile.ps1', 'powershell/SessionErrors.ps1', 'powershell/SessionHost.ps1', 'powershell/SigningCertificate.ps1', 'powershell/TokenCacheKey.ps1', 'views/SecMgmt.types.ps1xml', 'views/SecMgmt.types.psd1')
     }
 }

@@ -1,33 +1,23 @@
 # Generated from help/*.md. Do not edit: change the help and run npm run build.
 
 # What a module has of its host in its own script: enough to load it, and what only script can do for it. The host is a small
-# .NET assembly, which the first call loads from its bytes: so its file can be replaced while a session has it, and hosts of
-# two versions work in one session.
+# .NET assembly, which the import loads from its bytes: so its file can be replaced while a session has it, and hosts of two
+# versions work in one session. A function is called by its definition, because its name may be an alias of the user's.
 
-# Gives what the module's functions call of the host, by name. They call this by its definition, because a name may be an alias
-# of the user's.
-function Get-ModuleHost {
-    param($Cmdlet)
+# Loads the host. Gives what the module's functions call of it, by name.
+function Import-ModuleHost {
+    param([hashtable] $Setting)
 
-    if ($null -eq $script:ModuleHost) { $script:ModuleHost = & ${function:New-ModuleHost} $Cmdlet }
-    $script:ModuleHost
-}
-
-function New-ModuleHost {
-    param($Cmdlet)
-
-    & ${function:Assert-LanguageMode}
-    $module = $ExecutionContext.SessionState.Module
-    $file = [System.IO.Path]::Combine($module.ModuleBase, 'core', 'TsCmdlet.Host.dll')
+    $file = [System.IO.Path]::Combine($PSScriptRoot, 'core', 'TsCmdlet.Host.dll')
     try {
         $assembly = [System.Reflection.Assembly]::Load([System.IO.File]::ReadAllBytes($file))
-        $create = $assembly.GetType('TsCmdlet.Host.ModuleHost', $true).GetMethod('Create')
+        $type = $assembly.GetType('TsCmdlet.Host.ModuleHost', $true)
     } catch {
+        & ${function:Assert-LanguageMode}
         & ${function:Undo-CaughtError} $_
-        & ${function:Stop-ModuleIncomplete} $Cmdlet $file $_.Exception.GetBaseException().Message
+        throw (& ${function:New-IncompleteRecord} $file $_.Exception.GetBaseException().Message)
     }
-    $create.Invoke($null, @($module, (& ${function:Get-HostSetting}), ${function:Invoke-OwnFunction}))
-    $module.OnRemove = { $script:ModuleHost['Remove'].Invoke() }
+    $type::Import($Setting, ${function:Invoke-OwnFunction}, { $script:ModuleHost['Remove'].Invoke() })
 }
 
 # Calls a function of the module's own PowerShell for the core.
@@ -48,8 +38,8 @@ function Get-OwnModule {
         $own = [System.Management.Automation.PSModuleInfo]::new($true)
         . ($own.NewBoundScriptBlock({ ${function:Undo-CaughtError} = $args[0] })) ${function:Undo-CaughtError}
         $load = $own.NewBoundScriptBlock({ . $args[0] })
-        foreach ($name in (& ${function:Get-HostSetting})['Scripts']) {
-            . $load ([System.IO.Path]::Combine($ExecutionContext.SessionState.Module.ModuleBase, $name))
+        foreach ($name in $script:HostSetting['Scripts']) {
+            . $load ([System.IO.Path]::Combine($PSScriptRoot, $name))
         }
         $script:OwnModule = $own
     }
@@ -64,16 +54,18 @@ function Undo-CaughtError {
     while ($global:Error.Count -and $global:Error[0].Exception?.GetBaseException() -eq $cause) { $global:Error.RemoveAt(0) }
 }
 
-# Ends a call that needs a file of the module which cannot be loaded.
-function Stop-ModuleIncomplete {
-    param($Cmdlet, [string] $File, [string] $Reason)
+# Makes the error of an import that needs a file of the module which cannot be loaded.
+function New-IncompleteRecord {
+    param([string] $File, [string] $Reason)
 
-    $message = "$($Cmdlet.MyInvocation.MyCommand.Name) could not load a part of its module, ${File}: $Reason"
+    $message = "The import could not load a part of the module, ${File}: $Reason"
     $action = 'The files of the module are incomplete or were changed: install it again, then start a new session.'
     $record = [System.Management.Automation.ErrorRecord]::new([System.IO.FileLoadException]::new("$message $action", $File), 'ModuleIncomplete', 'ResourceUnavailable', $File)
-    $record.ErrorDetails = [System.Management.Automation.ErrorDetails]::new($message)
+    # The host that could not be loaded has the same rule (Records.cs): PowerShell shows an action from 7.5 on.
+    $isActionShown = $PSVersionTable.PSVersion.Major -gt 7 -or $PSVersionTable.PSVersion.Minor -ge 5
+    $record.ErrorDetails = [System.Management.Automation.ErrorDetails]::new($(if ($isActionShown) { $message } else { "$message $action" }))
     $record.ErrorDetails.RecommendedAction = $action
-    $Cmdlet.ThrowTerminatingError($record)
+    $record
 }
 
 # ConstrainedLanguage gives the script of a module that it does not trust no methods of .NET, with which an error record could
@@ -81,14 +73,6 @@ function Stop-ModuleIncomplete {
 function Assert-LanguageMode {
     if ($ExecutionContext.SessionState.LanguageMode -eq 'ConstrainedLanguage') {
         throw "$($ExecutionContext.SessionState.Module.Name) cannot work in ConstrainedLanguage. Have the module trusted by the policy of this computer, or import it before the language mode is set."
-    }
-}
-
-function Get-HostSetting {
-    @{
-        SettingPrefix = 'SECMGMT_'
-        Scripts = @('ErrorRecords.ps1', 'powershell/NetworkSettings.ps1', 'powershell/SessionHost.ps1', 'powershell/SigningCertificate.ps1', 'powershell/TokenCacheKey.ps1')
-        HostFunctions = @('Get-NetworkSetting', 'Get-SessionHost', 'Find-SigningCertificate', 'New-CertificateSignature', 'Protect-TokenCacheKey', 'Unprotect-TokenCacheKey')
     }
 }
 
@@ -102,19 +86,19 @@ function Connect-SecMgmtAccount {
         [string]
         $AccessToken,
 
-        [Parameter(ParameterSetName = 'RefreshToken', Mandatory)]
         [Parameter(ParameterSetName = 'ServicePrincipalCertificate', Mandatory)]
+        [Parameter(ParameterSetName = 'RefreshToken', Mandatory)]
         [string]
         $ApplicationId,
 
-        [Parameter(ParameterSetName = 'RefreshToken')]
         [Parameter(ParameterSetName = 'ServicePrincipalCertificate', Mandatory)]
+        [Parameter(ParameterSetName = 'RefreshToken')]
         [ValidateNotNullOrEmpty()]
         [string]
         $CertificateThumbprint,
 
-        [Parameter(ParameterSetName = 'RefreshToken')]
         [Parameter(ParameterSetName = 'ServicePrincipal', Mandatory)]
+        [Parameter(ParameterSetName = 'RefreshToken')]
         [pscredential]
         $Credential,
 
@@ -127,16 +111,16 @@ function Connect-SecMgmtAccount {
         [string]
         $RefreshToken,
 
-        [Parameter(ParameterSetName = 'ServicePrincipalCertificate')]
         [Parameter(ParameterSetName = 'ServicePrincipal', Mandatory)]
+        [Parameter(ParameterSetName = 'ServicePrincipalCertificate')]
         [switch]
         $ServicePrincipal,
 
-        [Parameter(ParameterSetName = 'User')]
-        [Parameter(ParameterSetName = 'AccessToken')]
-        [Parameter(ParameterSetName = 'RefreshToken')]
-        [Parameter(ParameterSetName = 'ServicePrincipalCertificate', Mandatory)]
         [Parameter(ParameterSetName = 'ServicePrincipal', Mandatory)]
+        [Parameter(ParameterSetName = 'ServicePrincipalCertificate', Mandatory)]
+        [Parameter(ParameterSetName = 'RefreshToken')]
+        [Parameter(ParameterSetName = 'AccessToken')]
+        [Parameter(ParameterSetName = 'User')]
         [Alias('Domain', 'TenantId')]
         [ValidateNotNullOrEmpty()]
         [string]
@@ -147,14 +131,22 @@ function Connect-SecMgmtAccount {
         [switch]
         $UseDeviceAuthentication
     )
-    process { if (${downstream error} = (& ${function:Get-ModuleHost} $PSCmdlet)['Invoke'].Invoke($PSCmdlet, $PSBoundParameters, $null)) { throw ${downstream error} } }
+    process { if (${downstream error} = $script:ModuleHost['Invoke'].Invoke($PSCmdlet, $PSBoundParameters, $null)) { throw ${downstream error} } }
 }
 
 function Disconnect-SecMgmtAccount {
     # .EXTERNALHELP Microsoft.Online.SecMgmt.PowerShell.dll-Help.xml
     [CmdletBinding(SupportsShouldProcess, PositionalBinding = $false)]
-    param()
-    process { if (${downstream error} = (& ${function:Get-ModuleHost} $PSCmdlet)['Invoke'].Invoke($PSCmdlet, $PSBoundParameters, $null)) { throw ${downstream error} } }
+    param(
+        [Parameter(Position = 0, ValueFromPipeline)]
+        [PSTypeName('Microsoft.Online.SecMgmt.PowerShell.Models.Authentication.MgmtContext')]
+        [psobject]
+        $Context
+    )
+    begin { ${core pipeline} = $script:ModuleHost['Open'].Invoke($PSCmdlet, $PSBoundParameters) }
+    process { if (${downstream error} = $script:ModuleHost['Invoke'].Invoke($PSCmdlet, $PSBoundParameters, ${core pipeline})) { throw ${downstream error} } }
+    end { if (${downstream error} = $script:ModuleHost['Complete'].Invoke($PSCmdlet, ${core pipeline})) { throw ${downstream error} } }
+    clean { if ($null -ne ${core pipeline}) { $script:ModuleHost['Close'].Invoke($PSCmdlet, ${core pipeline}) } }
 }
 
 function Get-SecMgmtContext {
@@ -164,32 +156,206 @@ function Get-SecMgmtContext {
     param(
         [Parameter()]
         [switch]
+        $ListAvailable,
+
+        [Parameter()]
+        [switch]
         $Refresh
     )
-    process { if (${downstream error} = (& ${function:Get-ModuleHost} $PSCmdlet)['Invoke'].Invoke($PSCmdlet, $PSBoundParameters, $null)) { throw ${downstream error} } }
+    process { if (${downstream error} = $script:ModuleHost['Invoke'].Invoke($PSCmdlet, $PSBoundParameters, $null)) { throw ${downstream error} } }
 }
 
-try {
-    $name = [System.Reflection.AssemblyName]::new('SecMgmt.Enum4BC25B22.EnvironmentName')
-    $access = [System.Reflection.Emit.AssemblyBuilderAccess]::RunAndCollect
-    $assembly = [System.Reflection.Emit.AssemblyBuilder]::DefineDynamicAssembly($name, $access)
-    $visibility = [System.Reflection.TypeAttributes]::Public
-    $enum = $assembly.DefineDynamicModule('SecMgmt.Enum4BC25B22.EnvironmentName').DefineEnum('SecMgmt.Enum4BC25B22.EnvironmentName', $visibility, [int])
-    $number = 0
-    [void] $enum.DefineLiteral('AzureCloud', $number)
-    $number = 1
-    [void] $enum.DefineLiteral('AzureChinaCloud', $number)
-    $number = 2
-    [void] $enum.DefineLiteral('AzureGermanCloud', $number)
-    $number = 3
-    [void] $enum.DefineLiteral('AzurePPE', $number)
-    $number = 4
-    [void] $enum.DefineLiteral('AzureUSGovernment', $number)
-    ${enum EnvironmentName} = $enum.CreateType()
-} catch {
-    Assert-LanguageMode
-    throw
+function Invoke-SecMgmtRequest {
+    # .EXTERNALHELP Microsoft.Online.SecMgmt.PowerShell.dll-Help.xml
+    [CmdletBinding(DefaultParameterSetName = 'Request', SupportsShouldProcess, SupportsPaging, PositionalBinding = $false)]
+    [OutputType('System.Management.Automation.PSObject', 'System.Collections.Hashtable', 'System.String')]
+    param(
+        [Parameter(Mandatory, Position = 0, ValueFromPipeline)]
+        [ValidateNotNullOrEmpty()]
+        [string]
+        $Uri,
+
+        [Parameter(ParameterSetName = 'Batch', Mandatory)]
+        [switch]
+        $Batch,
+
+        [Parameter(ParameterSetName = 'InputFile', Mandatory)]
+        [Alias('InFile')]
+        [ValidateNotNullOrEmpty()]
+        [string]
+        $InputFilePath,
+
+        [Parameter(ParameterSetName = 'InputFile')]
+        [Parameter(ParameterSetName = 'Request')]
+        [ValidateSet('GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD')]
+        [string]
+        $Method,
+
+        [Parameter(ParameterSetName = 'Request')]
+        [object]
+        $Body,
+
+        [Parameter(ParameterSetName = 'InputFile')]
+        [Parameter(ParameterSetName = 'Request')]
+        [string]
+        $ContentType,
+
+        [Parameter()]
+        [PSTypeName('Microsoft.Online.SecMgmt.PowerShell.Models.Authentication.MgmtContext')]
+        [psobject]
+        $Context,
+
+        [Parameter()]
+        [ValidateSet('Graph', 'Azure')]
+        [string]
+        $Endpoint,
+
+        [Parameter()]
+        [System.Collections.IDictionary]
+        $Headers,
+
+        [Parameter(ParameterSetName = 'InputFile')]
+        [Parameter(ParameterSetName = 'Request')]
+        [Alias('OutFile')]
+        [ValidateNotNullOrEmpty()]
+        [string]
+        $OutputFilePath,
+
+        [Parameter()]
+        [ValidateSet('PSObject', 'Hashtable', 'Json')]
+        [string]
+        $OutputType
+    )
+    begin { ${core pipeline} = $script:ModuleHost['Open'].Invoke($PSCmdlet, $PSBoundParameters) }
+    process { if (${downstream error} = $script:ModuleHost['Invoke'].Invoke($PSCmdlet, $PSBoundParameters, ${core pipeline})) { throw ${downstream error} } }
+    end { if (${downstream error} = $script:ModuleHost['Complete'].Invoke($PSCmdlet, ${core pipeline})) { throw ${downstream error} } }
+    clean { if ($null -ne ${core pipeline}) { $script:ModuleHost['Close'].Invoke($PSCmdlet, ${core pipeline}) } }
 }
+
+function New-SecMgmtAccessToken {
+    # .EXTERNALHELP Microsoft.Online.SecMgmt.PowerShell.dll-Help.xml
+    [CmdletBinding(DefaultParameterSetName = 'User', PositionalBinding = $false)]
+    [OutputType('Microsoft.Online.SecMgmt.PowerShell.Models.Authentication.AuthResult')]
+    param(
+        [Parameter(ParameterSetName = 'ServicePrincipal', Mandatory)]
+        [Parameter(ParameterSetName = 'ServicePrincipalCertificate', Mandatory)]
+        [Parameter(ParameterSetName = 'RefreshToken')]
+        [Parameter(ParameterSetName = 'User', Mandatory)]
+        [Alias('ClientId')]
+        [string]
+        $ApplicationId,
+
+        [Parameter(ParameterSetName = 'ServicePrincipalCertificate', Mandatory)]
+        [Parameter(ParameterSetName = 'RefreshToken')]
+        [ValidateNotNullOrEmpty()]
+        [string]
+        $CertificateThumbprint,
+
+        [Parameter(ParameterSetName = 'ServicePrincipal', Mandatory)]
+        [Parameter(ParameterSetName = 'RefreshToken')]
+        [pscredential]
+        $Credential,
+
+        [Parameter()]
+        [Alias('EnvironmentName')]
+        [SecMgmt.Enum4BC25B22.EnvironmentName]
+        $Environment,
+
+        [Parameter(ParameterSetName = 'RefreshToken', Mandatory)]
+        [ValidateNotNullOrEmpty()]
+        [string]
+        $RefreshToken,
+
+        [Parameter(Mandatory)]
+        [ValidateNotNullOrEmpty()]
+        [string[]]
+        $Scopes,
+
+        [Parameter(ParameterSetName = 'ServicePrincipal', Mandatory)]
+        [Parameter(ParameterSetName = 'ServicePrincipalCertificate')]
+        [Parameter(ParameterSetName = 'RefreshToken')]
+        [switch]
+        $ServicePrincipal,
+
+        [Parameter(ParameterSetName = 'ServicePrincipal', Mandatory)]
+        [Parameter(ParameterSetName = 'ServicePrincipalCertificate', Mandatory)]
+        [Parameter(ParameterSetName = 'RefreshToken')]
+        [Parameter(ParameterSetName = 'User')]
+        [Alias('Domain', 'TenantId')]
+        [ValidateNotNullOrEmpty()]
+        [string]
+        $Tenant,
+
+        [Parameter(ParameterSetName = 'ServicePrincipal')]
+        [Parameter(ParameterSetName = 'ServicePrincipalCertificate')]
+        [Parameter(ParameterSetName = 'User')]
+        [Alias('AuthCode')]
+        [switch]
+        $UseAuthorizationCode,
+
+        [Parameter(ParameterSetName = 'User')]
+        [Alias('Device', 'DeviceAuth', 'DeviceCode')]
+        [switch]
+        $UseDeviceAuthentication
+    )
+    process { if (${downstream error} = $script:ModuleHost['Invoke'].Invoke($PSCmdlet, $PSBoundParameters, $null)) { throw ${downstream error} } }
+}
+
+function Resolve-SecMgmtError {
+    # .EXTERNALHELP Microsoft.Online.SecMgmt.PowerShell.dll-Help.xml
+    [CmdletBinding(DefaultParameterSetName = 'AnyErrorParameterSet', PositionalBinding = $false)]
+    [OutputType('Microsoft.Online.SecMgmt.PowerShell.Models.Errors.MgmtErrorRecord')]
+    param(
+        [Parameter(ParameterSetName = 'AnyErrorParameterSet', Position = 0, ValueFromPipeline)]
+        [System.Management.Automation.ErrorRecord[]]
+        $Error,
+
+        [Parameter(ParameterSetName = 'LastErrorParameterSet', Mandatory)]
+        [switch]
+        $Last
+    )
+    begin { ${core pipeline} = $script:ModuleHost['Open'].Invoke($PSCmdlet, $PSBoundParameters) }
+    process { if (${downstream error} = $script:ModuleHost['Invoke'].Invoke($PSCmdlet, $PSBoundParameters, ${core pipeline})) { throw ${downstream error} } }
+    end { if (${downstream error} = $script:ModuleHost['Complete'].Invoke($PSCmdlet, ${core pipeline})) { throw ${downstream error} } }
+    clean { if ($null -ne ${core pipeline}) { $script:ModuleHost['Close'].Invoke($PSCmdlet, ${core pipeline}) } }
+}
+
+function Select-SecMgmtContext {
+    # .EXTERNALHELP Microsoft.Online.SecMgmt.PowerShell.dll-Help.xml
+    [CmdletBinding(DefaultParameterSetName = 'Context', PositionalBinding = $false)]
+    [OutputType('Microsoft.Online.SecMgmt.PowerShell.Models.Authentication.MgmtContext')]
+    param(
+        [Parameter(ParameterSetName = 'Account', Mandatory)]
+        [ValidateNotNullOrEmpty()]
+        [string]
+        $Account,
+
+        [Parameter(ParameterSetName = 'Context', Mandatory, Position = 0, ValueFromPipeline)]
+        [PSTypeName('Microsoft.Online.SecMgmt.PowerShell.Models.Authentication.MgmtContext')]
+        [psobject]
+        $Context,
+
+        [Parameter(ParameterSetName = 'Account')]
+        [Alias('TenantId')]
+        [ValidateNotNullOrEmpty()]
+        [string]
+        $Tenant
+    )
+    begin { ${core pipeline} = $script:ModuleHost['Open'].Invoke($PSCmdlet, $PSBoundParameters) }
+    process { if (${downstream error} = $script:ModuleHost['Invoke'].Invoke($PSCmdlet, $PSBoundParameters, ${core pipeline})) { throw ${downstream error} } }
+    end { if (${downstream error} = $script:ModuleHost['Complete'].Invoke($PSCmdlet, ${core pipeline})) { throw ${downstream error} } }
+    clean { if ($null -ne ${core pipeline}) { $script:ModuleHost['Close'].Invoke($PSCmdlet, ${core pipeline}) } }
+}
+
+$script:HostSetting = @{
+    SettingPrefix = 'SECMGMT_'
+    Scripts = @('ErrorRecords.ps1', 'powershell/DefaultProxy.ps1', 'powershell/RequestFile.ps1', 'powershell/SessionErrors.ps1', 'powershell/SessionHost.ps1', 'powershell/SigningCertificate.ps1', 'powershell/TokenCacheKey.ps1')
+    HostFunctions = @('Get-DefaultProxy', 'Resolve-RequestFile', 'Get-SessionError', 'Get-SessionHost', 'Find-SigningCertificate', 'New-CertificateSignature', 'Protect-TokenCacheKey', 'Unprotect-TokenCacheKey')
+    Enums = @{
+        'SecMgmt.Enum4BC25B22.EnvironmentName' = @{ Name = 'SecMgmt.EnvironmentName'; Values = @('AzureCloud', 'AzureChinaCloud', 'AzureGermanCloud', 'AzurePPE', 'AzureUSGovernment') }
+    }
+}
+$script:ModuleHost = & ${function:Import-ModuleHost} $script:HostSetting
 
 try {
     Microsoft.PowerShell.Core\Import-Module "$PSScriptRoot/views/SecMgmt.types.psd1" -Verbose:$false -ErrorAction Stop

@@ -31,9 +31,12 @@ interface RequestPlan extends Plan {
 }
 
 /** Invoke-SecMgmtRequest: sends requests as the account, and writes what the service answers. */
-export function invokeRequest(session: Session, transport: Transport): RunnableCmdlet<InvokeSecMgmtRequestParameters> {
+export function invokeRequest(
+  session: Session,
+  loadTransport: () => Promise<Transport>,
+): RunnableCmdlet<InvokeSecMgmtRequestParameters> {
   return definePipelineCmdlet<InvokeSecMgmtRequestParameters, RequestPlan>(commandLine => {
-    const pipeline = new RequestPipeline(transport, commandLine);
+    const pipeline = new RequestPipeline(loadTransport, commandLine);
     return {
       plan: parameters => failing(() => planOf(session, parameters)),
       run: (plan, invocation) => pipeline.run(plan, invocation),
@@ -54,7 +57,7 @@ function planOf(session: Session, parameters: InvokeSecMgmtRequestParameters): R
 
 /** The requests of one pipeline. */
 class RequestPipeline {
-  readonly #transport: Transport;
+  readonly #loadTransport: () => Promise<Transport>;
   readonly #isPiped: boolean;
   readonly #outputType: OutputType;
   readonly #paging: Paging;
@@ -62,9 +65,9 @@ class RequestPipeline {
   #open: OpenTransport | undefined;
   #batch: { readonly connection: Connection; readonly requests: ServiceRequest[] } | undefined;
 
-  constructor(transport: Transport, commandLine: CommandLine<InvokeSecMgmtRequestParameters>) {
+  constructor(loadTransport: () => Promise<Transport>, commandLine: CommandLine<InvokeSecMgmtRequestParameters>) {
     const { Uri, OutputType: outputType = 'PSObject', First, Skip, IncludeTotalCount = false } = commandLine;
-    this.#transport = transport;
+    this.#loadTransport = loadTransport;
     this.#isPiped = Uri === undefined;
     this.#outputType = outputType;
     this.#paging = new Paging({ ...(First && { first: countOf(First) }), ...(Skip && { skip: countOf(Skip) }) });
@@ -137,7 +140,7 @@ class RequestPipeline {
     invocation: Invocation,
   ): Promise<OpenTransport> {
     const call = signInCall(invocation);
-    this.#open ??= this.#transport.open(await call.network(`${service.origin}/`), call);
+    this.#open ??= (await this.#loadTransport()).open(await call.network(`${service.origin}/`), call);
     return this.#open;
   }
 

@@ -60,11 +60,15 @@ export async function startRequests(): Promise<Requests> {
     more: RunOptions = {},
   ) {
     const { inputFile: _, ...running } = more;
-    return await runCmdlet(invokeRequest(session, transport), records, {
-      commandLine: { ...options, ...(uri !== undefined && { Uri: uri }) },
-      callHost: hostCall,
-      ...running,
-    });
+    return await runCmdlet(
+      invokeRequest(session, () => Promise.resolve(transport)),
+      records,
+      {
+        commandLine: { ...options, ...(uri !== undefined && { Uri: uri }) },
+        callHost: hostCall,
+        ...running,
+      },
+    );
   }
 
   const requests: Requests = {

@@ -12,7 +12,7 @@ internal sealed class HostFunctions(HostSettings settings, ScriptBlock invoke)
 {
     private const int ServerError = -32000;
 
-    /// <summary>How many characters of an error's text the core gets.</summary>
+    /// <summary>How many characters of an error's text the core gets, as it gives back (LONGEST_TEXT of records.ts).</summary>
     private const int LongestText = 1_000_000;
 
     /// <summary>
@@ -100,7 +100,7 @@ internal sealed class HostFunctions(HostSettings settings, ScriptBlock invoke)
         }
     }
 
-    private static string Short(string text) => text.Length <= LongestText ? text : $"{text[..LongestText]}…";
+    private static string Short(string text) => text.Length <= LongestText ? text : $"{text[..(LongestText - 1)]}…";
 
     private ErrorRecord Unknown(string name) => Records.Error(
         "HostFunctionUnknown", ErrorCategory.ProtocolError,

@@ -46,7 +46,7 @@ internal static class WireReader
             case "PSObject":
                 return ReadProperties(element.GetProperty("properties"), element.GetProperty("$typeName").GetString()!);
             case "System.Collections.Hashtable":
-                var table = new Hashtable(StringComparer.CurrentCultureIgnoreCase);
+                var table = new Hashtable(StringComparer.OrdinalIgnoreCase);
                 foreach (var entry in element.GetProperty("entries").EnumerateObject()) table[entry.Name] = Read(entry.Value);
                 return table;
             case "System.Management.Automation.PSCredential":

@@ -101,7 +101,7 @@ internal sealed class WireWriter(Utf8JsonWriter json, Place place, string module
 
     private void WriteTable(IDictionary table)
     {
-        var names = new HashSet<string>(StringComparer.CurrentCultureIgnoreCase);
+        var names = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
         json.WriteStartObject();
         json.WriteString("$type", "System.Collections.Hashtable");
         json.WriteStartObject("entries");

@@ -134,10 +134,7 @@ describe('ten megabytes', () => {
   });
 });
 
-test('numbers that JSON does not have are refused, and those that it has arrive', async () => {
-  for (const number of ['NaN', 'PositiveInfinity', 'NegativeInfinity']) {
-    expect(await arrived(`-Ratio ([double]::${number})`)).toBe('refused: ValueCannotCross,Show-ProbeParameter');
-  }
+test('numbers arrive', async () => {
   for (const number of [0, -0.5, 1e308, 5e-324, 0.1, 2 ** 53]) {
     expect(
       await arrived(`-Ratio ([double]::Parse(${quote(String(number))}, [cultureinfo]::InvariantCulture))`),

@@ -16,7 +16,8 @@ export function disconnectAccount(session: Session): RunnableCmdlet<DisconnectSe
     withAuthErrors<DisconnectSecMgmtAccountParameters, DisconnectPlan>({
       plan({ Context }) {
         const connection = Context === undefined ? session.selected : session.connection(keyOfContext(Context));
-        if (connection === undefined) return { connection };
+        // There is nothing to preview: it is told that there is no account.
+        if (connection === undefined) return { connection, runsUnderWhatIf: true };
         const { account, environment } = connection.context;
         const target = `account ${account.identifier || account.objectId} of tenant ${account.tenant} in ${environment.name}`;
         return { connection, confirm: { target, action: 'Disconnect and forget its tokens' } };

@@ -1,4 +1,5 @@
 import { Type } from 'typebox';
+import { hashtableSchema } from './hashtable-schema.ts';
 
 /** An ErrorRecord as it crosses ("Values" in the guide of ts-cmdlet). */
 export const CrossedError = Type.Object({
@@ -20,4 +21,4 @@ export const CrossedError = Type.Object({
 });
 
 /** What Get-SessionError of SessionErrors.ps1 returns. */
-export const SessionErrors = Type.Object({ errors: Type.Array(CrossedError) });
+export const SessionErrors = hashtableSchema({ errors: Type.Array(CrossedError) });

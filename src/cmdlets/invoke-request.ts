@@ -52,7 +52,8 @@ function planOf(session: Session, parameters: InvokeSecMgmtRequestParameters): R
   const isBatched = parameters.parameterSetName === 'Batch' && parameters.Batch;
   if (isBatched) batchedRequest(request);
   const confirm = previewOf(request, account.identifier || account.objectId);
-  return { connection, request, isBatched, ...(confirm && { confirm }) };
+  // A request that only reads is sent by a preview, too: it is not what -WhatIf is asked about.
+  return { connection, request, isBatched, ...(confirm ? { confirm } : { runsUnderWhatIf: true }) };
 }
 
 /** The requests of one pipeline. */

@@ -5,5 +5,5 @@ import { requestFile } from './request-validators.ts';
 export async function hostRequestFile(invocation: Invocation, path: string): Promise<string> {
   const answer = await invocation.callHost('Resolve-RequestFile', { Path: path });
   if (!requestFile.accepts(answer)) throw new Error(`The answer of Resolve-RequestFile: ${requestFile.explain()}`);
-  return answer.path;
+  return answer.entries.path;
 }

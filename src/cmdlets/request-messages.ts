@@ -1,7 +1,8 @@
 import { Type } from 'typebox';
+import { hashtableSchema } from './hashtable-schema.ts';
 
 /** What Resolve-RequestFile of RequestFile.ps1 returns. */
-export const RequestFile = Type.Object({ path: Type.String({ minLength: 1 }) });
+export const RequestFile = hashtableSchema({ path: Type.String({ minLength: 1 }) });
 
 const Text = Type.String();
 

@@ -34,6 +34,7 @@ async function errorsOf(source: ErrorSource, invocation: Invocation): Promise<re
     Count: source === 'last' ? '1' : '',
   });
   if (!sessionErrors.accepts(answer)) throw new Error(`The answer of Get-SessionError: ${sessionErrors.explain()}`);
-  if (answer.errors.length === 0) invocation.writeVerbose('No SecMgmt cmdlet has had an error in this session.');
-  return answer.errors;
+  const { errors } = answer.entries;
+  if (errors.length === 0) invocation.writeVerbose('No SecMgmt cmdlet has had an error in this session.');
+  return errors;
 }

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { commandLineClientId, type User } from 'fake-entra/directory';
 import type { Entra } from 'fake-entra/entra';
+import { hashtable } from 'ts-cmdlet';
 import { type CmdletRun, runCmdlet } from 'ts-cmdlet/testing';
 import { Session } from '../../src/auth/session.ts';
 import { refreshTokenSignIn, type SignInRequest } from '../../src/auth/sign-in-request.ts';
@@ -116,12 +117,10 @@ export async function startRequests(): Promise<Requests> {
 /** What PowerShell's side of the module answers in this process. */
 async function hostCall(name: string, args: Readonly<Record<string, string>> = {}): Promise<unknown> {
   switch (name) {
-    case 'Get-NetworkSetting': {
-      const variables = (args.Names ?? '').split(' ').map(each => `${each}=${process.env[each] ?? ''}`);
-      return { variables: variables.filter(text => !text.endsWith('=')) };
-    }
+    case 'Get-DefaultProxy':
+      return null;
     case 'Resolve-RequestFile':
-      return { path: path.resolve(args.Path ?? '') };
+      return hashtable({ path: path.resolve(args.Path ?? '') });
     default:
       throw new Error(`Nobody plays ${name}.`);
   }

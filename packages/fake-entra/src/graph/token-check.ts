@@ -43,7 +43,10 @@ export class TokenCheck {
     const token = /^Bearer (\S+)$/.exec(request.headers.authorization ?? '')?.[1];
     if (token === undefined) throw this.#refuse('Access token is empty.');
     const payload = await this.#verify(token, request.host);
-    if (this.challenge !== undefined && !this.#asked.get(token)?.includes(this.challenge.claims.slice(1, -1))) {
+    if (
+      this.challenge !== undefined &&
+      !hasClaims(JSON.parse(this.#asked.get(token) ?? 'null'), JSON.parse(this.challenge.claims))
+    ) {
       const claims = Buffer.from(this.challenge.claims).toString('base64');
       throw this.#refuse(
         'Continuous access evaluation resulted in challenge with result: InteractionRequired and code: TokenIssuedBeforeRevocationTimestamp',
@@ -73,4 +76,12 @@ export class TokenCheck {
     const challenge = `Bearer realm="", authorization_uri="https://login.microsoftonline.com/common/oauth2/authorize", client_id="${graphId}", ${parameters}`;
     return new GraphRefusal(401, 'InvalidAuthenticationToken', message, { 'www-authenticate': challenge });
   }
+}
+
+/** Whether a claims request has all of another one; a client adds its capabilities to what it was challenged for. */
+function hasClaims(asked: unknown, challenged: unknown): boolean {
+  if (typeof challenged !== 'object' || challenged === null) return asked === challenged;
+  if (typeof asked !== 'object' || asked === null) return false;
+  const members = new Map<string, unknown>(Object.entries(asked));
+  return Object.entries(challenged).every(([name, value]) => hasClaims(members.get(name), value));
 }

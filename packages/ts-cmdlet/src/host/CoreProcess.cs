@@ -61,6 +61,7 @@ internal sealed class CoreProcess
         start.ArgumentList.Add(file);
         environment.CopyTo(start);
         var process = Process.Start(start)!;
+        CoreDump.Forbid(process.Id);
         try
         {
             using var stream = process.StandardInput.BaseStream;

@@ -63,7 +63,6 @@ class RequestPipeline {
   readonly #outputType: OutputType;
   readonly #paging: Paging;
   #isCounted: boolean;
-  #open: OpenTransport | undefined;
   #batch: { readonly connection: Connection; readonly requests: ServiceRequest[] } | undefined;
 
   constructor(loadTransport: () => Promise<Transport>, commandLine: CommandLine<InvokeSecMgmtRequestParameters>) {
@@ -140,9 +139,9 @@ class RequestPipeline {
     { service }: { service: ServiceRequest['service'] },
     invocation: Invocation,
   ): Promise<OpenTransport> {
+    // For each record anew: the signal of a call is aborted at its end, and the connections stay open.
     const call = signInCall(invocation);
-    this.#open ??= (await this.#loadTransport()).open(await call.network(`${service.origin}/`), call);
-    return this.#open;
+    return (await this.#loadTransport()).open(await call.network(`${service.origin}/`), call);
   }
 
   /** What is wrong with one request of several is told, and the next are still sent. */

@@ -67,6 +67,7 @@ test('the package brings what its README says, and has no scripts', async () => 
     'dist',
     'docs',
     'examples',
+    'module.schema.json',
     'package.json',
     'tsconfig.module.json',
   ]);

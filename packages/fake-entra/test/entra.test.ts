@@ -31,7 +31,7 @@ describe('The proxy', () => {
       const { authority } = environments[name];
       expect((await wire.get(`https://${authority}/common/discovery/v2.0/keys`)).status).toBe(200);
     }
-    for (const host of ['login.live.com', 'graph.microsoft.com', 'dc.services.visualstudio.com']) {
+    for (const host of ['login.live.com', 'graph.windows.net', 'dc.services.visualstudio.com']) {
       await expect(wire.get(`https://${host}/`)).rejects.toThrow();
       expect(entra.log.connections.at(-1)).toEqual({ host, outcome: 'not allowed' });
     }

@@ -6,8 +6,8 @@
 function Import-ModuleHost {
     param([hashtable] $Setting)
 
-    $file = [System.IO.Path]::Combine($PSScriptRoot, 'core', 'TsCmdlet.Host.dll')
     try {
+        $file = [System.IO.Path]::Combine($PSScriptRoot, 'core', 'TsCmdlet.Host.dll')
         $assembly = [System.Reflection.Assembly]::Load([System.IO.File]::ReadAllBytes($file))
         $type = $assembly.GetType('TsCmdlet.Host.ModuleHost', $true)
     } catch {

@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { cp, mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { hostTables } from './host-tables.ts';
@@ -35,11 +36,13 @@ async function hashOf(sources: string): Promise<string> {
 async function compileInto(folder: string, sources: string, assembly: string): Promise<void> {
   await mkdir(buildsFolder, { recursive: true });
   const temporary = await mkdtemp(path.join(buildsFolder, 'building-'));
+  // The SDK leaves folders of its own there. Its pipes are there, too, so the path is a short one.
+  const scratch = await mkdtemp(path.join(tmpdir(), 'dotnet-'));
   try {
     const output = path.join(temporary, 'out');
     const tables = path.join(temporary, 'Protocol.cs');
     await writeFile(tables, hostTables());
-    await runDotnet([
+    await runDotnet(scratch, [
       'build',
       sources,
       '--configuration',
@@ -57,11 +60,20 @@ async function compileInto(folder: string, sources: string, assembly: string): P
     if (!existsSync(folder)) throw error;
   } finally {
     await rm(temporary, { recursive: true, force: true });
+    await rm(scratch, { recursive: true, force: true });
   }
 }
 
-async function runDotnet(args: string[]): Promise<void> {
-  const env = { ...process.env, DOTNET_CLI_TELEMETRY_OPTOUT: '1', DOTNET_NOLOGO: '1', MSBUILDDISABLENODEREUSE: '1' };
+async function runDotnet(scratch: string, args: string[]): Promise<void> {
+  const env = {
+    ...process.env,
+    TMPDIR: scratch,
+    TEMP: scratch,
+    TMP: scratch,
+    DOTNET_CLI_TELEMETRY_OPTOUT: '1',
+    DOTNET_NOLOGO: '1',
+    MSBUILDDISABLENODEREUSE: '1',
+  };
   try {
     await promisify(execFile)('dotnet', [...args, '-nodeReuse:false', '--disable-build-servers'], {
       cwd: repository,

@@ -2,8 +2,8 @@ import { readdir, readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { describe, expect, it } from 'vitest';
 
-// What .NET cannot remove when a test kills a shell.
-const endpointsOfKilledShells = /^(CoreFxPipe_|dotnet-diagnostic-|clr-debug-pipe-)/;
+// What .NET cannot remove when a test kills a shell, and the host when the shell is killed before its core has connected.
+const endpointsOfKilledShells = /^(CoreFxPipe_|dotnet-diagnostic-|clr-debug-pipe-|ts-cmdlet-[0-9A-F]{32}$)/;
 
 /** The command lines of processes that have this run's temporary folder, but for the test runner's own. */
 async function processesOfThisRun(): Promise<string[]> {

@@ -29,7 +29,7 @@ async function addCompiledModule(folder: string): Promise<void> {
   await cp(assembly, path.join(module, 'CompiledModule.dll'));
   await cp(path.join(sources, 'CompiledModule.psd1'), path.join(module, 'CompiledModule.psd1'));
   const view = 'SecMgmt.format.ps1xml';
-  await cp(path.join(builtModule, 'views', view), path.join(module, view));
+  await cp(path.join(builtModule, view), path.join(module, view));
 }
 
 /** Copies the built SecMgmt into a folder for modules. Gives the copy's folder. */

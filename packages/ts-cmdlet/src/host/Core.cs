@@ -51,6 +51,9 @@ internal sealed class Core
     /// <summary>Whether a call was cancelled since it was last seen to listen.</summary>
     public bool IsCancelled { get; set; }
 
+    /// <summary>Whether the last call was one whose user does not see what is printed.</summary>
+    public bool HasUnseenCalls { get; set; }
+
     public string ModuleName => settings.Name;
 
     /// <summary>Ends it. One that does not end in so many milliseconds is killed.</summary>

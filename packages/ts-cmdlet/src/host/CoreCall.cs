@@ -82,6 +82,12 @@ internal sealed class CoreCall(ModuleHost host, PSCmdlet cmdlet)
         core.Process.Errors.WaitForAllOf(id, MillisecondsForPrint);
     }
 
+    private static void ForgetPrinted(Core core)
+    {
+        core.Process.Output.ForgetBeforeNextCall();
+        core.Process.Errors.ForgetBeforeNextCall();
+    }
+
     private void ShowPrinted(Core core)
     {
         foreach (var printed in (PrintedText[])[core.Process.Output, core.Process.Errors])
@@ -101,6 +107,8 @@ internal sealed class CoreCall(ModuleHost host, PSCmdlet cmdlet)
         if (buffer.Length >= Protocol.MaximumLine) throw core.TooLong(cmdlet, buffer.Length);
         // A new core starts while the message is made.
         if (!core.IsGreeted && !host.Starter.Confirm(cmdlet, core, stopping)) return false;
+        if (isDebugSeen && core.HasUnseenCalls) ForgetPrinted(core);
+        core.HasUnseenCalls = !isDebugSeen;
         core.TellEnvironment(cmdlet, stopping);
         core.Channel.Send(buffer, stopping);
         return true;

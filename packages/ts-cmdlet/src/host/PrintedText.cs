@@ -9,6 +9,9 @@ internal sealed class PrintedText
     /// <summary>Begins the line that says that all before it was printed by the calls up to one.</summary>
     private const char Mark = '\u001e';
 
+    /// <summary>Follows it where a call begins, and all before is of those before it.</summary>
+    private const char Beginning = '<';
+
     /// <summary>How much of the end is kept for a report, in bytes.</summary>
     private const int KeptLength = 64 * 1024;
 
@@ -27,13 +30,15 @@ internal sealed class PrintedText
     private int marked;
     private bool hasEnded;
     private int waiting;
+    private volatile bool isForgetting;
 
     public PrintedText(Stream stream) => reading = Read(stream);
 
     /// <summary>Takes the next line that nobody has seen.</summary>
     public bool TryTake(out string text)
     {
-        var isTaken = lines.TryDequeue(out text!);
+        text = "";
+        var isTaken = !isForgetting && lines.TryDequeue(out text!);
         if (isTaken) Interlocked.Add(ref waiting, -text.Length);
         return isTaken;
     }
@@ -53,6 +58,9 @@ internal sealed class PrintedText
     {
         while (TryTake(out _)) { }
     }
+
+    /// <summary>Has all dropped that was printed before the call that is made next begins: it may still be on its way.</summary>
+    public void ForgetBeforeNextCall() => isForgetting = true;
 
     /// <summary>The end of what was printed by a core that has ended.</summary>
     public string End()
@@ -112,6 +120,14 @@ internal sealed class PrintedText
         line.Clear();
         // A line without an end may be before it.
         var mark = text.LastIndexOf(Mark);
+        if (mark >= 0 && text.AsSpan(mark + 1) is [Beginning])
+        {
+            if (mark > 0) Enqueue(text[..mark]);
+            if (!isForgetting) return;
+            isForgetting = false;
+            Discard();
+            return;
+        }
         var isMark = mark >= 0 && int.TryParse(text.AsSpan(mark + 1), out _);
         if (!isMark || mark > 0) Enqueue(isMark ? text[..mark] : text);
         if (isMark) Signal(() => marked = int.Parse(text.AsSpan(mark + 1)));

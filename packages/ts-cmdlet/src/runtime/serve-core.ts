@@ -19,7 +19,7 @@ import type { AnyOutput } from './outputs.ts';
 import { Pipelines } from './pipelines.ts';
 import { errorRecordOf } from './records.ts';
 import { applyEnvironment } from './shell-environment.ts';
-import { markPrinted } from './standard-streams.ts';
+import { markBeginning, markPrinted } from './standard-streams.ts';
 import { unexpectedFault } from './unexpected-fault.ts';
 
 /**
@@ -112,6 +112,7 @@ export function serveConnection(
     const call = createCall(peer, id, cancelled, whatIf);
     const { invocation, flush } = call;
     try {
+      if (debug) await markBeginning();
       for (const warning of untold.splice(0)) invocation.writeWarning(warning);
       await act(call);
     } catch (error) {

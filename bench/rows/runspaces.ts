@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { Type } from 'typebox';
-import { modulesFolder } from '../../scripts/own-module.ts';
+import { makeModuleFolder } from '../modules.ts';
 import type { RowDefinition } from '../row.ts';
 import { runMeasurement } from '../run-measurement.ts';
 
@@ -24,8 +24,9 @@ export const runspacesRow: RowDefinition = {
   comparison: 'ratio',
   limit: (1.1 * COUNT) / availableParallelism(),
   async measure() {
+    await using modules = await makeModuleFolder();
     const parameters = { Count: COUNT, Runs: RUNS, WarmUp: WARM_UP };
-    const { cores, left, ...series } = await runMeasurement(Series, 'runspaces.ps1', parameters, modulesFolder);
+    const { cores, left, ...series } = await runMeasurement(Series, 'runspaces.ps1', parameters, modules.folder);
     return {
       ...series,
       checks: [

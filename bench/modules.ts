@@ -33,7 +33,7 @@ async function addCompiledModule(folder: string): Promise<void> {
 }
 
 /** Copies the built SecMgmt into a folder for modules. Gives the copy's folder. */
-export async function copyBuiltModule(folder: string): Promise<string> {
+async function copyBuiltModule(folder: string): Promise<string> {
   const copy = path.join(folder, 'SecMgmt');
   await cp(builtModule, copy, { recursive: true });
   return copy;

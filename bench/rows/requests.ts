@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { commandLineClientId } from 'fake-entra/directory';
 import { type Entra, startEntra } from 'fake-entra/entra';
 import { Type } from 'typebox';
-import { copyBuiltModule, makeModuleFolder } from '../modules.ts';
+import { makeModuleFolder } from '../modules.ts';
 import type { Measured, RowDefinition } from '../row.ts';
 import { runMeasurement } from '../run-measurement.ts';
 
@@ -39,7 +39,6 @@ export const requestRows: readonly RowDefinition[] = [
 async function measure(what: 'pages' | 'batch', latency: () => Promise<unknown>): Promise<Measured> {
   await using modules = await makeModuleFolder();
   await using entra = await startEntra();
-  await copyBuiltModule(modules.folder);
   const items = Array.from({ length: COUNT }, (_, index) => ({
     id: String(index),
     displayName: `The name of object ${index}`,

@@ -15,9 +15,6 @@ internal sealed class HostSettings(PSModuleInfo module, IDictionary settings)
     /// <summary>What the names of the module's environment variables begin with, such as SECTOOLS_.</summary>
     public string Prefix { get; } = Text(settings["SettingPrefix"]);
 
-    /// <summary>The files of the module's own PowerShell, from its folder on.</summary>
-    public IReadOnlyList<string> Scripts { get; } = Texts(settings["Scripts"]);
-
     /// <summary>The functions of the module's own PowerShell that the core may call.</summary>
     public IReadOnlyList<string> HostFunctions { get; } = Texts(settings["HostFunctions"]);
 

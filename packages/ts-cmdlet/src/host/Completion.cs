@@ -86,8 +86,7 @@ internal sealed class Completion(ModuleHost host, PSCmdlet cmdlet)
         using var buffer = new ClearedBuffer();
         Write(buffer, id, command, parameter, word, bound);
         if (!core.IsGreeted && !host.Starter.Confirm(cmdlet, core, stopping)) return false;
-        core.TellEnvironment(cmdlet, stopping);
-        core.Channel.Send(buffer, stopping);
+        core.Ask(cmdlet, buffer, stopping);
         return true;
     }
 

@@ -109,8 +109,16 @@ internal sealed class Core
 
     private void CloseWithRunspace(object? sender, RunspaceStateEventArgs change) => Connection.Dispose();
 
-    /// <summary>Tells what has changed in the shell's environment since the core was last told, before it is asked for something.</summary>
-    public void TellEnvironment(PSCmdlet cmdlet, Stopping stopping)
+    /// <summary>Asks for something, after what has changed in the shell's environment was told.</summary>
+    public void Ask(PSCmdlet cmdlet, ClearedBuffer message, Stopping stopping)
+    {
+        TellEnvironment(cmdlet, stopping);
+        Channel.Send(message, stopping);
+        // What it does now takes longer, the first time, than to start another process.
+        Process.Guard();
+    }
+
+    private void TellEnvironment(PSCmdlet cmdlet, Stopping stopping)
     {
         if (Environment.TakeChanges() is not { } changes) return;
         using var buffer = new ClearedBuffer();

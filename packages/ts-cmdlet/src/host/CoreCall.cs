@@ -109,8 +109,7 @@ internal sealed class CoreCall(ModuleHost host, PSCmdlet cmdlet)
         if (!core.IsGreeted && !host.Starter.Confirm(cmdlet, core, stopping)) return false;
         if (isDebugSeen && core.HasUnseenCalls) ForgetPrinted(core);
         core.HasUnseenCalls = !isDebugSeen;
-        core.TellEnvironment(cmdlet, stopping);
-        core.Channel.Send(buffer, stopping);
+        core.Ask(cmdlet, buffer, stopping);
         return true;
     }
 

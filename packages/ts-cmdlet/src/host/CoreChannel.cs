@@ -72,6 +72,7 @@ internal sealed class CoreChannel(Core core)
     /// <summary>Waits for a new core to connect, and for the message that it begins with.</summary>
     public JsonDocument ReceiveFirst(Stopping stopping)
     {
+        Rehearsal.While(() => !core.Connection.HasCore);
         for (var waited = 0; !core.Connection.WaitForCore(); waited += Stopping.Slice)
         {
             stopping.Check();

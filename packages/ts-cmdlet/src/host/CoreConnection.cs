@@ -12,6 +12,9 @@ internal abstract class CoreConnection : IDisposable
     /// <summary>Begins to listen. Throws IOException where there is no place for that.</summary>
     public static CoreConnection Listen() => OperatingSystem.IsWindows() ? new PipeConnection() : new SocketConnection();
 
+    /// <summary>Whether the core waits to be accepted, or has been.</summary>
+    public abstract bool HasCore { get; }
+
     /// <summary>Waits for the core to connect, for a slice (<see cref="Stopping.Slice"/>) at most. Gives whether it has.</summary>
     public abstract bool WaitForCore();
 

@@ -14,12 +14,11 @@ internal sealed class CoreProcess
     private const int PoolThreads = 128;
 
     private readonly Process process;
-    private readonly CoreGuard guard;
+    private CoreGuard? guard;
 
     private CoreProcess(Process process)
     {
         this.process = process;
-        guard = CoreGuard.Of(process);
         Id = process.Id;
         Output = new PrintedText(process.StandardOutput.BaseStream);
         Errors = new PrintedText(process.StandardError.BaseStream);
@@ -37,15 +36,14 @@ internal sealed class CoreProcess
     public int ExitCode => process.ExitCode;
 
     /// <summary>
-    /// Starts a core, whose standard input is one line and its end. Throws <see cref="Win32Exception"/> where the executable
+    /// Starts a core, which reads one line (<see cref="Tell"/>) before it does anything. Throws <see cref="Win32Exception"/> where the executable
     /// cannot be started.
     /// </summary>
     /// <param name="node">the full path of a Node.js</param>
     /// <param name="file">the core's file</param>
     /// <param name="environment">the core's environment</param>
     /// <param name="knowsOption">whether this Node.js knows <see cref="NoInspector"/></param>
-    /// <param name="input">the line; it may hold a secret</param>
-    public static CoreProcess Start(string node, string file, ShellEnvironment environment, bool knowsOption, string input)
+    public static CoreProcess Start(string node, string file, ShellEnvironment environment, bool knowsOption)
     {
         if (OperatingSystem.IsWindows()) AddPoolThreads();
         var start = new ProcessStartInfo(node)
@@ -62,17 +60,25 @@ internal sealed class CoreProcess
         environment.CopyTo(start);
         var process = Process.Start(start)!;
         CoreDump.Forbid(process.Id);
+        return new CoreProcess(process);
+    }
+
+    /// <summary>Writes the line that its standard input is, and ends that. The line may hold a secret.</summary>
+    public void Tell(string line)
+    {
         try
         {
             using var stream = process.StandardInput.BaseStream;
-            stream.Write(Encoding.UTF8.GetBytes($"{input}\n"));
+            stream.Write(Encoding.UTF8.GetBytes($"{line}\n"));
         }
         catch (IOException)
         {
             // It has ended already, which is seen next.
         }
-        return new CoreProcess(process);
     }
+
+    /// <summary>Has it end with this process, whatever it does. Until then the end of its standard input or of its connection does.</summary>
+    public void Guard() => guard ??= CoreGuard.Of(process);
 
     /// <summary>Gives a core whose connection has ended the moment that it needs to be seen as ended, with its exit code.</summary>
     public void WaitForExit(int milliseconds) => process.WaitForExit(milliseconds);
@@ -86,7 +92,7 @@ internal sealed class CoreProcess
         }
         finally
         {
-            guard.Dispose();
+            guard?.Dispose();
             process.Dispose();
         }
     }

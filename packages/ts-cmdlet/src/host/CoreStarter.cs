@@ -106,18 +106,21 @@ internal sealed class CoreStarter(ModuleHost host, HostSettings settings)
     /// <summary>Starts a process, and tells it where to connect to and by which text it is known there.</summary>
     private Core Start(string node, string file, (List<string> Tried, List<string> Refused) nodes, int timeout)
     {
-        var connection = Listen();
+        var environment = new ShellEnvironment();
+        // It takes longer to start than the rest of this, which .NET compiles at the first call.
+        var process = CoreProcess.Start(behindShims.GetValueOrDefault(node, node), file, environment, !withoutOption.Contains(node));
+        CoreConnection? connection = null;
         try
         {
-            var environment = new ShellEnvironment();
+            connection = Listen();
             var nonce = Convert.ToHexString(RandomNumberGenerator.GetBytes(32));
-            var input = $$"""{"address":{{JsonSerializer.Serialize(connection.Address)}},"nonce":"{{nonce}}"}""";
-            var process = CoreProcess.Start(behindShims.GetValueOrDefault(node, node), file, environment, !withoutOption.Contains(node), input);
+            process.Tell($$"""{"address":"{{JsonEncodedText.Encode(connection.Address)}}","nonce":"{{nonce}}"}""");
             return new Core(process, connection, settings, environment, node, nodes.Tried, nodes.Refused, timeout) { Nonce = nonce };
         }
         catch
         {
-            connection.Dispose();
+            connection?.Dispose();
+            process.End(patience: 0);
             throw;
         }
     }

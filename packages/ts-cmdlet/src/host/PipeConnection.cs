@@ -32,13 +32,16 @@ internal sealed class PipeConnection : CoreConnection
 
     public override string Address => $@"\\.\pipe\{name}";
 
+    public override bool HasCore => Connecting.IsCompleted;
+
     public override bool WaitForCore()
     {
-        connecting ??= pipe.WaitForConnectionAsync();
-        if (!Stopping.WaitSlice(connecting)) return false;
-        connecting.GetAwaiter().GetResult();
+        if (!Stopping.WaitSlice(Connecting)) return false;
+        Connecting.GetAwaiter().GetResult();
         return true;
     }
+
+    private Task Connecting => connecting ??= pipe.WaitForConnectionAsync();
 
     public override bool WaitForData()
     {

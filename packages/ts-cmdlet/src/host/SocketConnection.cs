@@ -35,6 +35,8 @@ internal sealed class SocketConnection : CoreConnection
 
     public override string Address { get; }
 
+    public override bool HasCore => socket is not null || listener.Poll(0, SelectMode.SelectRead);
+
     public override bool WaitForCore()
     {
         if (!Poll(listener, SelectMode.SelectRead)) return false;

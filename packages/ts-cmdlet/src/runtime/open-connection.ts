@@ -31,13 +31,14 @@ export function openConnection(): Connection {
   return { input: socket, output: socket };
 }
 
-/** Reads it at once: it was written before Node.js had started. */
+/** Waits for it. PowerShell writes it while Node.js starts. */
 function readStartLine(): StartLine {
   const bytes = Buffer.alloc(4096);
   let length = 0;
   for (let count = 1; count > 0 && !bytes.includes(0x0a); length += count) {
     count = readSync(0, bytes, length, bytes.length - length, null);
   }
+  if (length === 0) process.exit(0);
   const line: unknown = JSON.parse(bytes.toString('utf8', 0, length));
   if (!startLine.accepts(line)) throw new Error(`The first line of standard input: ${startLine.explain()}`);
   return line;

@@ -20,13 +20,20 @@ export function builtinModules(): Plugin {
   };
 }
 
+/** Modules whose exports are functions, and load much else that a start needs nothing of: these load the reading of lines. */
+const LOADED_LATER = new Set(['fs/promises', 'node:fs/promises']);
+
 /** A script whose exports esbuild leaves out where nothing imports them: what is marked as pure does nothing else. */
 function moduleOf(name: string): string {
   const names = Object.keys(process.getBuiltinModule(name) ?? {}).filter(isExportable);
   return [
     `const builtin = /* @__PURE__ */ process.getBuiltinModule(${JSON.stringify(name)});`,
     'export default builtin;',
-    ...names.map(each => `export const ${each} = /* @__PURE__ */ (() => builtin.${each})();`),
+    ...names.map(each =>
+      LOADED_LATER.has(name) && each !== 'constants'
+        ? `export const ${each} = (...given) => process.getBuiltinModule(${JSON.stringify(name)}).${each}(...given);`
+        : `export const ${each} = /* @__PURE__ */ (() => builtin.${each})();`,
+    ),
   ].join('\n');
 }
 

@@ -8,6 +8,7 @@ import { builtinModules } from './builtin-modules.ts';
 import { COMMONJS_NAMES } from './bundle-names.ts';
 import { watchSources } from './bundled-sources.ts';
 import { dataUrl, readDataFiles } from './data-files.ts';
+import { mergeStart } from './merge-start.ts';
 import { hostAssembly, RUNTIME_ALIAS, runtimeFolder } from './own-sources.ts';
 import { precompileValidators } from './precompile-validators.ts';
 import { NOTICES_FILE, thirdPartyNotices } from './third-party-notices.ts';
@@ -53,7 +54,9 @@ export async function bundleCore(entry: string, folder: string, external: readon
   ]);
   const imports = Object.values(metafile.outputs).flatMap(output => output.imports);
   const files = [
-    ...outputFiles.map(({ path: file, contents }) => ({ file, content: contents })),
+    ...(await mergeStart(outputFiles, metafile, path.join(path.resolve(folder), 'core.mjs'))).map(
+      ({ path: file, contents }) => ({ file, content: contents }),
+    ),
     ...(await readDataFiles(sources.dataFiles, entry, folder)),
     { file: path.join(folder, NOTICES_FILE), content: notices },
     { file: path.join(folder, path.basename(hostAssembly)), content: await readFile(hostAssembly) },
@@ -70,7 +73,7 @@ function isPartOf(name: string): (packageName: string) => boolean {
 const START = 'core-start';
 
 /**
- * An esbuild plugin that provides the file which a core starts with. It listens to SIGUSR1 before it imports the module's
+ * An esbuild plugin that provides the file that a core starts with. It listens to SIGUSR1 before it imports the module's
  * entry: without a listener, Node.js opens its debugger to every local user when it gets that signal. A Node.js that has
  * `--disable-sigusr1`, with which the host starts it, does not even get the signal.
  */

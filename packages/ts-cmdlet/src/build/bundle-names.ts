@@ -6,8 +6,9 @@
 export const COMMONJS_NAMES = {
   banner: {
     js: [
-      "const require = process.getBuiltinModule('node:module').createRequire(import.meta.url);",
-      'const dirnameOfBundle = import.meta.dirname, filenameOfBundle = import.meta.filename;',
+      "const require = /* @__PURE__ */ (() => process.getBuiltinModule('node:module').createRequire(import.meta.url))();",
+      'const dirnameOfBundle = /* @__PURE__ */ (() => import.meta.dirname)();',
+      'const filenameOfBundle = /* @__PURE__ */ (() => import.meta.filename)();',
     ].join(' '),
   },
   define: { __dirname: 'dirnameOfBundle', __filename: 'filenameOfBundle' },

@@ -56,3 +56,11 @@ test('can each be imported', async () => {
   const printed = await run(`${imports.join('\n')} console.log([${uses.join(', ')}].includes('undefined'));`);
   expect(printed).toBe('false\n');
 });
+
+test('fs/promises, which loads much else, is loaded once one of its functions is called', async () => {
+  const loaded = `process.moduleLoadList.includes('NativeModule fs/promises')`;
+  const printed = await run(`
+    import { readFile } from 'node:fs/promises';
+    console.log(${loaded}, (await readFile(import.meta.filename)).length > 0, ${loaded});`);
+  expect(printed).toBe('false true true\n');
+});

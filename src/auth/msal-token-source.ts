@@ -86,8 +86,7 @@ async function signInByBrowser(
   throw new AuthError({
     code: 'NoBrowser',
     message: `No browser can be opened here (${result.whyNot}), and an application that proves itself signs a person in there alone.`,
-    recommendedAction:
-      'Call the cmdlet on a computer with a browser, or open the page that -Verbose tells on this one.',
+    recommendedAction: 'Call the cmdlet on a computer with a browser, or name what opens one in $BROWSER.',
     target: request.clientId,
   });
 }

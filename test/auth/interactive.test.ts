@@ -57,12 +57,45 @@ describe('The sign-in page', () => {
     const page = new URL(await call.page);
     expect(page.origin + page.pathname).toBe('https://login.microsoftonline.com/organizations/oauth2/v2.0/authorize');
     expect(call.told.join('\n')).toContain('-UseDeviceAuthentication');
-    expect(call.shown[0]).toContain('-Verbose tells the address');
     expect(call.announced).toEqual([`Signed in as ${user.userPrincipalName} in tenant ${user.tenantId}.`]);
   });
 });
 
+describe('The progress record of a sign-in', () => {
+  test('has an address that leads to the sign-in page, short enough for a terminal of 80 columns', async () => {
+    const call = recordedCall();
+    const signedIn = authority.signIn(userSignIn({}, false), call);
+    const page = await call.page;
+    const [shown = ''] = call.shown;
+    const [address = ''] = /http:\S+/.exec(shown) ?? [];
+    expect(shown.indexOf(address) + address.length).toBeLessThan(80);
+    for (const _ of ['another browser', 'one more']) {
+      expect((await fetch(address, { redirect: 'manual' })).headers.get('location')).toBe(page);
+    }
+    await using visitor = new PageVisitor(authority.entra);
+    await visitor.signIn(address, user);
+    expect((await signedIn).context.account.objectId).toBe(user.objectId);
+  });
+});
+
 describe.skipIf(process.platform === 'win32')('An opener', () => {
+  test('has an address on its command line that leads to the sign-in page once', async () => {
+    const told = path.join(folder, 'told');
+    const pipe = path.join(folder, 'pipe');
+    await promisify(execFile)('mkfifo', [pipe]);
+    vi.stubEnv('BROWSER', await program('browser', `printf %s "$1" > '${told}'; read -r line < '${pipe}'; exit 0`));
+    const call = recordedCall();
+    const signedIn = authority.signIn(userSignIn({}, false), call);
+    await call.page;
+    // The opener has told the address when it reads.
+    await writeFile(pipe, 'done\n');
+    const address = await readFile(told, 'utf8');
+    expect(address).toMatch(/^http:\/\/localhost:8[4-9]\d\d\/[\w-]+$/);
+    await using visitor = new PageVisitor(authority.entra);
+    await visitor.signIn(address, user);
+    expect((await signedIn).context.account.objectId).toBe(user.objectId);
+  });
+
   test('that fails after a long time is noticed then, and a device code is used', async () => {
     const pipe = path.join(folder, 'pipe');
     await promisify(execFile)('mkfifo', [pipe]);

@@ -124,6 +124,32 @@ describe('refuses, and goes on waiting:', () => {
   });
 });
 
+describe('an address that redirects to the sign-in page', () => {
+  const page = 'https://login.microsoftonline.com/organizations/oauth2/v2.0/authorize?state=secret';
+  const get = (address: string) => fetch(address, { redirect: 'manual' });
+
+  test('redirects once where it is for a command line, and then says what else there is', async () => {
+    const { once, lasting } = server.redirectTo(page);
+    expect((await get(once)).headers.get('location')).toBe(page);
+    const again = await get(once);
+    expect([again.status, again.headers.get('location')]).toEqual([410, null]);
+    expect(await again.text()).toContain('PowerShell shows another one');
+    for (const _ of [1, 2]) expect((await get(lasting)).headers.get('location')).toBe(page);
+    expect(await isWaiting()).toBe(true);
+  });
+
+  test('is not to be guessed, nor got by a page elsewhere under a name of its own', async () => {
+    const addresses = Object.values(server.redirectTo(page)).map(address => new URL(address).pathname);
+    expect(new Set(addresses).size).toBe(2);
+    for (const path of addresses) {
+      expect(path).toMatch(/^\/[\w-]{8}$/);
+      expect((await send({ method: 'GET', path, host: `attacker.example:${port}` })).status).toBe(400);
+      expect((await send({ method: 'POST', path })).status).toBe(404);
+      expect((await send({ method: 'GET', path: `${path}x` })).status).toBe(404);
+    }
+  });
+});
+
 test('takes one answer alone', async () => {
   const first = send({ body: form(answer) });
   await server.answer;
@@ -151,15 +177,15 @@ test('closes its port, and every connection with it', async () => {
   await expect(send({ body: form(answer) })).rejects.toThrow('ECONNREFUSED');
 });
 
-/** Posts the right answer as another user of this computer; gives the status. */
-async function sendAs(uid: number): Promise<number> {
-  const script = `const [port, body] = process.argv.slice(1);
-    require('node:http').request({ host: '127.0.0.1', port, method: 'POST', headers: {
+/** Posts the right answer, or gets a path, as another user of this computer; gives the status. */
+async function sendAs(uid: number, path?: string): Promise<number> {
+  const script = `const [port, body, path] = process.argv.slice(1);
+    require('node:http').request({ host: '127.0.0.1', port, path: path ?? '/', method: path ? 'GET' : 'POST', headers: {
       host: 'localhost:' + port, 'content-type': 'application/x-www-form-urlencoded' } }, answer => {
       console.log(answer.statusCode);
       answer.resume();
-    }).end(body);`;
-  const child = spawn(process.execPath, ['-e', script, String(port), form(answer)], {
+    }).end(path ? undefined : body);`;
+  const child = spawn(process.execPath, ['-e', script, String(port), form(answer), ...(path ? [path] : [])], {
     uid,
     gid: uid,
     cwd: '/',
@@ -173,6 +199,9 @@ test.runIf(process.platform === 'linux' && process.getuid?.() === 0)(
   'takes nothing from another user of this computer, and still the answer of its own',
   async () => {
     expect(await sendAs(1234)).toBe(403);
+    const { once } = server.redirectTo('https://login.microsoftonline.com/');
+    expect(await sendAs(1234, new URL(once).pathname)).toBe(403);
+    expect((await fetch(once, { redirect: 'manual' })).status).toBe(302);
     expect(await isWaiting()).toBe(true);
     const sent = send({ body: form(answer) });
     expect((await server.answer).get('code')).toBe('the-code');

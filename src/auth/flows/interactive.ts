@@ -19,7 +19,6 @@ import { type AuthorizationAnswer, listenForAnswer } from './loopback-server.ts'
 /** How long a person may take in the browser. */
 const TIME_LIMIT_SECONDS = 300;
 const ACTIVITY = 'Sign in to the Microsoft cloud';
-const STATUS = 'Continue in the browser window that has opened. No window? -Verbose tells the address.';
 
 /**
  * Signs a person in with the system browser: authorization code with PKCE, answered on a loopback port (RFC 8252,
@@ -51,13 +50,15 @@ export async function interactiveFlow(
     nonce,
   });
   const page = withoutTelemetryParameters(authorizeUrl);
+  const { once, lasting } = server.redirectTo(page);
   // For a browser or a profile that the opener does not choose.
   call.verbose(`The sign-in page, to be opened in any browser on this computer: ${page}`);
   call.verbose(`Waiting for the browser's answer on ${redirectUri}. -UseDeviceAuthentication needs no browser here.`);
 
-  const answer = await waitFor(Promise.race([server.answer, failureOf(page, environment)]), call, {
+  const answer = await waitFor(Promise.race([server.answer, failureOf(once, environment)]), call, {
     activity: ACTIVITY,
-    status: STATUS,
+    // The page's own address has some 800 characters, of which a line of progress shows a part.
+    status: `Go to ${lasting} where no browser window has opened`,
     seconds: TIME_LIMIT_SECONDS,
     timedOut,
   });

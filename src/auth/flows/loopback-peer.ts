@@ -6,8 +6,8 @@ const ROOT = 0;
 const OVERFLOW = 65_534;
 
 /**
- * Whether a connection over loopback comes from another user of this computer, who can read the sign-in page's address off
- * the command line of what opens the browser, and could sign this session in to an account of theirs.
+ * Whether a connection over loopback comes from another user of this computer, who can read an address off the command line of
+ * what opens the browser, and could sign this session in to an account of theirs.
  *
  * Linux alone tells (proc_pid_net(5): `tcp`, `tcp6`). Root may pass, since it forwards ports for containers and for Windows
  * Subsystem for Linux, and nothing keeps it out. So may whoever cannot be told.

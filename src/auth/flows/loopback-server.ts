@@ -1,4 +1,4 @@
-import { timingSafeEqual } from 'node:crypto';
+import { randomBytes, timingSafeEqual } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { AuthError } from '../auth-error.ts';
 import { isOfOtherUser } from './loopback-peer.ts';
@@ -7,6 +7,8 @@ import { resultPage } from './result-page.ts';
 const FIRST_PORT = 8400;
 const LAST_PORT = 8999;
 const MAX_FORM_BYTES = 64 * 1024;
+/** Of an address here that nobody is to guess: 48 bits, for the minutes that a sign-in takes. */
+const ADDRESS_BYTES = 6;
 
 /** What the browser brought back: the form that the authority had it post (OAuth 2.0 Form Post Response Mode). */
 export type AuthorizationAnswer = ReadonlyMap<string, string>;
@@ -17,22 +19,48 @@ export interface LoopbackServer extends AsyncDisposable {
   readonly redirectUri: string;
   /** Resolves with the first answer that has the expected state; later ones are refused. */
   readonly answer: Promise<AuthorizationAnswer>;
+  /** Has short addresses of this server redirect to a page. */
+  redirectTo(page: string): RedirectAddresses;
   /** Shows the outcome in the browser that brought the answer. */
   reply(outcome: { readonly succeeded: boolean; readonly message: string }): Promise<void>;
 }
 
+/** Addresses of a loopback server that redirect to the sign-in page. */
+export interface RedirectAddresses {
+  /** For a command line, which every user of the computer can read: it redirects once. */
+  readonly once: string;
+  /** For the person to read: it redirects until the server closes. */
+  readonly lasting: string;
+}
+
 /**
  * Listens on the loopback addresses alone, on the first free port of 8400 to 8999 (docs/sign-in.md, "Parameter sets"). Takes
- * one form with exactly the given state, posted to `/`; anything else is refused and changes nothing.
+ * one form with exactly the given state, posted to `/`; anything but that and the addresses of `redirectTo` is refused and
+ * changes nothing.
  */
 export async function listenForAnswer(state: string): Promise<LoopbackServer> {
   const answered = Promise.withResolvers<AuthorizationAnswer>();
   let browser: ServerResponse | undefined;
+  let redirect: { readonly page: string; readonly once: string; readonly lasting: string } | undefined;
+  let isOnceUsed = false;
+
+  /** Answers a request for an address of `redirectTo`; returns false for any other. */
+  function follow({ url, method }: IncomingMessage, response: ServerResponse): boolean {
+    if (redirect === undefined || method !== 'GET' || (url !== redirect.once && url !== redirect.lasting)) return false;
+    if (url === redirect.once && isOnceUsed) {
+      refuse(response, 410, 'This address was used before. PowerShell shows another one while it waits.');
+      return true;
+    }
+    isOnceUsed ||= url === redirect.once;
+    response.writeHead(302, { ...pageHeaders, Location: redirect.page }).end();
+    return true;
+  }
 
   async function receive(request: IncomingMessage, response: ServerResponse, port: number): Promise<void> {
     if (await isOfOtherUser(request.socket)) return refuse(response, 403, 'Forbidden');
     // A page elsewhere that reaches this port by a name of its own must not be listened to.
     if (request.headers.host !== `localhost:${port}`) return refuse(response, 400, 'Bad Request');
+    if (follow(request, response)) return;
     if (request.url !== '/') return refuse(response, 404, 'Not Found');
     if (request.method !== 'POST') return refuse(response, 405, 'Method Not Allowed', { Allow: 'POST' });
     const form = await readForm(request);
@@ -48,9 +76,14 @@ export async function listenForAnswer(state: string): Promise<LoopbackServer> {
   const { servers, port } = await listen((request, response, onPort) => {
     receive(request, response, onPort).catch(() => response.destroy());
   });
+  const origin = `http://localhost:${port}`;
   return {
-    redirectUri: `http://localhost:${port}/`,
+    redirectUri: `${origin}/`,
     answer: answered.promise,
+    redirectTo(page) {
+      redirect = { page, once: newPath(), lasting: newPath() };
+      return { once: origin + redirect.once, lasting: origin + redirect.lasting };
+    },
     async reply({ succeeded, message }) {
       const response = browser;
       if (response === undefined || response.destroyed) return;
@@ -63,6 +96,10 @@ export async function listenForAnswer(state: string): Promise<LoopbackServer> {
       await Promise.all(servers.map(close));
     },
   };
+}
+
+function newPath(): string {
+  return `/${randomBytes(ADDRESS_BYTES).toString('base64url')}`;
 }
 
 const pageHeaders = {

@@ -1,15 +1,24 @@
 import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { createServer, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { commandLineClientId, type User } from 'fake-entra/directory';
 import { type Entra, startEntra } from 'fake-entra/entra';
+import { quote } from 'powershell-driver/session';
 import { Type } from 'typebox';
 import { Value } from 'typebox/value';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { roomFor } from '../../packages/ts-cmdlet/test/support/full-disk.ts';
 import { ownModule } from '../../packages/ts-cmdlet/test/support/own-module.ts';
 import { hasSecretService, noSecretService, type SecretService, startSecretService } from './secret-service.ts';
-import { Context, expectNoSecrets, type Recorded, type SignInShell, startSignInShell } from './sign-in-shell.ts';
+import {
+  Context,
+  expectNoSecrets,
+  manifest,
+  type Recorded,
+  type SignInShell,
+  startSignInShell,
+} from './sign-in-shell.ts';
 
 // Who stays signed in across sessions under SECMGMT_TOKEN_CACHE=persistent, and what may be found on the disk then. On
 // Linux with a real Secret Service; a machine without one skips this, and CI fails.
@@ -24,6 +33,8 @@ let megan: User;
 let meganOfGovernment: User;
 /** The user's local application data, new for each test. */
 let data: string;
+/** The PowerShells that no session is in. */
+const idle: SignInShell[] = [];
 
 beforeAll(async () => {
   if (!mayRun) return;
@@ -41,6 +52,7 @@ beforeAll(async () => {
 
 afterAll(async () => {
   if (!mayRun) return;
+  await endIdle();
   expectNoSecrets(entra);
   expect(entra.failures).toEqual([]);
   await service?.[Symbol.asyncDispose]();
@@ -55,14 +67,33 @@ afterEach(async () => {
   await rm(data, { recursive: true, force: true });
 });
 
-/** Starts a PowerShell of its own. */
-function startSession(environment: Readonly<Record<string, string>> = {}): Promise<SignInShell> {
-  return startSignInShell(entra, {
+/**
+ * Starts a session, with more in its environment where given: the module, imported into a PowerShell that no other session is
+ * in. What a session has in memory is in the process of its core, which ends with the module.
+ */
+async function startSession(environment: Readonly<Record<string, string>> = {}): Promise<SignInShell> {
+  const process = idle.pop() ?? (await startSignInShell(entra));
+  const variables = {
     SECMGMT_TOKEN_CACHE: 'persistent',
     XDG_DATA_HOME: data,
     ...service.environment,
     ...environment,
-  });
+  };
+  const settings = Object.entries(variables).map(([name, value]) => `$env:${name} = ${quote(value)}`);
+  await process.shell.show([...settings, `Import-Module ${quote(manifest)} -Force`].join('; '));
+  return {
+    ...process,
+    async [Symbol.asyncDispose]() {
+      const resets = Object.keys(variables).map(name => `$env:${name} = $null`);
+      await process.shell.show(['Remove-Module SecMgmt', ...resets].join('; '));
+      idle.push(process);
+    },
+  };
+}
+
+/** Has the next sessions be in processes of their own. */
+async function endIdle(): Promise<void> {
+  await Promise.all(idle.splice(0).map(process => process[Symbol.asyncDispose]()));
 }
 
 /** Connects, and has a person enter the code that the call shows. */
@@ -124,6 +155,7 @@ const setAside = async () => (await filesLeft()).filter(name => name.endsWith('.
 describe.runIf(mayRun)('a person who has connected once', () => {
   test('connects in the next session without a question, and the file tells nobody a secret', async () => {
     await connectBefore(adele);
+    await endIdle();
     await using session = await startSession();
     const recorded = await connectSilently(session, 'Connect-SecMgmtAccount -Verbose');
     expect(Value.Parse(Context, recorded.output).Account).toMatchObject({
@@ -331,6 +363,27 @@ describe.runIf(mayRun)('without a guard for the key, tokens stay in memory', () 
     const disconnected = await session.record('Disconnect-SecMgmtAccount');
     expect(disconnected.texts('warning')).toEqual([expect.stringContaining(`Delete the folder ${folder()}`)]);
     expect(await readFile(await file())).toEqual(before);
+  });
+
+  test('when D-Bus takes a connection and never says a word, which is waited for once', async () => {
+    const bus = path.join(data, 'bus');
+    const connections: Socket[] = [];
+    const server = createServer(socket => void connections.push(socket));
+    await new Promise<void>(resolve => server.listen(bus, resolve));
+    try {
+      const environment = { DBUS_SESSION_BUS_ADDRESS: `unix:path=${bus}` };
+      await using session = await startSession(environment);
+      for (const reason of ['it has not answered for 5 seconds', 'it has not answered an earlier question']) {
+        const recorded = await connectByCode(session, adele);
+        expect(recorded.texts('warning')).toContainEqual(expect.stringContaining(`cache's key (${reason})`));
+        expect(connections).toHaveLength(1);
+      }
+      expect((await session.record('Disconnect-SecMgmtAccount')).written).toEqual([]);
+      expect(await filesLeft()).toEqual(['bus']);
+    } finally {
+      for (const socket of connections) socket.destroy();
+      await new Promise(resolve => server.close(resolve));
+    }
   });
 
   test('when the file has no place', async () => {

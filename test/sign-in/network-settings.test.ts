@@ -95,7 +95,16 @@ test('a proxy of .NET that leaves the host out, or fails, is none', async () => 
   );
   // What does not go through a proxy is not to leave this computer: the question is only what the core would be told.
   const script = `. (Join-Path (Get-Module SecMgmt).ModuleBase powershell/DefaultProxy.ps1)
+    function Undo-CaughtError { 'failed' }
     Get-DefaultProxy 'https://${host}/'
+    Get-DefaultProxy 'https://login.microsoftonline.us/'
+    class FailingProxy : System.Net.IWebProxy {
+      [System.Net.ICredentials] get_Credentials() { return $null }
+      [void] set_Credentials([System.Net.ICredentials] $value) { }
+      [uri] GetProxy([uri] $address) { throw 'no proxy today' }
+      [bool] IsBypassed([uri] $address) { return $false }
+    }
+    [System.Net.Http.HttpClient]::DefaultProxy = [FailingProxy]::new()
     Get-DefaultProxy 'https://login.microsoftonline.us/'`;
-  expect((await shell.record(script)).texts('output')).toEqual([`${gone}/`]);
+  expect((await shell.record(script)).texts('output')).toEqual([`${gone}/`, 'failed']);
 });

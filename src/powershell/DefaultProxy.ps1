@@ -21,6 +21,6 @@ function Get-DefaultProxy {
         $builder.Uri.AbsoluteUri
     } catch {
         # A proxy that cannot say is none, whatever it throws: it may be a script's own.
-        Undo-CaughtError $_
+        & ${function:Undo-CaughtError} $_
     }
 }

@@ -7,7 +7,7 @@ function Resolve-RequestFile {
     $provider = $drive = $null
     $file = $ExecutionContext.SessionState.Path.GetUnresolvedProviderPathFromPSPath($Path, [ref] $provider, [ref] $drive)
     if ($provider.Name -ne 'FileSystem') {
-        throw (New-ErrorRecord -Id 'PathNotInFileSystem' -Category InvalidArgument -Target $Path `
+        throw (& ${function:New-ErrorRecord} -Id 'PathNotInFileSystem' -Category InvalidArgument -Target $Path `
                 -Message "$Path is in the provider $($provider.Name), and a body is a file of the file system." `
                 -Action 'Pass the path of a file.')
     }

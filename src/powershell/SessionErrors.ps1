@@ -10,6 +10,7 @@ function Get-SessionError {
         if ($null -eq $record) { continue }
         if ($record.InvocationInfo.MyCommand.ModuleName -eq $Module -or $record.FullyQualifiedErrorId -match $CommandPattern) { $record }
     }
+    # No command takes a part of them: its name may be an alias of the user's.
     $limit = if ($Count) { [int] $Count } else { [int]::MaxValue }
-    @{ errors = @($found | Select-Object -First $limit) }
+    @{ errors = @(@($found).Where({ $true }, 'First', $limit)) }
 }

@@ -5,7 +5,7 @@
 function Find-SigningCertificate {
     param([string] $Thumbprint)
 
-    $certificate = Get-SigningCertificate $Thumbprint
+    $certificate = & ${function:Get-SigningCertificate} $Thumbprint
     try {
         @{
             certificate = [System.Convert]::ToBase64String($certificate.RawData)
@@ -21,7 +21,7 @@ function Find-SigningCertificate {
 function New-CertificateSignature {
     param([string] $Thumbprint, [string] $Text, [string] $Algorithm)
 
-    $certificate = Get-SigningCertificate $Thumbprint
+    $certificate = & ${function:Get-SigningCertificate} $Thumbprint
     try {
         $key = [System.Security.Cryptography.X509Certificates.RSACertificateExtensions]::GetRSAPrivateKey($certificate)
         $padding = if ($Algorithm -eq 'PS256') { [System.Security.Cryptography.RSASignaturePadding]::Pss }
@@ -32,10 +32,10 @@ function New-CertificateSignature {
     } catch [System.Management.Automation.MethodInvocationException] {
         $cause = $_.Exception.GetBaseException()
         if ($Algorithm -eq 'PS256') {
-            Undo-CaughtError $_
+            & ${function:Undo-CaughtError} $_
             return @{}
         }
-        throw (New-ErrorRecord -Id 'CertificateKeyUnusable' -Category SecurityError -Target $Thumbprint `
+        throw (& ${function:New-ErrorRecord} -Id 'CertificateKeyUnusable' -Category SecurityError -Target $Thumbprint `
                 -Message "The private key of certificate $Thumbprint cannot sign: $($cause.Message)" `
                 -Action 'Check that your account may use the key, and that its device is connected.')
     } finally {
@@ -48,10 +48,10 @@ function Get-SigningCertificate {
     param([string] $Thumbprint)
 
     $candidates = @(
-        Find-StoreCertificate 'CurrentUser' $Thumbprint
-        Find-StoreCertificate 'LocalMachine' $Thumbprint
+        & ${function:Find-StoreCertificate} 'CurrentUser' $Thumbprint
+        & ${function:Find-StoreCertificate} 'LocalMachine' $Thumbprint
     )
-    Select-SigningCertificate $candidates $Thumbprint ([datetime]::Now)
+    & ${function:Select-SigningCertificate} $candidates $Thumbprint ([datetime]::Now)
 }
 
 # Looks in one store named My. Some platforms have none for the machine.
@@ -66,7 +66,7 @@ function Find-StoreCertificate {
         # There is no such store: then it has no certificates.
         if ($_.Exception.InnerException -isnot [System.Security.Cryptography.CryptographicException] -and
             $_.Exception.InnerException -isnot [System.PlatformNotSupportedException]) { throw }
-        Undo-CaughtError $_
+        & ${function:Undo-CaughtError} $_
     } finally {
         $store.Dispose()
     }
@@ -77,35 +77,35 @@ function Select-SigningCertificate {
     param([object[]] $Candidates, [string] $Thumbprint, [datetime] $Now)
 
     if ($Candidates.Count -eq 0) {
-        throw (New-ErrorRecord -Id 'CertificateNotFound' -Category ObjectNotFound -Target $Thumbprint `
+        throw (& ${function:New-ErrorRecord} -Id 'CertificateNotFound' -Category ObjectNotFound -Target $Thumbprint `
                 -Message "There is no certificate with the thumbprint $Thumbprint in the store My of CurrentUser or of LocalMachine." `
                 -Action 'Import it, with its private key, into the store My of CurrentUser.')
     }
     $certificates = @($Candidates.Where({ $_.HasPrivateKey }))
     if ($certificates.Count -eq 0) {
-        throw (New-ErrorRecord -Id 'CertificateHasNoPrivateKey' -Category PermissionDenied -Target $Thumbprint `
+        throw (& ${function:New-ErrorRecord} -Id 'CertificateHasNoPrivateKey' -Category PermissionDenied -Target $Thumbprint `
                 -Message "Certificate $Thumbprint is in the store without a private key, so it cannot sign." `
                 -Action 'Import it again from a file that has the private key, such as a .pfx file, as the user who connects.')
     }
     $certificate = $certificates[0]
     $other = $certificates.Where({ [System.Convert]::ToBase64String($_.RawData) -ne [System.Convert]::ToBase64String($certificate.RawData) })
     if ($other.Count -gt 0) {
-        throw (New-ErrorRecord -Id 'CertificateAmbiguous' -Category InvalidData -Target $Thumbprint `
+        throw (& ${function:New-ErrorRecord} -Id 'CertificateAmbiguous' -Category InvalidData -Target $Thumbprint `
                 -Message "Several certificates have the thumbprint $Thumbprint." `
                 -Action 'Remove those that are not meant from the stores My of CurrentUser and of LocalMachine.')
     }
     if ($certificate.NotAfter -lt $Now) {
-        throw (New-ErrorRecord -Id 'CertificateExpired' -Category SecurityError -Target $Thumbprint `
+        throw (& ${function:New-ErrorRecord} -Id 'CertificateExpired' -Category SecurityError -Target $Thumbprint `
                 -Message "Certificate $Thumbprint expired at $($certificate.NotAfter.ToUniversalTime().ToString('u'))." `
                 -Action 'Renew it, upload the new one to the app registration, and pass its thumbprint.')
     }
     if ($certificate.NotBefore -gt $Now) {
-        throw (New-ErrorRecord -Id 'CertificateNotYetValid' -Category SecurityError -Target $Thumbprint `
+        throw (& ${function:New-ErrorRecord} -Id 'CertificateNotYetValid' -Category SecurityError -Target $Thumbprint `
                 -Message "Certificate $Thumbprint is valid from $($certificate.NotBefore.ToUniversalTime().ToString('u')) on." `
                 -Action 'Wait until then, or check the clock of this computer.')
     }
     if ($certificate.PublicKey.Oid.Value -ne '1.2.840.113549.1.1.1') {
-        throw (New-ErrorRecord -Id 'CertificateKeyUnusable' -Category InvalidType -Target $Thumbprint `
+        throw (& ${function:New-ErrorRecord} -Id 'CertificateKeyUnusable' -Category InvalidType -Target $Thumbprint `
                 -Message "The key of certificate $Thumbprint is of the kind '$($certificate.PublicKey.Oid.FriendlyName)', and Entra ID takes RSA alone." `
                 -Action 'Use a certificate with an RSA key of 2048 bits or more.')
     }

@@ -4,13 +4,13 @@
 function Protect-TokenCacheKey {
     param([string] $Key)
 
-    Convert-TokenCacheKey 'Protect' $Key
+    & ${function:Convert-TokenCacheKey} 'Protect' $Key
 }
 
 function Unprotect-TokenCacheKey {
     param([string] $Key)
 
-    Convert-TokenCacheKey 'Unprotect' $Key
+    & ${function:Convert-TokenCacheKey} 'Unprotect' $Key
 }
 
 function Convert-TokenCacheKey {
@@ -25,7 +25,7 @@ function Convert-TokenCacheKey {
         @{ key = [System.Convert]::ToBase64String($result) }
     } catch [System.Management.Automation.MethodInvocationException] {
         $cause = $_.Exception.GetBaseException()
-        throw (New-ErrorRecord -Id 'TokenCacheKeyUnusable' -Category SecurityError -Target 'DPAPI' `
+        throw (& ${function:New-ErrorRecord} -Id 'TokenCacheKeyUnusable' -Category SecurityError -Target 'DPAPI' `
                 -Message "Windows does not $($Method.ToLowerInvariant()) the key of the token cache: $($cause.Message)" `
                 -Action 'Sign in to Windows as the user who made the token cache, with the profile loaded.')
     }

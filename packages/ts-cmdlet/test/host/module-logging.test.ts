@@ -31,6 +31,8 @@ test.runIf(canBeLog())('a password is not in the log of modules, in which its ca
   const folder = await mkdtemp(path.join(tmpdir(), 'logging-'));
   const script = `
     $listener = [System.Net.Sockets.Socket]::new('Unix', 'Dgram', 'Unspecified')
+    # Another test may have the log now.
+    while ([System.IO.File]::Exists('${log}')) { Start-Sleep -Milliseconds 100 }
     $listener.Bind([System.Net.Sockets.UnixDomainSocketEndPoint]::new('${log}'))
     Import-Module ${quote(module.manifest)}
     $password = [securestring]::new()

@@ -84,6 +84,7 @@ function Connect-SecMgmtAccount {
         [Parameter(ParameterSetName = 'AccessToken', Mandatory)]
         [ValidateNotNullOrEmpty()]
         [string]
+        [TsCmdlet.SecretText()]
         $AccessToken,
 
         [Parameter(ParameterSetName = 'ServicePrincipalCertificate', Mandatory)]
@@ -109,6 +110,7 @@ function Connect-SecMgmtAccount {
         [Parameter(ParameterSetName = 'RefreshToken', Mandatory)]
         [ValidateNotNullOrEmpty()]
         [string]
+        [TsCmdlet.SecretText()]
         $RefreshToken,
 
         [Parameter(ParameterSetName = 'ServicePrincipal', Mandatory)]
@@ -264,6 +266,7 @@ function New-SecMgmtAccessToken {
         [Parameter(ParameterSetName = 'RefreshToken', Mandatory)]
         [ValidateNotNullOrEmpty()]
         [string]
+        [TsCmdlet.SecretText()]
         $RefreshToken,
 
         [Parameter(Mandatory)]
@@ -351,6 +354,7 @@ $script:HostSetting = @{
     SettingPrefix = 'SECMGMT_'
     Scripts = @('ErrorRecords.ps1', 'powershell/DefaultProxy.ps1', 'powershell/RequestFile.ps1', 'powershell/SessionErrors.ps1', 'powershell/SessionHost.ps1', 'powershell/SigningCertificate.ps1', 'powershell/TokenCacheKey.ps1')
     HostFunctions = @('Get-DefaultProxy', 'Resolve-RequestFile', 'Get-SessionError', 'Get-SessionHost', 'Find-SigningCertificate', 'New-CertificateSignature', 'Protect-TokenCacheKey', 'Unprotect-TokenCacheKey')
+    HasSecretParameters = $true
     Enums = @{
         'SecMgmt.Enum4BC25B22.EnvironmentName' = @{ Name = 'SecMgmt.EnvironmentName'; Values = @('AzureCloud', 'AzureChinaCloud', 'AzureGermanCloud', 'AzurePPE', 'AzureUSGovernment') }
     }

@@ -75,6 +75,18 @@ describe('an access token', () => {
     });
   });
 
+  test('is taken as a SecureString too, the form in which Get-AzAccessToken and New-SecMgmtAccessToken return one', async () => {
+    const secure = (text: string) => `([System.Net.NetworkCredential]::new('', '${text}').SecurePassword)`;
+    const call = `Connect-SecMgmtAccount -AccessToken ${secure(unsignedToken(claims))}`;
+    expect(await shell.run(Type.String(), `(${call}).Account.ObjectId`)).toEqual([objectId]);
+    expect(await errorOf(`Connect-SecMgmtAccount -AccessToken ${secure('')}`)).toMatchObject({
+      id: 'ParameterArgumentValidationError,Connect-SecMgmtAccount',
+    });
+    // One that was made a text is gone: the error says what to pass.
+    const lost = await errorOf(`Connect-SecMgmtAccount -AccessToken "$${secure(unsignedToken(claims))}"`);
+    expect(lost?.message).toContain("it is the text 'System.Security.SecureString'");
+  });
+
   test('shows as a table of account, environment and tenant, and nothing of the token', async () => {
     const shown = await shell.show(`Connect-SecMgmtAccount -AccessToken '${unsignedToken(claims)}' | Out-Default`);
     expect(shown).toMatch(/^\s*Account +Environment +TenantId\s*$/m);

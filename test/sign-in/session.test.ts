@@ -49,6 +49,15 @@ test('the context is the one that connecting returned', async () => {
   expect((await shell.record('Get-SecMgmtContext')).output).toEqual(connected);
 });
 
+test('a refresh token may be a SecureString', async () => {
+  const token = await entra.issueRefreshToken(adele, commandLineClientId);
+  const secure = `([System.Net.NetworkCredential]::new('', '${token}').SecurePassword)`;
+  const connected = await shell.record(
+    `Connect-SecMgmtAccount -RefreshToken ${secure} -ApplicationId ${commandLineClientId}`,
+  );
+  expect(Value.Parse(Context, connected.output).Account.Identifier).toBe(adele.userPrincipalName);
+});
+
 test('connecting again replaces it', async () => {
   await connect(megan);
   expect(await identifier()).toBe(megan.userPrincipalName);

@@ -3,6 +3,7 @@ import { type GenerateDiagnostic, problem, warning } from './generate-error.ts';
 import type { ModuleSettings } from './module-settings.ts';
 import { expectedName } from './nearest-name.ts';
 import { supportsShouldProcess } from './parameter-sets.ts';
+import { checkSecretParameters } from './secret-parameters.ts';
 import { lineIn, type SettingsPath } from './settings-lines.ts';
 
 /** Looks for names in the settings that the help does not know. */
@@ -47,6 +48,14 @@ export function checkModuleSettings(
       unknownName([...path, name], name, `names no parameter of ${commandName}`, names ?? []);
     }
   }
+  for (const [commandName, names] of Object.entries(settings.secretParameters ?? {})) {
+    const path = ['secretParameters', commandName] as const;
+    const known = commandAt(path)?.parameters.map(({ name }) => name);
+    for (const name of names.filter(each => known?.includes(each) === false)) {
+      unknownName(path, name, `has '${name}', which is no parameter of ${commandName}`, known ?? []);
+    }
+  }
+  problems.push(...checkSecretParameters(settings, helps, file));
   for (const [commandName, left] of Object.entries(settings.leaveOut ?? {})) {
     const path = ['leaveOut', commandName] as const;
     const names = commandAt(path)?.parameters.map(({ name }) => name);

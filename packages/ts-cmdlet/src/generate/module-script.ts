@@ -18,6 +18,7 @@ import {
 import type { ParameterType } from './parameter-type.ts';
 import { quoteLiteral } from './powershell-text.ts';
 import { resolveType } from './resolve-type.ts';
+import { isSecretParameter, SECRET_ATTRIBUTE } from './secret-parameters.ts';
 import { isWebAddress } from './web-address.ts';
 
 /** The files of the module's own PowerShell, with the one of the host that these are loaded with; none where it has none. */
@@ -54,6 +55,7 @@ function importHost(enums: readonly ModuleEnum[], settings: ModuleSettings): str
     `SettingPrefix = ${quoteLiteral(prefix)}`,
     `Scripts = @(${literals(handWrittenScripts(settings))})`,
     `HostFunctions = @(${literals(callable)})`,
+    ...(settings.secretParameters === undefined ? [] : ['HasSecretParameters = $true']),
     ...(enums.length === 0 ? ['Enums = @{}'] : ['Enums = @{', ...indent(enumEntries(enums, settings)), '}']),
   ];
   return [
@@ -165,6 +167,7 @@ function parameterLines(help: CommandHelp, parameter: Parameter, { types, enums,
     ...(type.objectTypeName ? [`[PSTypeName(${quoteLiteral(objectTypeName(type.objectTypeName, types))})]`] : []),
     // No [Credential()] beside [pscredential]: PowerShell adds it to a function's parameter by itself.
     `[${powerShellType(type, enums, settings)}]`,
+    ...(isSecretParameter(settings, help.name, parameter.name) ? [SECRET_ATTRIBUTE] : []),
     `$${parameter.name}`,
   ];
 }

@@ -85,6 +85,11 @@ export const ModuleSettings = Type.Object(
         description: 'Cmdlet, then parameter: checks that PowerShell makes before it calls.',
       }),
     ),
+    secretParameters: Type.Optional(
+      Type.Record(Type.String(), Type.Array(Text, { minItems: 1 }), {
+        description: 'Parameters of type String, by cmdlet, that take a SecureString as well.',
+      }),
+    ),
     confirmImpact: Type.Optional(
       Type.Record(
         Type.String(),

@@ -1,5 +1,4 @@
 using System.Collections;
-using System.Management.Automation;
 using System.Reflection;
 using System.Reflection.Emit;
 using System.Runtime.Loader;
@@ -19,20 +18,11 @@ internal static class EnumTypes
     public static void Define(IDictionary enums)
     {
         if (enums.Count == 0) return;
-        var accelerators = typeof(PSObject).Assembly.GetType("System.Management.Automation.TypeAccelerators", throwOnError: true)!;
-        var known = (IDictionary<string, Type>)accelerators.GetProperty("Get")!.GetValue(null)!;
-        var add = accelerators.GetMethod("Add", [typeof(string), typeof(Type)])!;
-        // Runspaces import at once, with hosts of several modules: this object is the same for all.
-        lock (accelerators)
+        TypeAccelerators.Define(enums.Cast<DictionaryEntry>().Select(each =>
         {
-            foreach (DictionaryEntry each in enums)
-            {
-                var accelerator = (string)each.Key;
-                if (known.ContainsKey(accelerator)) continue;
-                var definition = (IDictionary)each.Value!;
-                add.Invoke(null, [accelerator, Make((string)definition["Name"]!, (object[])definition["Values"]!)]);
-            }
-        }
+            var definition = (IDictionary)each.Value!;
+            return ((string)each.Key, (Func<Type>)(() => Make((string)definition["Name"]!, (object[])definition["Values"]!)));
+        }));
     }
 
     private static Type Make(string name, object[] values)

@@ -12,12 +12,14 @@ internal sealed class ModuleHost
     /// <summary>How long a core may take to hear that a call is cancelled.</summary>
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(2);
 
+    private readonly SecretTickets? secrets;
     private Core? core;
     private int lastPipeline;
 
     private ModuleHost(PSModuleInfo module, IDictionary settings, ScriptBlock invokeFunction)
     {
         Settings = new HostSettings(module, settings);
+        secrets = SecretTickets.Of(settings);
         Functions = new HostFunctions(Settings, invokeFunction);
         Starter = new CoreStarter(this, Settings);
     }
@@ -99,7 +101,7 @@ internal sealed class ModuleHost
     {
         try
         {
-            return Run(cmdlet, Protocol.Invoke, bound, pipeline as Pipeline);
+            return Run(cmdlet, Protocol.Invoke, secrets?.Redeem(bound) ?? bound, pipeline as Pipeline);
         }
         finally
         {
@@ -116,7 +118,7 @@ internal sealed class ModuleHost
         var commandLine = bound
             .Where(each => each.Value?.GetType().Name != "DelayedScriptBlockArgument")
             .ToDictionary(each => each.Key, each => each.Value, StringComparer.OrdinalIgnoreCase);
-        return new Pipeline(++lastPipeline, commandLine);
+        return new Pipeline(++lastPipeline, secrets?.Redeem(commandLine) ?? commandLine);
     }
 
     /// <summary>Has the core do what comes after the last record.</summary>

@@ -34,6 +34,7 @@ internal sealed class WireWriter(Utf8JsonWriter json, Place place, string module
             case double real when double.IsFinite(real): json.WriteNumberValue(real); break;
             case float real when float.IsFinite(real): json.WriteNumberValue(real); break;
             case double or float: WriteScalar("System.Double", () => WriteText(Convert.ToDouble(unwrapped).ToString(CultureInfo.InvariantCulture))); break;
+            case SecretText secret: WritePassword(secret.Value); break;
             case PSCredential credential: WriteCredential(credential); break;
             case SecureString password: WriteScalar("System.Security.SecureString", () => WritePassword(password)); break;
             default:

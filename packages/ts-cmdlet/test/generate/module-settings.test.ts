@@ -154,6 +154,22 @@ describe('checkModuleSettings', () => {
     ]);
   });
 
+  test('finds secret parameters that are no text, or whose text would have to be looked into', () => {
+    const both = commandHelp('Get-Widget', [parameter('Key'), parameter('Size', { type: 'Int32' })]);
+    const secretParameters = { 'Get-Widget': ['Key', 'Size', 'Kye'] };
+    const parameterValidation = {
+      'Get-Widget': { Key: ['NotNullOrEmpty' as const, { Length: [1, 9] as [number, number] }] },
+    };
+    const found = (parts: Parameters<typeof moduleSettings>[0]) =>
+      checkModuleSettings(moduleSettings(parts), [both], 'module.json').map(({ message }) => message);
+    expect(found({ secretParameters: { 'Get-Widget': ['Key'] } })).toEqual([]);
+    expect(found({ secretParameters, parameterValidation })).toEqual([
+      "/secretParameters/Get-Widget has 'Kye', which is no parameter of Get-Widget.",
+      '/secretParameters/Get-Widget: -Key of Get-Widget has the check {"Length":[1,9]}, which PowerShell cannot make of a SecureString.',
+      '/secretParameters/Get-Widget: -Size of Get-Widget is not a String without accepted values.',
+    ]);
+  });
+
   test('finds an impact of what is not asked', () => {
     expect(check({ confirmImpact: { 'Get-Widget': 'High', 'Get-Gadget': 'Low' } })).toEqual([
       'module.json: /confirmImpact/Get-Widget: Get-Widget never asks, because its help has no -WhatIf. Expected a cmdlet with -WhatIf.',

@@ -119,6 +119,11 @@ export const GENERATE_CASES: Record<string, GenerateCase> = {
     helps: [get()],
     lacksDescription: true,
   },
+  'secret-parameter-unusable': {
+    example: '`"secretParameters": { "Get-Widget": ["Size"] }` for `Type: Int32`',
+    helps: [get(parameter('Size', { type: 'Int32' }))],
+    settings: { secretParameters: { 'Get-Widget': ['Size'] } },
+  },
   'settings-name-unknown': {
     example: '`"leaveOut": { "Get-Gadget": true }`',
     helps: [get()],

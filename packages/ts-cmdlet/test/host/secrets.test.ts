@@ -1,26 +1,17 @@
-import { randomBytes } from 'node:crypto';
 import { readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { quote } from 'powershell-driver/session';
 import { Type } from 'typebox';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { countInMemory } from '../support/process-memory.ts';
+import { hiddenText, newSecret, secureText } from './hidden-text.ts';
 import { module, shell } from './probe/probe-shell.ts';
 
 // What is left of a password in PowerShell's process. A .NET string cannot be wiped, and it has UTF-16: the bytes of the
 // message to the core are UTF-8, and are looked for in all of the process's memory.
 
-/** An expression of a text whose script does not have the text: script stays in memory. */
-function hiddenText(text: string): string {
-  const codes = [...text].map(character => character.charCodeAt(0) + 1);
-  return `[string]::new([char[]] @(${codes.join(', ')}).ForEach({ [char] ($_ - 1) }))`;
-}
-
-const newSecret = () => randomBytes(16).toString('hex');
-
 /** Makes `$credential` with a password that the script does not have as it is. */
-const makeCredential = (secret: string) => `$password = [securestring]::new()
-  foreach ($character in ${hiddenText(secret)}.ToCharArray()) { $password.AppendChar($character) }
+const makeCredential = (secret: string) => `${secureText('password', secret)}
   $credential = [pscredential]::new('ada', $password)`;
 
 describe('a password is not in', () => {
@@ -74,8 +65,7 @@ describe.skipIf(process.platform !== 'linux')('the bytes of a password', () => {
     ['a message of megabytes', 3_000_000],
   ])('are gone when %s with it has been handed over', async (_name, length) => {
     const secret = newSecret();
-    const script = `$password = [securestring]::new()
-      foreach ($character in ${hiddenText(secret)}.ToCharArray()) { $password.AppendChar($character) }
+    const script = `${secureText('password', secret)}
       $arrived = Show-ProbeParameter -Text ('x' * ${length}) -Size large -Credential ([pscredential]::new('user', $password))
       $arrived.Length`;
     expect(await shell.run(Type.Integer(), script)).toEqual([64]);

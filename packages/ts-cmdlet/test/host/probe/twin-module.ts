@@ -2,6 +2,7 @@ import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { buildModule } from '../../../src/build/build-module.ts';
+import { readModuleSettings } from '../../../src/generate/read-settings.ts';
 import { type ProbeModule, probePaths } from './probe-module.ts';
 
 /** Builds a second module, HostTwin, whose cmdlets do what those of the probe module do. */
@@ -16,7 +17,12 @@ export async function makeTwinModule(): Promise<ProbeModule> {
   const functions = path.join(path.dirname(probePaths.settings), 'ProbeFunctions.ps1');
   await writeFile(path.join(scratch, 'TwinFunctions.ps1'), await renamed(functions));
   const settings = path.join(scratch, 'module.json');
-  await writeFile(settings, (await renamed(probePaths.settings)).replace('0b6c3f1a', '1b6c3f1a'));
+  const { secretParameters, parameterValidation, ...rest } = readModuleSettings(
+    await renamed(probePaths.settings),
+    settings,
+  );
+  const own = { guid: rest.guid?.replace('0', '1'), secretParameters: { 'Measure-Twin': ['Name'] } };
+  await writeFile(settings, JSON.stringify({ ...rest, ...own }));
   const entry = path.join(import.meta.dirname, 'twin-main.ts');
   const types = path.join(scratch, 'generated');
   const { folder } = await buildModule({ ...probePaths, help, settings, entry, types, modules: scratch });

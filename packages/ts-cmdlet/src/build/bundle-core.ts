@@ -9,8 +9,9 @@ import { COMMONJS_NAMES } from './bundle-names.ts';
 import { watchSources } from './bundled-sources.ts';
 import { dataUrl, readDataFiles } from './data-files.ts';
 import { mergeStart } from './merge-start.ts';
-import { hostAssembly, RUNTIME_ALIAS, runtimeFolder } from './own-sources.ts';
+import { hostAssembly, isOwnSource, RUNTIME_ALIAS, runtimeFolder } from './own-sources.ts';
 import { precompileValidators } from './precompile-validators.ts';
+import { isPackageSource, withoutVainMaps } from './source-maps.ts';
 import { NOTICES_FILE, thirdPartyNotices } from './third-party-notices.ts';
 
 /** A bundled core. */
@@ -22,7 +23,7 @@ export interface CoreBundle {
 
 /**
  * Bundles a module's core: gives `core.mjs` of a folder, and beside it a file for what the sources import with `import()`,
- * so that the core starts without reading that, the files that sources name by `new URL('./x', import.meta.url)`, and the
+ * so that the core starts without reading that, the source maps, the files that sources name by `new URL('./x', import.meta.url)`, and the
  * notices of the packages in it. `external` names the packages that stay outside. Nothing is written there, but there is a `WriteError` when a temporary file has no room.
  */
 export async function bundleCore(entry: string, folder: string, external: readonly string[] = []): Promise<CoreBundle> {
@@ -40,6 +41,9 @@ export async function bundleCore(entry: string, folder: string, external: readon
     target: 'node22.12',
     format: 'esm',
     legalComments: 'none',
+    // No script names its map, so Node.js reads none: source-places.ts does when a stack is shown.
+    sourcemap: 'external',
+    sourcesContent: false,
     logLevel: 'silent',
     alias: RUNTIME_ALIAS,
     plugins: [startBefore(path.resolve(entry)), builtinModules(), precompileValidators(), sources.plugin],
@@ -52,9 +56,10 @@ export async function bundleCore(entry: string, folder: string, external: readon
     runtimeFolder,
     path.dirname(createRequire(import.meta.url).resolve('ajv/package.json')),
   ]);
+  const scripts = await mergeStart(outputFiles, metafile, path.join(path.resolve(folder), 'core.mjs'));
   const imports = Object.values(metafile.outputs).flatMap(output => output.imports);
   const files = [
-    ...(await mergeStart(outputFiles, metafile, path.join(path.resolve(folder), 'core.mjs'))).map(
+    ...withoutVainMaps(scripts, file => !isPackageSource(file) && !isOwnSource(file)).map(
       ({ path: file, contents }) => ({ file, content: contents }),
     ),
     ...(await readDataFiles(sources.dataFiles, entry, folder)),
@@ -93,7 +98,7 @@ function startBefore(entry: string): Plugin {
 /** Removes the scripts of an earlier build from a core's folder: those that are not among the files. */
 export async function removeStaleScripts(folder: string, files: readonly FileContent[]): Promise<void> {
   const names = files.map(({ file }) => path.basename(file));
-  const stale = (await readdir(folder)).filter(name => name.endsWith('.mjs') && !names.includes(name));
+  const stale = (await readdir(folder)).filter(name => /\.mjs(\.map)?$/.test(name) && !names.includes(name));
   await Promise.all(stale.map(name => retryWhileBusy(() => rm(path.join(folder, name), { force: true }))));
 }
 

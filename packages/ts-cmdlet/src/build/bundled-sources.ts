@@ -4,6 +4,7 @@ import path from 'node:path';
 import { type Loader, type Plugin, transform } from 'esbuild';
 import { packageFolder } from './find-package.ts';
 import { isOwnSource } from './own-sources.ts';
+import { isPackageSource, NO_PLACES } from './source-maps.ts';
 
 /** A place in a source that does not do in a bundle what it does beside its package or its handler. */
 export interface BundleHazard {
@@ -55,8 +56,10 @@ export function watchSources(placeOf: PlaceOfData): BundledSources {
       onLoad({ filter: /\.[cm]?[jt]sx?$/ }, async ({ path: file }) => {
         if (isOwnSource(file)) return undefined;
         const text = await readFile(file, 'utf8');
-        if (!/\bimport\.meta\b|\b__(dir|file)name\b|\brequire\.resolve\b/.test(text)) return undefined;
         const loader = LOADERS[path.extname(file)] ?? 'js';
+        const end = isPackageSource(file) ? NO_PLACES : '';
+        if (!/\bimport\.meta\b|\b__(dir|file)name\b|\brequire\.resolve\b/.test(text))
+          return end === '' ? undefined : { contents: text + end, loader };
         hazards.push(...(await findHazards(file, text, loader)));
         const contents = text.replace(DATA_URL, (whole, _quote, reference: string) => {
           const data = dataFile(file, reference);
@@ -64,7 +67,7 @@ export function watchSources(placeOf: PlaceOfData): BundledSources {
           dataFiles.add(data);
           return `new URL(${JSON.stringify(placeOf(data))}, import.meta.url)`;
         });
-        return { contents, loader };
+        return { contents: contents + end, loader };
       });
     },
   };

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { build, type Metafile, type OutputFile, type Plugin } from 'esbuild';
+import { withMap } from './source-maps.ts';
 
 const MERGED = 'merged';
 const SHARED = 'shared.mjs';
@@ -17,7 +18,12 @@ export async function mergeStart(
   start: string,
 ): Promise<OutputFile[]> {
   const folder = path.dirname(start);
-  const texts = new Map(files.map(file => [path.resolve(file.path), file.text]));
+  const maps = new Map(files.map(file => [path.resolve(file.path), file.contents]));
+  const texts = new Map(
+    files
+      .filter(file => !file.path.endsWith('.map'))
+      .map(({ path: file, text }) => [path.resolve(file), withMap(text, maps.get(`${path.resolve(file)}.map`))]),
+  );
   const exportsOf = new Map(Object.entries(outputs).map(([file, output]) => [path.resolve(file), output]));
   const entries = (exportsOf.get(start)?.imports ?? []).map(each => path.resolve(each.path));
   const merged = entries.flatMap(entry => [...startOf(entry, exportsOf)].filter(file => file !== entry));
@@ -38,6 +44,8 @@ export async function mergeStart(
     legalComments: 'none',
     minifyWhitespace: true,
     minifySyntax: true,
+    sourcemap: 'external',
+    sourcesContent: false,
     logLevel: 'silent',
     plugins: [mergedFiles(merged, texts, file => exportsOf.get(file)?.exports ?? [])],
   });

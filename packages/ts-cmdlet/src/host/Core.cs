@@ -81,6 +81,7 @@ internal sealed class Core
         {
             (id, category) = ("CoreEnded", ErrorCategory.ResourceUnavailable);
             details = Process.Errors.End();
+            reason += EndReason.In(details);
         }
         hint ??= IsGreeted || wasStopped
             ? "If it happens again, report it."

@@ -185,11 +185,11 @@ internal sealed class CoreStarter(ModuleHost host, HostSettings settings)
     /// <summary>Removes a core that has ended: between two calls, or while a call waits for its greeting and another is made.</summary>
     private void RemoveEnded(PSCmdlet cmdlet, Core core)
     {
-        var code = core.Process.ExitCode;
+        var reason = $"exit code {core.Process.ExitCode}{EndReason.In(core.Process.Errors.End())}";
         host.StopCore("it had ended");
         if (!core.IsGreeted) return;
         cmdlet.WriteWarning(
-            $"The core of {settings.Name} ended between two calls (exit code {code}). " +
+            $"The core of {settings.Name} ended between two calls ({reason}). " +
             "A new one is started, and what the old one held in memory is gone.");
     }
 

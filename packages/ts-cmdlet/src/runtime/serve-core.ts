@@ -19,6 +19,7 @@ import type { AnyOutput } from './outputs.ts';
 import { Pipelines } from './pipelines.ts';
 import { errorRecordOf } from './records.ts';
 import { applyEnvironment } from './shell-environment.ts';
+import { withSourcePlaces } from './source-places.ts';
 import { markBeginning, markPrinted } from './standard-streams.ts';
 import { unexpectedFault } from './unexpected-fault.ts';
 
@@ -45,19 +46,22 @@ export function serveCore<Parameters>(
 ): void {
   process.on('SIGINT', () => {});
   process.on('uncaughtException', endUnlessStopped);
+  process.on('unhandledRejection', endUnlessStopped);
   const begin = createRegistry(cmdlets, validators);
   void serveConnection(openConnection(), begin, createCompletion(cmdlets)).then(() => process.exit(0));
 }
 
 /**
- * Ends the process, as Node.js does. Not for what a call's signal has broken off: a program, a timer or a request whose end
+ * Ends the process, as Node.js does, and tells why: the host has the first line in its message (EndReason.cs). Not for what a call's signal has broken off: a program, a timer or a request whose end
  * nobody waits for any more.
  */
 function endUnlessStopped(error: unknown): void {
   const isStopped =
     error instanceof Error && (error instanceof InvocationStopped || error.cause instanceof InvocationStopped);
   if (isStopped) return;
-  process.stderr.write(`Uncaught ${inspect(error)}\n\nNode.js ${process.version}\n`, () => process.exit(1));
+  process.stderr.write(`Uncaught ${withSourcePlaces(inspect(error))}\n\nNode.js ${process.version}\n`, () =>
+    process.exit(1),
+  );
 }
 
 /** Answers one connection until its input ends. */

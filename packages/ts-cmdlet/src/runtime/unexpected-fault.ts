@@ -1,12 +1,13 @@
 import { CmdletError } from './cmdlet.ts';
 import { isLoadFault } from './load-fault.ts';
+import { withSourcePlaces } from './source-places.ts';
 
 /**
  * Makes the error of a call out of what a handler threw and its author did not foresee. The debug stream gets all of it: the
  * stack, the chain of causes, and the errors that it stands for.
  */
 export function unexpectedFault(cmdlet: string, fault: unknown, writeDebug: (message: string) => void): CmdletError {
-  if (fault instanceof Error) writeDebug(stackOf(fault));
+  if (fault instanceof Error) writeDebug(withSourcePlaces(stackOf(fault)));
   if (isLoadFault(fault)) {
     return new CmdletError({
       errorId: 'ModuleIncomplete',

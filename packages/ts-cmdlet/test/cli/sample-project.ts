@@ -3,7 +3,7 @@ import { newSample, type SampleProject } from './command.ts';
 
 // A module as `new` makes it, and a copy of its own for each test of the file that imports this.
 
-let original: SampleProject;
+export let original: SampleProject;
 export let sample: SampleProject;
 
 beforeAll(async () => {

@@ -83,10 +83,10 @@ test.each([
   await allEnded([before]);
 });
 
-test('what a crash printed is kept for the report', async () => {
+test('the reason of a crash is in the message, and all that it printed is kept for the report', async () => {
   const { fault } = await misdeedOf('a crash');
   expect(fault?.printed).toContain('the reason of the crash');
-  expect(fault?.message).not.toContain('the reason of the crash');
+  expect(fault?.message).toMatch(/\(exit code 1\): Error: the reason of the crash\.$/);
 });
 
 describe('with a time limit of three seconds', () => {

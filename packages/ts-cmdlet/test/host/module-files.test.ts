@@ -49,7 +49,9 @@ test.each([
   async (_name, change, code, printed) => {
     expect(await changedFault(core(), change)).toEqual({
       id: 'CoreEnded,Test-Probe',
-      message: `The call was not completed, because the core of HostProbe failed: it ended before it answered (exit code ${code}).`,
+      message: expect.stringMatching(
+        `^The call was not completed, because the core of HostProbe failed: it ended before it answered \\(exit code ${code}\\)${printed && ': .*Error.*'}\\.$`,
+      ),
       action: expect.stringMatching(/^Call the cmdlet again: .* incomplete or changed: install it again, /),
       printed: expect.stringContaining(printed),
       errors: 1,

@@ -1,6 +1,5 @@
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
-import type { DeclaredOutput } from '../generate/declared-outputs.ts';
 import type { GenerateDiagnostic } from '../generate/generate-error.ts';
 import { checkReadable, type GeneratedAll, generateAll } from '../generate/generate-module.ts';
 import type { GeneratedFile } from '../generate/generated-file.ts';
@@ -34,8 +33,8 @@ type Diagnostic = HelpDiagnostic | GenerateDiagnostic;
 export interface BuildOutput {
   readonly folder: string;
   readonly module: readonly GeneratedFile[];
-  /** Makes the module's files of a module whose handlers declare outputs. */
-  readonly moduleOf: (outputs: readonly DeclaredOutput[]) => readonly GeneratedFile[];
+  /** Makes the module's files of a module whose handlers declare outputs or complete parameters. */
+  readonly moduleOf: GeneratedAll['moduleOf'];
   readonly checkOutputs: GeneratedAll['checkOutputs'];
   readonly types: GeneratedFile[];
   /** The names of the cmdlets. */
@@ -81,7 +80,7 @@ export async function generate(paths: BuildPaths): Promise<BuildOutput> {
   return {
     folder: path.join(paths.modules, settings.name),
     module: complete(module),
-    moduleOf: outputs => complete(moduleOf(outputs)),
+    moduleOf: (outputs, completed) => complete(moduleOf(outputs, completed)),
     checkOutputs,
     types,
     commands,

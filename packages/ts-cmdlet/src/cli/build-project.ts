@@ -1,6 +1,5 @@
 import path from 'node:path';
 import { writeModule } from '../build/build-module.ts';
-import { withCompleters } from '../generate/completers.ts';
 import { type Difference, writeFiles } from '../generate/write-files.ts';
 import { type HelpDiagnostic, hasErrors } from '../help/diagnostic.ts';
 import { checkHandlers } from './check-handlers.ts';
@@ -64,7 +63,7 @@ async function build(
   if (hasErrors(diagnostics) || (isStrict && diagnostics.length > 0)) return undefined;
 
   onStep('Bundling the core');
-  const module = withCompleters(output.moduleOf(outputs), completed);
+  const module = output.moduleOf(outputs, completed);
   changed.push(...shown(folder, await writeModule(project, { ...output, module })));
   return shownPath(folder);
 }

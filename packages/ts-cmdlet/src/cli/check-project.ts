@@ -1,5 +1,4 @@
 import { existsSync } from 'node:fs';
-import { withCompleters } from '../generate/completers.ts';
 import { type HelpDiagnostic, hasErrors } from '../help/diagnostic.ts';
 import type { OnStep } from './build-project.ts';
 import { checkHandlers } from './check-handlers.ts';
@@ -34,9 +33,7 @@ async function check(project: ModuleProject, onStep: OnStep): Promise<readonly H
   const found = await checkHandlers(project, output.commands, output.externalPackages);
   const { completed, outputs = [] } = found;
   const handlers = [...found.diagnostics, ...output.checkOutputs(outputs, shownPath(project.entry))];
-  const drift = existsSync(output.folder)
-    ? await findDrift(output.folder, withCompleters(output.moduleOf(outputs), completed ?? {}))
-    : [];
+  const drift = existsSync(output.folder) ? await findDrift(output.folder, output.moduleOf(outputs, completed)) : [];
   // What the handlers add, nobody knows where they cannot be loaded.
   const isTheirs = (file: string) => /\.(psm1|psd1|types\.ps1xml)$/.test(file);
   const moduleDrift = completed === undefined ? drift.filter(({ file }) => !isTheirs(file)) : drift;

@@ -4,6 +4,7 @@ import { aboutTopicText } from './about-topic-text.ts';
 import { checkCommands } from './check-commands.ts';
 import { checkLanguages } from './check-languages.ts';
 import { checkModuleSettings } from './check-settings.ts';
+import type { CompletedParameters } from './completers.ts';
 import { checkOutputs, type DeclaredOutput } from './declared-outputs.ts';
 import { formatFile, formatFileName } from './format-file.ts';
 import { type GenerateDiagnostic, problem, throwProblems } from './generate-error.ts';
@@ -23,8 +24,8 @@ import { importTypes, typesFiles } from './types-file.ts';
 /** Everything that is made from a module's help and settings, and what is doubtful in them. */
 export interface GeneratedAll {
   readonly module: GeneratedFile[];
-  /** Makes the module's files of a module whose handlers declare outputs. */
-  readonly moduleOf: (outputs: readonly DeclaredOutput[]) => GeneratedFile[];
+  /** Makes the module's files of a module whose handlers declare outputs or complete parameters. */
+  readonly moduleOf: (outputs: readonly DeclaredOutput[], completed?: CompletedParameters) => GeneratedFile[];
   /** Looks for what is wrong with the outputs that handlers declare. */
   readonly checkOutputs: (outputs: readonly DeclaredOutput[], entry: string) => GenerateDiagnostic[];
   readonly types: GeneratedFile[];
@@ -49,7 +50,7 @@ export function generateAll(
   throwProblems(found);
   return {
     module: moduleFiles(prepared, settings, pages, copied),
-    moduleOf: outputs => moduleFiles(prepared, settings, pages, copied, outputs),
+    moduleOf: (outputs, completed) => moduleFiles(prepared, settings, pages, copied, outputs, completed),
     checkOutputs: (outputs, entry) => checkOutputs(outputs, settings, helps, { settings: settingsFile, entry }),
     types: cmdletTypeFiles(prepared.declared, settings.parameterValidation),
     commands: helps.map(({ name }) => name).filter(name => prepared.declared.some(help => help.name === name)),
@@ -78,6 +79,7 @@ function moduleFiles(
   pages: ModulePages,
   copied: readonly GeneratedFile[] = [],
   outputs: readonly DeclaredOutput[] = [],
+  completed: CompletedParameters = {},
 ): GeneratedFile[] {
   const facts = moduleFacts(settings, pages.modulePages ?? []);
   const { name } = settings;
@@ -90,7 +92,7 @@ function moduleFiles(
   const format = formatFileName(settings);
   const formats = format === undefined ? [] : [{ path: format, content: formatFile(settings) }];
   const types = typesFiles(settings, outputs);
-  const script = moduleScript(declared, settings) + (types.length > 0 ? importTypes(settings) : '');
+  const script = moduleScript(declared, settings, completed) + (types.length > 0 ? importTypes(settings) : '');
   const others = [...formats, ...types, ...helpFiles, ...copied];
   const paths = [`${name}.psd1`, `${name}.psm1`, ...others.map(({ path }) => path)];
   const written = [...new Set([...paths, ...handWrittenScripts(settings), ...handWrittenObjectFiles(settings)])].sort(

@@ -1,5 +1,6 @@
 import { commandAliases } from '../help/command-aliases.ts';
 import { type CommandHelp, type Parameter, type ParameterSetBlock, UNNAMED_PARAMETER_SET } from '../help/model.ts';
+import { COMPLETE_ARGUMENT, type CompletedParameters, completerAttribute } from './completers.ts';
 import { enumAccelerator, enumTypeName } from './enum-type-name.ts';
 import { ERROR_RECORDS_FILE, SCRIPT_NOTE } from './host-scripts.ts';
 import { collectEnums, type ModuleEnum } from './module-enums.ts';
@@ -38,13 +39,19 @@ export function externalHelpFile(help: CommandHelp): string {
 
 /**
  * Writes what the module's `.psm1` has of its own, to be completed by `addHostScripts`: for each cmdlet a function
- * with its parameters and one call, and what the host is to know of the module. The helps must have passed `checkCommands`.
+ * with its parameters and one call, and what the host is to know of the module. `completed` are the parameters that handlers
+ * complete. The helps must have passed `checkCommands`.
  */
-export function moduleScript(helps: readonly CommandHelp[], settings: ModuleSettings): string {
+export function moduleScript(
+  helps: readonly CommandHelp[],
+  settings: ModuleSettings,
+  completed: CompletedParameters = {},
+): string {
   const { enums } = collectEnums(helps);
-  const module = { types: describedTypes(helps), enums, settings };
+  const module = { types: describedTypes(helps), enums, settings, completed };
   const functions = helps.map(help => commandFunction(help, module));
-  return [SCRIPT_NOTE, ...functions, importHost(enums, settings)].join('\n');
+  const completion = Object.values(completed).some(names => names.length > 0) ? [COMPLETE_ARGUMENT] : [];
+  return [SCRIPT_NOTE, ...completion, ...functions, importHost(enums, settings)].join('\n');
 }
 
 /** What the host knows of its module, and the statement that loads it. The prefix is that of environment variables. */
@@ -84,6 +91,7 @@ interface Module {
   readonly types: DescribedTypes;
   readonly enums: readonly ModuleEnum[];
   readonly settings: ModuleSettings;
+  readonly completed: CompletedParameters;
 }
 
 function commandFunction(help: CommandHelp, module: Module): string {
@@ -149,7 +157,8 @@ function commandArguments(help: CommandHelp, { confirmImpact = {} }: ModuleSetti
   ];
 }
 
-function parameterLines(help: CommandHelp, parameter: Parameter, { types, enums, settings }: Module): string[] {
+function parameterLines(help: CommandHelp, parameter: Parameter, module: Module): string[] {
+  const { types, enums, settings, completed } = module;
   const type = resolveType(parameter);
   if ('unsupported' in type) {
     throw new Error(type.unsupported.message);
@@ -161,6 +170,7 @@ function parameterLines(help: CommandHelp, parameter: Parameter, { types, enums,
   return [
     ...parameterAttributes(help, parameter),
     ...(parameter.aliases.length > 0 ? [`[Alias(${parameter.aliases.map(quoteLiteral).join(', ')})]`] : []),
+    ...(completed[help.name]?.includes(parameter.name) ? [completerAttribute(help.name, parameter.name)] : []),
     ...(parameter.supportsWildcards ? ['[SupportsWildcards()]'] : []),
     ...validation.map(validationAttribute),
     ...(needsSet ? [`[ValidateSet(${type.acceptedValues.map(quoteLiteral).join(', ')})]`] : []),

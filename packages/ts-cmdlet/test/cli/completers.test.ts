@@ -115,3 +115,13 @@ test('a completer that takes too long is given up after a second and hears of it
 test('check sees the completers as a build registers them', async () => {
   expect(await runCommand(['check', 'Sample', '--strict'], sample.cwd)).toMatchObject({ code: 0, stderr: '' });
 });
+
+test('a completer goes with its function: under -Prefix, an alias, the name of the module, and of a copy', async () => {
+  const manifest = quote(sample.file('module/Sample/Sample.psd1'));
+  const line = (name: string) => `(TabExpansion2 '${name} pl' ${name.length + 3}).CompletionMatches.CompletionText`;
+  const script = `Set-Alias -Name gsg -Value Get-SampleGreeting -Scope Global
+    Copy-Item function:Get-SampleGreeting function:global:Get-Copy
+    ${['gsg', 'Sample\\Get-SampleGreeting', 'Get-Copy'].map(line).join('; ')}
+    Import-Module ${manifest} -Prefix My -Force; ${line('Get-MySampleGreeting')}; Import-Module ${manifest} -Force`;
+  expect(await shell.run(Type.String(), script)).toEqual(['plain', 'plain', 'plain', 'plain']);
+});

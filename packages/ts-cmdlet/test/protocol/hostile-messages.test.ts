@@ -3,7 +3,8 @@ import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { readLines } from '../../src/protocol/ndjson.ts';
 import { defineCmdlet, type Plan } from '../../src/runtime/cmdlet.ts';
-import { createRegistry } from '../../src/runtime/cmdlet-registry.ts';
+import { type Cmdlets, createRegistry } from '../../src/runtime/cmdlet-registry.ts';
+import { createCompletion } from '../../src/runtime/completion.ts';
 import { serveConnection } from '../../src/runtime/serve-core.ts';
 import type { CmdletParameters } from '../host/probe/generated/index.ts';
 import { parameterValidators } from '../host/probe/generated/parameter-validators.ts';
@@ -15,6 +16,7 @@ let toCore: PassThrough;
 let lines: AsyncGenerator<unknown>;
 let done: Promise<void>;
 let seen: unknown[];
+let completed: { word: unknown; bound: unknown }[];
 let lastId: number;
 
 const record = <Parameters>() =>
@@ -28,23 +30,27 @@ const record = <Parameters>() =>
     },
   });
 
+async function completeText(word: string, bound: unknown): Promise<string[]> {
+  completed.push({ word, bound });
+  return ['completed'];
+}
+
 beforeEach(() => {
   toCore = new PassThrough();
   const fromCore = new PassThrough();
   seen = [];
   lastId = 1_000_000_000;
-  const begin = createRegistry<CmdletParameters>(
-    {
-      'Copy-ProbeValue': record(),
-      'Get-ProbePage': record(),
-      'Measure-Probe': record(),
-      'Set-ProbeMarker': record(),
-      'Show-ProbeParameter': record(),
-      'Test-Probe': record(),
-    },
-    parameterValidators,
-  );
-  done = serveConnection({ input: toCore, output: fromCore }, begin);
+  completed = [];
+  const cmdlets: Cmdlets<CmdletParameters> = {
+    'Copy-ProbeValue': record(),
+    'Get-ProbePage': record(),
+    'Measure-Probe': record(),
+    'Set-ProbeMarker': record(),
+    'Show-ProbeParameter': record(),
+    'Test-Probe': { ...record(), complete: { Text: completeText } },
+  };
+  const begin = createRegistry(cmdlets, parameterValidators);
+  done = serveConnection({ input: toCore, output: fromCore }, begin, createCompletion(cmdlets));
   lines = readLines(fromCore);
 });
 
@@ -93,6 +99,12 @@ const invoke = Object.entries(parameters).map(([cmdlet, own], index) => ({
   method: 'cmdlet/invoke',
   params: { cmdlet, parameterSetName: '__AllParameterSets', parameters: own },
 }));
+const complete = {
+  jsonrpc: '2.0',
+  id: 6,
+  method: 'cmdlet/complete',
+  params: { cmdlet: 'Test-Probe', parameter: 'Text', word: 'w', bound: { Count: 1, Path: 'p' } },
+};
 const valid: object[] = [
   ...invoke,
   ...invoke.map(({ params, ...call }) => ({ ...call, params: { ...params, whatIf: true } })),
@@ -105,6 +117,7 @@ const valid: object[] = [
   { jsonrpc: '2.0', id: 4, method: 'cmdlet/end', params: { cmdlet: 'Measure-Probe', pipeline: 1 } },
   { jsonrpc: '2.0', id: 4, method: 'cmdlet/end', params: { cmdlet: 'Measure-Probe', pipeline: 1, whatIf: true } },
   { jsonrpc: '2.0', method: 'cmdlet/close', params: { pipeline: 1 } },
+  complete,
 ];
 
 /** What PowerShell may hand to Show-ProbeParameter, said a second time and by hand. */
@@ -152,6 +165,10 @@ test('changed messages', async () => {
       for (const each of seen.splice(0)) {
         const isOther = typeof each === 'object' && each !== null && ('Action' in each || 'Path' in each);
         expect(isOther || isShowParameters(each), JSON.stringify(each)).toBe(true);
+      }
+      for (const { word, bound } of completed.splice(0)) {
+        expect(typeof word, JSON.stringify(word)).toBe('string');
+        expect(Object.prototype.toString.call(bound), JSON.stringify(bound)).toBe('[object Object]');
       }
     }),
     limits,
@@ -206,6 +223,7 @@ describe('a line is answered as JSON-RPC 2.0 says:', () => {
     id,
     error: expect.objectContaining({ code }),
   });
+  const completion = (other: object) => JSON.stringify({ ...complete, params: { ...complete.params, ...other } });
   const [parseError, invalidRequest, methodNotFound, invalidParams] = [-32700, -32600, -32601, -32602];
 
   test.each([
@@ -239,8 +257,22 @@ describe('a line is answered as JSON-RPC 2.0 says:', () => {
       JSON.stringify(invoke[0]).replace('"cmdlet"', '"extra":1,"cmdlet"'),
       [error(invalidParams, 1)],
     ],
+    ['a completion of what has no completer', completion({ parameter: 'Path' }), [{ ...answer(6), result: [] }]],
+    ['a completion of a prototype', completion({ parameter: '__proto__' }), [{ ...answer(6), result: [] }]],
+    [
+      'a completion of a member of every object',
+      completion({ parameter: 'constructor' }),
+      [{ ...answer(6), result: [] }],
+    ],
+    ['a completion of an unknown cmdlet', completion({ cmdlet: 'toString' }), [{ ...answer(6), result: [] }]],
+    ['a completion without a word', completion({ word: undefined }), [error(invalidParams, 6)]],
+    ['a completion whose parameters are a list', completion({ bound: [] }), [error(invalidParams, 6)]],
     ['a request without an id', `{"jsonrpc":"2.0","method":"ping"}`, []],
-    ['an end of what has not begun', JSON.stringify(valid.at(-2)), [error(invalidParams, 4)]],
+    [
+      'an end of what has not begun',
+      JSON.stringify(valid.find(each => 'method' in each && each.method === 'cmdlet/end')),
+      [error(invalidParams, 4)],
+    ],
     ['a cancellation of nothing', `{"jsonrpc":"2.0","method":"$/cancelRequest","params":{"id":77}}`, []],
     ['an answer to nothing', `{"jsonrpc":"2.0","id":77,"result":true}`, []],
   ])('%s', async (_name, line, expected) => {

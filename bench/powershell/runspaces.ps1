@@ -1,4 +1,5 @@
-# Measures runspaces of one process that all import the module and call it once, at the same time: many, and by turns one.
+# Measures runspaces of one process that all import the module and call it once, at the same time: how long many take, and by
+# turns how much processor time one needs.
 param([Parameter(Mandatory)] [int] $Count, [Parameter(Mandatory)] [int] $Runs, [Parameter(Mandatory)] [int] $WarmUp)
 
 $ErrorActionPreference = 'Stop'
@@ -10,7 +11,8 @@ Import-Module SecMgmt
 Connect-SecMgmtAccount -WhatIf
 "@
 
-# Gives the milliseconds from the start of all to the end of the last, and adds the ids of their cores to the list. The
+# Gives the milliseconds from the start of all to the end of the last, and those of processor time that this process and the
+# cores have needed; adds the ids of the cores to the list. The
 # runspaces are open before and closed after. The garbage of opening them, about as much as they make after, is collected
 # before: else it would be in the middle of what is measured.
 function Measure-Runspace {
@@ -25,18 +27,32 @@ function Measure-Runspace {
             $shell
         })
     [System.GC]::Collect()
+    $before = Get-ProcessorTime $PID
     $watch = [System.Diagnostics.Stopwatch]::StartNew()
     $running = @(foreach ($shell in $shells) { $shell.BeginInvoke() })
     for ($i = 0; $i -lt $Number; $i++) { [void] $shells[$i].EndInvoke($running[$i]) }
     $watch.Stop()
-    foreach ($id in Get-CoreId) { $CoreIds.Add($id) }
+    $processor = (Get-ProcessorTime $PID) - $before
+    foreach ($id in Get-CoreId) {
+        $CoreIds.Add($id)
+        $processor += Get-ProcessorTime $id
+    }
     foreach ($shell in $shells) {
         if ($shell.HadErrors) { throw "A runspace had errors: $($shell.Streams.Error)" }
         # A runspace that is given to a PowerShell object is not closed with it.
         $shell.Runspace.Dispose()
         $shell.Dispose()
     }
-    $watch.Elapsed.TotalMilliseconds
+    @{ Elapsed = $watch.Elapsed.TotalMilliseconds; Processor = $processor }
+}
+
+# The milliseconds of processor time that a process has needed so far.
+function Get-ProcessorTime {
+    param([int] $Id)
+
+    $process = [System.Diagnostics.Process]::GetProcessById($Id)
+    $process.TotalProcessorTime.TotalMilliseconds
+    $process.Dispose()
 }
 
 # The number of processes that still run; each has five seconds.
@@ -59,8 +75,8 @@ for ($run = - $WarmUp; $run -lt $Runs; $run++) {
     $many = Measure-Runspace $Count $coreIds
     $one = Measure-Runspace 1 $coreIds
     if ($run -ge 0) {
-        $subject.Add($many)
-        $yardstick.Add($one)
+        $subject.Add($many.Elapsed)
+        $yardstick.Add($one.Processor)
     }
 }
 Write-Measurement @{ subject = $subject.ToArray(); yardstick = $yardstick.ToArray(); cores = $coreIds.Count; left = Get-LeftCount $coreIds }

@@ -1,6 +1,7 @@
 import { type Cmdlets, serveCore } from 'ts-cmdlet';
 import { Session } from './auth/session.ts';
 import { connectAccount } from './cmdlets/connect-account.ts';
+import { connectWorkload } from './cmdlets/connect-workload.ts';
 import { disconnectAccount } from './cmdlets/disconnect-account.ts';
 import { getContext } from './cmdlets/get-context.ts';
 import { invokeRequest } from './cmdlets/invoke-request.ts';
@@ -18,6 +19,7 @@ const session = new Session();
 let transport: Promise<Transport> | undefined;
 const cmdlets: Cmdlets<CmdletParameters> = {
   'Connect-SecMgmtAccount': connectAccount(session),
+  'Connect-SecMgmtWorkload': connectWorkload(session),
   'Disconnect-SecMgmtAccount': disconnectAccount(session),
   'Get-SecMgmtContext': getContext(session),
   'Invoke-SecMgmtRequest': invokeRequest(session, loadTransport),

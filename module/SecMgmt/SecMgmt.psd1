@@ -10,7 +10,7 @@
     PowerShellVersion = '7.4'
     CompatiblePSEditions = @('Core')
     FormatsToProcess = @('SecMgmt.format.ps1xml')
-    FunctionsToExport = @('Connect-SecMgmtAccount', 'Disconnect-SecMgmtAccount', 'Get-SecMgmtContext', 'Invoke-SecMgmtRequest', 'New-SecMgmtAccessToken', 'Resolve-SecMgmtError', 'Select-SecMgmtContext')
+    FunctionsToExport = @('Connect-SecMgmtAccount', 'Connect-SecMgmtWorkload', 'Disconnect-SecMgmtAccount', 'Get-SecMgmtContext', 'Invoke-SecMgmtRequest', 'New-SecMgmtAccessToken', 'Resolve-SecMgmtError', 'Select-SecMgmtContext')
     CmdletsToExport = @()
     VariablesToExport = @()
     AliasesToExport = @()

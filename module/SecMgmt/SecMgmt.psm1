@@ -136,6 +136,38 @@ function Connect-SecMgmtAccount {
     process { if (${downstream error} = $script:ModuleHost['Invoke'].Invoke($PSCmdlet, $PSBoundParameters, $null)) { throw ${downstream error} } }
 }
 
+function Connect-SecMgmtWorkload {
+    # .EXTERNALHELP Microsoft.Online.SecMgmt.PowerShell.dll-Help.xml
+    [CmdletBinding(DefaultParameterSetName = 'Identity', SupportsShouldProcess, PositionalBinding = $false)]
+    [OutputType('Microsoft.Online.SecMgmt.PowerShell.Models.Authentication.MgmtContext')]
+    param(
+        [Parameter()]
+        [Alias('AccountId', 'ClientId')]
+        [ValidateNotNullOrEmpty()]
+        [string]
+        $ApplicationId,
+
+        [Parameter()]
+        [SecMgmt.Enum4BC25B22.EnvironmentName]
+        $Environment,
+
+        [Parameter()]
+        [switch]
+        $Identity,
+
+        [Parameter()]
+        [ValidateNotNullOrEmpty()]
+        [string]
+        $ObjectId,
+
+        [Parameter()]
+        [ValidateNotNullOrEmpty()]
+        [string]
+        $ResourceId
+    )
+    process { if (${downstream error} = $script:ModuleHost['Invoke'].Invoke($PSCmdlet, $PSBoundParameters, $null)) { throw ${downstream error} } }
+}
+
 function Disconnect-SecMgmtAccount {
     # .EXTERNALHELP Microsoft.Online.SecMgmt.PowerShell.dll-Help.xml
     [CmdletBinding(SupportsShouldProcess, PositionalBinding = $false)]

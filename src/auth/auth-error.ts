@@ -9,6 +9,9 @@ export type AuthErrorCode =
   | 'ConflictingClientCredentials'
   | 'ClientCredentialsRequired'
   | 'ConflictingFlows'
+  | 'ConflictingIdentities'
+  | 'InvalidObjectId'
+  | 'InvalidResourceId'
   | 'InvalidScope'
   | 'MalformedAccessToken'
   | 'MalformedRefreshToken'
@@ -53,6 +56,9 @@ export type AuthErrorCode =
   | 'AuthorityThrottled'
   | 'AuthorityUnavailable'
   | 'AuthorityAnswerInvalid'
+  // What gives a workload its identity.
+  | 'ManagedIdentityUnavailable'
+  | 'ManagedIdentityRefused'
   // The person's browser.
   | 'BrowserAnswerInvalid'
   | 'NoBrowser'

@@ -4,6 +4,8 @@ import { pastedGuid, pastedName, shownValue } from './pasted-text.ts';
 const guid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 // A tenant stands in the path of the authority's URLs, so nothing but a GUID or a domain name may pass.
 const domainName = /^(?=.{1,253}$)[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)*$/;
+const resourceId =
+  /^\/subscriptions\/[0-9a-f-]{36}\/resourcegroups\/[^/]{1,90}\/providers\/microsoft\.managedidentity\/userassignedidentities\/[\w-]{1,128}$/i;
 
 /** Tells whether a text is a GUID in its plain form. */
 export function isGuid(text: string): boolean {
@@ -31,6 +33,31 @@ export function normalizeApplicationId(text: string): string {
     recommendedAction:
       'Pass the application (client) id that the app registration shows, such as 00001111-aaaa-2222-bbbb-3333cccc4444.',
     target: likeGuid.test(id) ? id : 'ApplicationId',
+  });
+}
+
+/** Gives an object id in lower case and without braces. Throws `InvalidObjectId` for anything else. */
+export function normalizeObjectId(text: string): string {
+  const id = pastedGuid(text);
+  if (guid.test(id)) return id;
+  throw new AuthError({
+    code: 'InvalidObjectId',
+    message: `The object id ${shownValue(id, likeGuid)} is not a GUID.`,
+    recommendedAction: 'Pass the object (principal) id that the page of the managed identity shows.',
+    target: likeGuid.test(id) ? id : 'ObjectId',
+  });
+}
+
+/** Gives the Azure resource id of a managed identity. Throws `InvalidResourceId` for anything else. */
+export function normalizeResourceId(text: string): string {
+  const id = pastedName(text);
+  if (resourceId.test(id)) return id;
+  throw new AuthError({
+    code: 'InvalidResourceId',
+    message: `The resource id (${id.length} characters, not shown) is none of a managed identity.`,
+    recommendedAction:
+      'Pass it as /subscriptions/…/resourceGroups/…/providers/Microsoft.ManagedIdentity/userAssignedIdentities/NAME.',
+    target: 'ResourceId',
   });
 }
 

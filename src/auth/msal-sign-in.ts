@@ -1,5 +1,5 @@
 import type { AuthenticationResult } from '@azure/msal-node';
-import { readAccessToken } from './access-token.ts';
+import { type AccessTokenClaims, readAccessToken } from './access-token.ts';
 import { AccountTokens } from './account-tokens.ts';
 import { AuthError } from './auth-error.ts';
 import { wrongAnswer } from './authority/answer.ts';
@@ -56,7 +56,7 @@ export async function msalSignIn(request: SignInRequest, call: SignInCall): Prom
   async function close(): Promise<void> {
     tokens.clear();
     current = { ...current, token: '' };
-    source.client().clearCache();
+    source.clear();
     await network.close();
   }
 
@@ -65,7 +65,7 @@ export async function msalSignIn(request: SignInRequest, call: SignInCall): Prom
     get current() {
       return current;
     },
-    refreshToken: () => refreshTokenOf(source.client().getTokenCache().serialize()),
+    refreshToken: () => refreshTokenOf(source.serializedTokens()),
     async accessToken(renewing, query = {}) {
       const { scope = request.scope, force = false, rejected, claims } = query;
       const token = await tokens.get(
@@ -115,6 +115,11 @@ function refreshTokenOf(cache: string): string | undefined {
 }
 
 function accountOf(result: AuthenticationResult, { flow, clientId, tenant }: SignInRequest): AuthContext['account'] {
+  if (flow.kind === 'managedIdentity') {
+    const { objectId, applicationId, tenantId } = principalOf(result.accessToken) ?? {};
+    const identifier = applicationId || clientId || objectId || '';
+    return { objectId: objectId ?? '', identifier, tenant: tenantId ?? tenant, type: 'ManagedService' };
+  }
   if (flow.kind !== 'clientCredentials') {
     const { uniqueId, idTokenClaims, tenantId } = result;
     const identifier = personClaim({ ...idTokenClaims }) || uniqueId;
@@ -126,7 +131,7 @@ function accountOf(result: AuthenticationResult, { flow, clientId, tenant }: Sig
 }
 
 /** An application gets no id token, so what it is in its tenant stands in the access token alone, where that is a JWT. */
-function principalOf(accessToken: string): { objectId: string; tenantId: string } | undefined {
+function principalOf(accessToken: string): AccessTokenClaims | undefined {
   try {
     // Whether it has expired is for the authority's clock, not for this computer's.
     return readAccessToken(accessToken, new Date(0));

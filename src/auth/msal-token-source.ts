@@ -1,11 +1,12 @@
 import type { AuthenticationResult } from '@azure/msal-node';
 import { AuthError } from './auth-error.ts';
 import { interactiveFlow } from './flows/interactive.ts';
+import { managedIdentityTokenSource } from './flows/managed-identity.ts';
 import { confidentialClient, type ProvenClient, publicClient } from './msal-client.ts';
 import type { NetworkClient } from './network/client.ts';
 import type { SignInCall } from './sign-in-call.ts';
 import type { SignInRequest } from './sign-in-request.ts';
-import { renewSilently, type TokenSource } from './token-source.ts';
+import { cacheOf, renewSilently, type TokenSource } from './token-source.ts';
 import { userTokenSource } from './user-token-source.ts';
 
 /** Chooses how MSAL gets and renews the tokens of a sign-in. */
@@ -37,7 +38,7 @@ export function msalTokenSource(
       return {
         acquire: () => client.acquireTokenByRefreshToken(redemption),
         renew: (result, silent) => renewSilently(client, result, silent),
-        client: () => client,
+        ...cacheOf(() => client),
       };
     }
     case 'clientCredentials': {
@@ -56,6 +57,8 @@ export function msalTokenSource(
         },
       };
     }
+    case 'managedIdentity':
+      return managedIdentityTokenSource(request, flow.identity, network);
     case 'accessToken':
       throw new TypeError('An access token is no matter for MSAL.');
   }
@@ -70,7 +73,7 @@ function provenSource(proven: ProvenClient): Omit<TokenSource, 'acquire'> {
       proven.useAssertion(silent.assertion);
       return renewSilently(client, result, silent);
     },
-    client: () => client,
+    ...cacheOf(() => client),
   };
 }
 

@@ -16,13 +16,19 @@ export type ClientProof =
   | { readonly kind: 'secret'; readonly secret: string }
   | { readonly kind: 'certificate'; readonly thumbprint: string };
 
+/** Which of a resource's managed identities: the one of its own, or one that was assigned to it, by one of its ids. */
+export type ManagedIdentity =
+  | { readonly kind: 'systemAssigned' }
+  | { readonly kind: 'clientId' | 'objectId' | 'resourceId'; readonly id: string };
+
 /** The way of signing in, with what only that way needs. */
 export type SignInFlow =
   | { readonly kind: 'interactive'; readonly proof?: ClientProof }
   | { readonly kind: 'deviceCode' }
   | { readonly kind: 'accessToken'; readonly accessToken: string; readonly claims: AccessTokenClaims }
   | { readonly kind: 'refreshToken'; readonly refreshToken: string; readonly proof?: ClientProof }
-  | { readonly kind: 'clientCredentials'; readonly proof: ClientProof };
+  | { readonly kind: 'clientCredentials'; readonly proof: ClientProof }
+  | { readonly kind: 'managedIdentity'; readonly identity: ManagedIdentity };
 
 /** A sign-in that is fully decided: how, where, and as whom. */
 export interface SignInRequest {
@@ -104,6 +110,11 @@ export function applicationSignIn(options: SignInOptions, clientId: string, proo
     recommendedAction: 'Pass the tenant id (a GUID) or a domain of the tenant with -Tenant.',
     target: request.tenant,
   });
+}
+
+/** A sign-in as a managed identity, whose tenant is its own. */
+export function managedIdentitySignIn(options: SignInOptions, identity: ManagedIdentity): SignInRequest {
+  return decide(options, identity.kind === 'clientId' ? identity.id : '', { kind: 'managedIdentity', identity });
 }
 
 /** A certificate as proof, named by the thumbprint that the certificate store knows it by. */

@@ -29,6 +29,10 @@ export function describeFlow({ flow }: SignInRequest): string {
         : `with the given refresh token and ${describeProof(flow.proof)}`;
     case 'clientCredentials':
       return `as the application itself with ${describeProof(flow.proof)} (client credentials)`;
+    case 'managedIdentity':
+      return flow.identity.kind === 'systemAssigned'
+        ? 'as the system-assigned managed identity of this resource'
+        : `as the user-assigned managed identity ${flow.identity.id}`;
   }
 }
 

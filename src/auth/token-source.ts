@@ -17,8 +17,10 @@ export interface TokenSource {
   /** Has PowerShell's process sign the client assertion of the next renewal; absent where nothing is signed. */
   prepare?(call: SignInCall): Promise<string>;
   renew(result: AuthenticationResult, request: SilentRequest): Promise<AuthenticationResult | null>;
-  /** The client whose cache has the account's tokens; MSAL gives a refresh token in no other way. */
-  client(): PublicClientApplication | ConfidentialClientApplication;
+  /** MSAL's cache with the account's tokens, as text; MSAL gives a refresh token in no other way. */
+  serializedTokens(): string;
+  /** Has MSAL drop the account's tokens. */
+  clear(): void;
   /** Takes the tokens out of where they outlive this process; absent where there is no such place. */
   forget?(): Promise<void>;
 }
@@ -31,4 +33,14 @@ export async function renewSilently(
 ): Promise<AuthenticationResult> {
   if (account === null) throw new Error('MSAL: the authority told no account.');
   return await client.acquireTokenSilent({ account, scopes, forceRefresh: force, ...(claims && { claims }) });
+}
+
+/** What `TokenSource` has of a client's cache. */
+export function cacheOf(
+  client: () => PublicClientApplication | ConfidentialClientApplication,
+): Pick<TokenSource, 'serializedTokens' | 'clear'> {
+  return {
+    serializedTokens: () => client().getTokenCache().serialize(),
+    clear: () => client().clearCache(),
+  };
 }

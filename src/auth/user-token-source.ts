@@ -11,7 +11,7 @@ import { fits } from './token-cache/account.ts';
 import type { StoredAccount } from './token-cache/messages.ts';
 import { TokenCachePlugin } from './token-cache/plugin.ts';
 import { inMemoryWarning, TokenCache, unavailability } from './token-cache/token-cache.ts';
-import { renewSilently, type TokenSource } from './token-source.ts';
+import { cacheOf, renewSilently, type TokenSource } from './token-source.ts';
 
 /** Refresh tokens of which the authority says this never work again. */
 const ofNoMoreUse: readonly AuthErrorCode[] = ['RefreshTokenExpired', 'RefreshTokenRevoked', 'RefreshTokenInvalid'];
@@ -60,7 +60,7 @@ export function userTokenSource(
       return await signInPerson(current.client, request, currentCall(), network.environment);
     },
     renew: (result, silent) => renewSilently(current.client, result, silent),
-    client: () => current.client,
+    ...cacheOf(() => current.client),
     async forget() {
       await current.plugin?.forget();
     },

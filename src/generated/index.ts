@@ -1,6 +1,7 @@
 // Generated from help/*.md. Do not edit: change the help and run npm run build.
 
 import { type ConnectSecMgmtAccountParameters, ConnectSecMgmtAccountSchema } from './Connect-SecMgmtAccount.ts';
+import { type ConnectSecMgmtWorkloadParameters, ConnectSecMgmtWorkloadSchema } from './Connect-SecMgmtWorkload.ts';
 import {
   type DisconnectSecMgmtAccountParameters,
   DisconnectSecMgmtAccountSchema,
@@ -12,6 +13,7 @@ import { type ResolveSecMgmtErrorParameters, ResolveSecMgmtErrorSchema } from '.
 import { type SelectSecMgmtContextParameters, SelectSecMgmtContextSchema } from './Select-SecMgmtContext.ts';
 
 export type { ConnectSecMgmtAccountParameters } from './Connect-SecMgmtAccount.ts';
+export type { ConnectSecMgmtWorkloadParameters } from './Connect-SecMgmtWorkload.ts';
 export type { DisconnectSecMgmtAccountParameters } from './Disconnect-SecMgmtAccount.ts';
 export type { GetSecMgmtContextParameters } from './Get-SecMgmtContext.ts';
 export type { InvokeSecMgmtRequestParameters } from './Invoke-SecMgmtRequest.ts';
@@ -22,6 +24,7 @@ export type { SelectSecMgmtContextParameters } from './Select-SecMgmtContext.ts'
 /** The parameters of each cmdlet, by its name. */
 export interface CmdletParameters {
   'Connect-SecMgmtAccount': ConnectSecMgmtAccountParameters;
+  'Connect-SecMgmtWorkload': ConnectSecMgmtWorkloadParameters;
   'Disconnect-SecMgmtAccount': DisconnectSecMgmtAccountParameters;
   'Get-SecMgmtContext': GetSecMgmtContextParameters;
   'Invoke-SecMgmtRequest': InvokeSecMgmtRequestParameters;
@@ -33,6 +36,7 @@ export interface CmdletParameters {
 /** The JSON Schema of each cmdlet's parameters, by its name. */
 export const cmdletSchemas: { readonly [Name in keyof CmdletParameters]: object } = {
   'Connect-SecMgmtAccount': ConnectSecMgmtAccountSchema,
+  'Connect-SecMgmtWorkload': ConnectSecMgmtWorkloadSchema,
   'Disconnect-SecMgmtAccount': DisconnectSecMgmtAccountSchema,
   'Get-SecMgmtContext': GetSecMgmtContextSchema,
   'Invoke-SecMgmtRequest': InvokeSecMgmtRequestSchema,

@@ -10,6 +10,7 @@ function validators<Name extends keyof CmdletParameters>(name: Name, takesPipeli
 /** What checks each cmdlet's parameters, by its name. The bundle has the same compiled ahead. */
 export const parameterValidators: ParameterValidators<CmdletParameters> = {
   'Connect-SecMgmtAccount': validators('Connect-SecMgmtAccount'),
+  'Connect-SecMgmtWorkload': validators('Connect-SecMgmtWorkload'),
   'Disconnect-SecMgmtAccount': validators('Disconnect-SecMgmtAccount', true),
   'Get-SecMgmtContext': validators('Get-SecMgmtContext'),
   'Invoke-SecMgmtRequest': validators('Invoke-SecMgmtRequest', true),

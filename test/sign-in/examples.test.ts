@@ -2,6 +2,7 @@ import { readdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { commandLineClientId } from 'fake-entra/directory';
 import { type Entra, startEntra } from 'fake-entra/entra';
+import { type ManagedIdentityEndpoint, startManagedIdentity } from 'fake-entra/managed-identity';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { readHelpPage } from '../../packages/ts-cmdlet/test/support/help-page.ts';
 import { helpFolder } from '../../scripts/own-module.ts';
@@ -23,6 +24,7 @@ const examples = await Promise.all(
 );
 
 let entra: Entra;
+let endpoint: ManagedIdentityEndpoint;
 let shell: SignInShell;
 let before: string;
 const secret = 'example~secret';
@@ -51,7 +53,10 @@ beforeAll(async () => {
   }
   graph.collections.set('/subscriptions', { items: [] });
   refreshToken = await entra.issueRefreshToken(ada, application);
-  shell = await startSignInShell(entra);
+  const identity = directory.addApplication({ secrets: [{ value: 'identity~secret' }] });
+  const assigned = directory.applications.find(({ clientId }) => clientId === application);
+  endpoint = await startManagedIdentity(entra, { system: identity, ...(assigned && { user: assigned }) });
+  shell = await startSignInShell(entra, endpoint.appService);
   await writeFile(path.join(shell.home, 'ids.txt'), `${ada.objectId}\n${grace.objectId}\n`);
   const tokens = await Promise.all([ada, grace].map(user => entra.issueRefreshToken(user, commandLineClientId)));
   // What a reader has done before: connected, in two clouds, and had an error.
@@ -64,9 +69,10 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
-  expectNoSecrets(entra);
+  expectNoSecrets(entra, endpoint.secrets);
   expect(entra.failures).toEqual([]);
   await shell?.[Symbol.asyncDispose]();
+  await endpoint?.[Symbol.asyncDispose]();
   await entra?.[Symbol.asyncDispose]();
 });
 

@@ -125,10 +125,13 @@ export async function startSignInShell(entra: Entra, environment: Record<string,
   };
 }
 
-/** Fails where anything that was written has a secret or token in it that went to or from the authorities. */
-export function expectNoSecrets(entra: Entra): void {
+/**
+ * Fails where anything that was written has a secret or token in it that went to or from the authorities.
+ * @param more secrets that others know
+ */
+export function expectNoSecrets(entra: Entra, more: readonly { name: string; value: string }[] = []): void {
   const all = everythingWritten.join('\n');
-  const secrets = entra.secretsInUse();
+  const secrets = [...entra.secretsInUse(), ...more];
   expect(secrets.length).toBeGreaterThan(0);
   for (const { name, value } of secrets) {
     for (const form of [value, encodeURIComponent(value), Buffer.from(value).toString('base64')]) {

@@ -1,5 +1,13 @@
 import { compileValidator } from 'ts-cmdlet';
-import { AuthorityRefusal, DeviceCodeAnswer, OpenIdConfiguration, TokenAnswer, UserTokenAnswer } from './messages.ts';
+import {
+  AuthorityRefusal,
+  DeviceCodeAnswer,
+  ManagedIdentityRefusal,
+  ManagedIdentityTokens,
+  OpenIdConfiguration,
+  TokenAnswer,
+  UserTokenAnswer,
+} from './messages.ts';
 
 // A module of validators and nothing else: the build replaces it by one with the schemas compiled ahead.
 
@@ -8,3 +16,5 @@ export const tokenAnswer = compileValidator(TokenAnswer);
 export const userTokenAnswer = compileValidator(UserTokenAnswer);
 export const deviceCodeAnswer = compileValidator(DeviceCodeAnswer);
 export const openIdConfiguration = compileValidator(OpenIdConfiguration);
+export const managedIdentityTokens = compileValidator(ManagedIdentityTokens);
+export const managedIdentityRefusal = compileValidator(ManagedIdentityRefusal);

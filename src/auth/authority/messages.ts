@@ -67,3 +67,26 @@ export const OpenIdConfiguration = Type.Object({
   end_session_endpoint: Type.Optional(HttpsUrl),
 });
 export type OpenIdConfiguration = Static<typeof OpenIdConfiguration>;
+
+/** A token of a managed identity. The end is in seconds since 1970, as a number or as text, or in ISO 8601. */
+export const ManagedIdentityTokens = Type.Object({
+  access_token: Text,
+  token_type: Type.String({ pattern: '^[Bb]earer$' }),
+  expires_on: Type.Union([
+    Type.Number({ minimum: 1, maximum: 1e11 }),
+    Type.String({ pattern: '^[1-9][0-9]{0,10}$' }),
+    Type.String({ pattern: '^[0-9]{4}-[0-9]{2}-[0-9]{2}T' }),
+  ]),
+});
+
+/** How the endpoint of a managed identity says no: as OAuth does, as App Service does, or as Azure's other services do. */
+export const ManagedIdentityRefusal = Type.Object({
+  error: Type.Optional(
+    Type.Union([
+      Type.String(),
+      Type.Object({ code: Type.Optional(Type.String()), message: Type.Optional(Type.String()) }),
+    ]),
+  ),
+  error_description: Type.Optional(Type.String()),
+  message: Type.Optional(Type.String()),
+});

@@ -22,14 +22,16 @@ const MAX_ANSWER_BYTES = 1024 * 1024;
 /** What a `slow_down` adds to the interval, for this poll and all after it (RFC 8628, section 3.5). */
 const SLOW_DOWN_MS = 5000;
 
-interface AuthorityRequest {
+/** A request to an authority, or to what gives a workload its identity. */
+export interface AuthorityRequest {
   readonly method: 'GET' | 'POST';
   readonly url: URL;
   readonly headers: Readonly<Record<string, string>>;
   readonly form: URLSearchParams;
 }
 
-interface AuthorityResponse {
+/** The whole answer. */
+export interface AuthorityResponse {
   readonly status: number;
   readonly headers: Record<string, string>;
   readonly body: string;
@@ -140,6 +142,16 @@ export class NetworkClient implements INetworkModule {
     }
     if (!isDevicePoll || value.error !== 'authorization_pending') this.refusal = refusal;
     return { ...value, ...refusal };
+  }
+
+  /** Sends a request, again where it may pass by itself. @throws AuthError where there is no answer, or none but faults */
+  async exchange(outgoing: AuthorityRequest): Promise<AuthorityResponse> {
+    try {
+      return await this.#sendWithRetries(outgoing);
+    } catch (error) {
+      if (error instanceof AuthError) this.failure = error;
+      throw error;
+    }
   }
 
   async #sendWithRetries(outgoing: AuthorityRequest): Promise<AuthorityResponse> {

@@ -1,0 +1,40 @@
+// Generated from help/*.md. Do not edit: change the help and run npm run build.
+
+export type EnvironmentName = 'AzureCloud' | 'AzureChinaCloud' | 'AzureGermanCloud' | 'AzurePPE' | 'AzureUSGovernment';
+
+/** The parameters of Connect-SecMgmtWorkload: one variant for each parameter set. */
+export type ConnectSecMgmtWorkloadParameters = {
+  readonly parameterSetName: 'Identity';
+  /** Application (client) identifier of a user-assigned managed identity. */
+  readonly ApplicationId?: string;
+  /** Environment containing the account. */
+  readonly Environment?: EnvironmentName;
+  /** Indicates that the account is a managed identity. */
+  readonly Identity?: boolean;
+  /** Object (principal) identifier of a user-assigned managed identity. */
+  readonly ObjectId?: string;
+  /**
+   * Azure resource identifier of a user-assigned managed identity, such as
+   * /subscriptions/00001111-aaaa-2222-bbbb-3333cccc4444/resourcegroups/contoso/providers/Microsoft.ManagedIdentity/userAssignedIdentities/reports.
+   */
+  readonly ResourceId?: string;
+};
+
+/** What ajv checks when parameters of Connect-SecMgmtWorkload arrive from PowerShell. */
+export const ConnectSecMgmtWorkloadSchema = {
+  $id: 'Connect-SecMgmtWorkload',
+  type: 'object',
+  properties: {
+    parameterSetName: { const: 'Identity' },
+    ApplicationId: { type: 'string' },
+    Environment: {
+      type: 'string',
+      enum: ['AzureCloud', 'AzureChinaCloud', 'AzureGermanCloud', 'AzurePPE', 'AzureUSGovernment'],
+    },
+    Identity: { type: 'boolean' },
+    ObjectId: { type: 'string' },
+    ResourceId: { type: 'string' },
+  },
+  required: ['parameterSetName'],
+  additionalProperties: false,
+} as const;

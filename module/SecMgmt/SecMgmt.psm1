@@ -151,19 +151,34 @@ function Connect-SecMgmtWorkload {
         [SecMgmt.Enum4BC25B22.EnvironmentName]
         $Environment,
 
-        [Parameter()]
+        [Parameter(ParameterSetName = 'Federated', Mandatory)]
+        [switch]
+        $Federated,
+
+        [Parameter(ParameterSetName = 'Identity')]
         [switch]
         $Identity,
 
-        [Parameter()]
+        [Parameter(ParameterSetName = 'Identity')]
         [ValidateNotNullOrEmpty()]
         [string]
         $ObjectId,
 
-        [Parameter()]
+        [Parameter(ParameterSetName = 'Identity')]
         [ValidateNotNullOrEmpty()]
         [string]
-        $ResourceId
+        $ResourceId,
+
+        [Parameter(ParameterSetName = 'Federated')]
+        [ValidateNotNullOrEmpty()]
+        [string]
+        $ServiceConnectionId,
+
+        [Parameter(ParameterSetName = 'Federated')]
+        [Alias('Domain', 'TenantId')]
+        [ValidateNotNullOrEmpty()]
+        [string]
+        $Tenant
     )
     process { if (${downstream error} = $script:ModuleHost['Invoke'].Invoke($PSCmdlet, $PSBoundParameters, $null)) { throw ${downstream error} } }
 }

@@ -4,10 +4,12 @@ export type AuthErrorCode =
   | 'InvalidApplicationId'
   | 'InvalidTenant'
   | 'InvalidCertificateThumbprint'
+  | 'ServiceConnectionIdRequired'
   | 'TenantRequired'
   | 'TenantMismatch'
   | 'ConflictingClientCredentials'
   | 'ClientCredentialsRequired'
+  | 'ApplicationIdRequired'
   | 'ConflictingFlows'
   | 'ConflictingIdentities'
   | 'InvalidObjectId'
@@ -37,6 +39,7 @@ export type AuthErrorCode =
   | 'ConditionalAccessBlocked'
   | 'ConsentRequired'
   | 'DeviceCodeExpired'
+  | 'FederatedIdentityNotRegistered'
   | 'InvalidUserCredentials'
   | 'MultiFactorRequired'
   | 'PasswordExpired'
@@ -57,6 +60,7 @@ export type AuthErrorCode =
   | 'AuthorityUnavailable'
   | 'AuthorityAnswerInvalid'
   // What gives a workload its identity.
+  | 'FederatedTokenUnavailable'
   | 'ManagedIdentityUnavailable'
   | 'ManagedIdentityRefused'
   // The person's browser.

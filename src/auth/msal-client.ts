@@ -65,6 +65,15 @@ export function confidentialClient(
   };
 }
 
+/** MSAL for an application that proves itself by a federated token, which is gotten anew for each request. */
+export function federatedClient(
+  request: SignInRequest,
+  network: NetworkClient,
+  token: () => Promise<string>,
+): ConfidentialClientApplication {
+  return new ConfidentialClientApplication(configuration(request, network, { clientAssertion: token }));
+}
+
 /** Every cloud is its own authority, whatever MSAL knows of it (docs/sign-in.md, "Environments"). */
 function configuration(
   { environment, tenant, clientId, answersChallenges }: SignInRequest,

@@ -120,12 +120,13 @@ function accountOf(result: AuthenticationResult, { flow, clientId, tenant }: Sig
     const identifier = applicationId || clientId || objectId || '';
     return { objectId: objectId ?? '', identifier, tenant: tenantId ?? tenant, type: 'ManagedService' };
   }
-  if (flow.kind !== 'clientCredentials') {
+  if (flow.kind !== 'clientCredentials' && flow.kind !== 'federatedToken') {
     const { uniqueId, idTokenClaims, tenantId } = result;
     const identifier = personClaim({ ...idTokenClaims }) || uniqueId;
     return { objectId: uniqueId, identifier, tenant: tenantId || tenant, type: 'User' };
   }
-  const type = flow.proof.kind === 'certificate' ? 'Certificate' : 'ServicePrincipal';
+  const type =
+    flow.kind === 'clientCredentials' && flow.proof.kind === 'certificate' ? 'Certificate' : 'ServicePrincipal';
   const { objectId, tenantId } = principalOf(result.accessToken) ?? { objectId: clientId, tenantId: tenant };
   return { objectId, identifier: clientId, tenant: tenantId, type };
 }

@@ -1,8 +1,9 @@
 import type { AuthenticationResult } from '@azure/msal-node';
 import { AuthError } from './auth-error.ts';
+import { federatedToken } from './flows/federated-token.ts';
 import { interactiveFlow } from './flows/interactive.ts';
 import { managedIdentityTokenSource } from './flows/managed-identity.ts';
-import { confidentialClient, type ProvenClient, publicClient } from './msal-client.ts';
+import { confidentialClient, federatedClient, type ProvenClient, publicClient } from './msal-client.ts';
 import type { NetworkClient } from './network/client.ts';
 import type { SignInCall } from './sign-in-call.ts';
 import type { SignInRequest } from './sign-in-request.ts';
@@ -55,6 +56,16 @@ export function msalTokenSource(
             ...(claims && { claims }),
           });
         },
+      };
+    }
+    case 'federatedToken': {
+      const token = () => federatedToken(flow.provider, flow.serviceConnectionId, network);
+      const client = federatedClient(request, network, token);
+      return {
+        acquire: () => client.acquireTokenByClientCredential({ scopes, skipCache: false }),
+        renew: (_, { scopes: renewed, force, claims }) =>
+          client.acquireTokenByClientCredential({ scopes: renewed, skipCache: force, ...(claims && { claims }) }),
+        ...cacheOf(() => client),
       };
     }
     case 'managedIdentity':

@@ -21,6 +21,9 @@ export type ManagedIdentity =
   | { readonly kind: 'systemAssigned' }
   | { readonly kind: 'clientId' | 'objectId' | 'resourceId'; readonly id: string };
 
+/** Who vouches for a workload. */
+export type FederatedTokenProvider = 'GitHub' | 'AzurePipelines' | 'Kubernetes';
+
 /** The way of signing in, with what only that way needs. */
 export type SignInFlow =
   | { readonly kind: 'interactive'; readonly proof?: ClientProof }
@@ -28,6 +31,12 @@ export type SignInFlow =
   | { readonly kind: 'accessToken'; readonly accessToken: string; readonly claims: AccessTokenClaims }
   | { readonly kind: 'refreshToken'; readonly refreshToken: string; readonly proof?: ClientProof }
   | { readonly kind: 'clientCredentials'; readonly proof: ClientProof }
+  | {
+      readonly kind: 'federatedToken';
+      readonly provider: FederatedTokenProvider;
+      /** Of Azure Pipelines; else empty. */
+      readonly serviceConnectionId: string;
+    }
   | { readonly kind: 'managedIdentity'; readonly identity: ManagedIdentity };
 
 /** A sign-in that is fully decided: how, where, and as whom. */
@@ -102,7 +111,21 @@ export function refreshTokenSignIn(
 
 /** A sign-in of an application as itself. Throws `TenantRequired` for a tenant that only users can sign in to. */
 export function applicationSignIn(options: SignInOptions, clientId: string, proof: ClientProof): SignInRequest {
-  const request = decide(options, normalizeApplicationId(clientId), { kind: 'clientCredentials', proof });
+  return inOneTenant(decide(options, normalizeApplicationId(clientId), { kind: 'clientCredentials', proof }));
+}
+
+/** A sign-in of an application that proves itself by a federated token. Throws as `applicationSignIn` does. */
+export function federatedSignIn(
+  options: SignInOptions,
+  clientId: string,
+  provider: FederatedTokenProvider,
+  serviceConnectionId = '',
+): SignInRequest {
+  const flow = { kind: 'federatedToken', provider, serviceConnectionId } as const;
+  return inOneTenant(decide(options, normalizeApplicationId(clientId), flow));
+}
+
+function inOneTenant(request: SignInRequest): SignInRequest {
   if (!isAnyTenant(request.tenant)) return request;
   throw new AuthError({
     code: 'TenantRequired',

@@ -29,12 +29,20 @@ export function describeFlow({ flow }: SignInRequest): string {
         : `with the given refresh token and ${describeProof(flow.proof)}`;
     case 'clientCredentials':
       return `as the application itself with ${describeProof(flow.proof)} (client credentials)`;
+    case 'federatedToken':
+      return `as the application itself with a federated token of ${providerNames[flow.provider]}`;
     case 'managedIdentity':
       return flow.identity.kind === 'systemAssigned'
         ? 'as the system-assigned managed identity of this resource'
         : `as the user-assigned managed identity ${flow.identity.id}`;
   }
 }
+
+const providerNames = {
+  GitHub: 'GitHub Actions',
+  AzurePipelines: 'Azure Pipelines',
+  Kubernetes: 'Kubernetes',
+} as const;
 
 function describeProof(proof: { kind: 'secret' } | { kind: 'certificate'; thumbprint: string }): string {
   return proof.kind === 'secret' ? 'its client secret' : `certificate ${proof.thumbprint}`;

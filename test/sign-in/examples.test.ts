@@ -2,6 +2,7 @@ import { readdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { commandLineClientId } from 'fake-entra/directory';
 import { type Entra, startEntra } from 'fake-entra/entra';
+import { startFederatedIssuer } from 'fake-entra/federated-issuer';
 import { type ManagedIdentityEndpoint, startManagedIdentity } from 'fake-entra/managed-identity';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { readHelpPage } from '../../packages/ts-cmdlet/test/support/help-page.ts';
@@ -44,7 +45,12 @@ beforeAll(async () => {
   settings.autoApprove = ada;
   settings.deviceCodeInterval = 1;
   // Without a browser an example falls back to a device code, which is for public clients.
-  application = directory.addApplication({ secrets: [{ value: secret }], publicClient: true }).clientId;
+  const issuer = await startFederatedIssuer(entra);
+  application = directory.addApplication({
+    secrets: [{ value: secret }],
+    federatedCredentials: [issuer.credential],
+    publicClient: true,
+  }).clientId;
   for (const version of ['v1.0', 'beta']) {
     graph.collections.set(`/${version}/users`, {
       items: [ada, grace].map(user => ({ id: user.objectId, displayName: user.displayName })),
@@ -56,7 +62,7 @@ beforeAll(async () => {
   const identity = directory.addApplication({ secrets: [{ value: 'identity~secret' }] });
   const assigned = directory.applications.find(({ clientId }) => clientId === application);
   endpoint = await startManagedIdentity(entra, { system: identity, ...(assigned && { user: assigned }) });
-  shell = await startSignInShell(entra, endpoint.appService);
+  shell = await startSignInShell(entra, { ...endpoint.appService, ...issuer.gitHub });
   await writeFile(path.join(shell.home, 'ids.txt'), `${ada.objectId}\n${grace.objectId}\n`);
   const tokens = await Promise.all([ada, grace].map(user => entra.issueRefreshToken(user, commandLineClientId)));
   // What a reader has done before: connected, in two clouds, and had an error.

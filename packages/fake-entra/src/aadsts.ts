@@ -143,6 +143,11 @@ export const aadsts = {
     error: 'invalid_scope',
     message: 'Client credential flows must have a scope value with /.default suffixed to the resource identifier.',
   },
+  700213: {
+    error: 'invalid_client',
+    message: 'No matching federated identity record found for presented assertion subject.',
+    status: 401,
+  },
   7000215: { error: 'invalid_client', message: 'Invalid client secret provided.', status: 401 },
   5002723: {
     error: 'invalid_client',

@@ -1,5 +1,5 @@
 import { X509Certificate } from 'node:crypto';
-import { compactVerify, decodeJwt, decodeProtectedHeader, importX509, type JWTPayload } from 'jose';
+import { compactVerify, decodeJwt, decodeProtectedHeader, importJWK, importX509, type JWTPayload } from 'jose';
 import { AadstsRefusal } from './aadsts.ts';
 import type { Clock } from './clock.ts';
 import type { Application } from './directory.ts';
@@ -32,7 +32,8 @@ export class ClientAuthentication {
     const form = formOf(request);
     const secret = form.get('client_secret');
     const assertion = form.get('client_assertion');
-    const hasCredentials = application.secrets.length > 0 || application.certificates.length > 0;
+    const { secrets, certificates, federatedCredentials } = application;
+    const hasCredentials = secrets.length + certificates.length + federatedCredentials.length > 0;
     if (secret === null && assertion === null) {
       if (application.publicClient && form.get('grant_type') !== 'client_credentials') return 'none';
       throw new AadstsRefusal(7000218);
@@ -57,6 +58,8 @@ export class ClientAuthentication {
 
   async #checkAssertion(application: Application, assertion: string, request: HttpRequest): Promise<void> {
     const { alg, thumbprint, claims } = readAssertion(assertion);
+    // A federated token is another issuer's: an application's own assertion has its own id there.
+    if (claims.iss?.startsWith('https://')) return await this.#checkFederated(application, assertion, claims);
     const certificate = application.certificates
       .map(({ certificatePem }) => new X509Certificate(certificatePem))
       .find(candidate => thumbprint === thumbprintOf(candidate, thumbprint));
@@ -70,6 +73,21 @@ export class ClientAuthentication {
       throw new AadstsRefusal(700027, { reason: 'The signature is not the registered key’s.' });
     }
     this.#checkClaims(application, claims, request);
+  }
+
+  /** "Workload identity federation": issuer, subject and audience are those of a credential, to the letter. */
+  async #checkFederated({ federatedCredentials }: Application, token: string, claims: JWTPayload): Promise<void> {
+    const credential = federatedCredentials.find(
+      ({ issuer, subject, audience }) => claims.iss === issuer && claims.sub === subject && claims.aud === audience,
+    );
+    if (credential === undefined) throw new AadstsRefusal(700213);
+    try {
+      await compactVerify(token, await importJWK(credential.publicJwk, 'RS256'), { algorithms: ['RS256'] });
+    } catch {
+      throw new AadstsRefusal(50027, { reason: 'the signature is not the issuer’s' });
+    }
+    const { exp = 0 } = claims;
+    if (exp + leewaySeconds <= this.#clock.seconds()) throw new AadstsRefusal(700024, { reason: 'expired' });
   }
 
   /** RFC 7523, 3, as "Application authentication certificate credentials" narrows it. */

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { JWK } from 'jose';
 import type { AadstsCode } from './aadsts.ts';
 import type { ClientCertificate } from './client-certificate.ts';
 import { type EnvironmentName, environmentNames } from './environments.ts';
@@ -37,6 +38,15 @@ export interface ClientSecret {
   readonly expiresOn?: Date;
 }
 
+/** Whom an application trusts to vouch for a workload ("federated identity credentials"). */
+export interface FederatedCredential {
+  readonly issuer: string;
+  readonly subject: string;
+  readonly audience: string;
+  /** The issuer's key, which Entra ID reads at the issuer. */
+  readonly publicJwk: JWK;
+}
+
 /** An app registration. */
 export interface Application {
   readonly clientId: string;
@@ -47,6 +57,7 @@ export interface Application {
   readonly publicClient: boolean;
   readonly secrets: readonly ClientSecret[];
   readonly certificates: readonly Pick<ClientCertificate, 'certificatePem'>[];
+  readonly federatedCredentials: readonly FederatedCredential[];
   /** The service principal's object id, the same in every tenant here. */
   readonly servicePrincipalId: string;
   readonly redirectUris: readonly string[];
@@ -113,6 +124,7 @@ export class Directory {
       publicClient: false,
       secrets: [],
       certificates: [],
+      federatedCredentials: [],
       servicePrincipalId: randomUUID(),
       redirectUris: ['http://localhost'],
       consent: 'given',

@@ -2,6 +2,7 @@ import { compileValidator } from 'ts-cmdlet';
 import {
   AuthorityRefusal,
   DeviceCodeAnswer,
+  FederatedTokenAnswer,
   ManagedIdentityRefusal,
   ManagedIdentityTokens,
   OpenIdConfiguration,
@@ -16,5 +17,6 @@ export const tokenAnswer = compileValidator(TokenAnswer);
 export const userTokenAnswer = compileValidator(UserTokenAnswer);
 export const deviceCodeAnswer = compileValidator(DeviceCodeAnswer);
 export const openIdConfiguration = compileValidator(OpenIdConfiguration);
+export const federatedTokenAnswer = compileValidator(FederatedTokenAnswer);
 export const managedIdentityTokens = compileValidator(ManagedIdentityTokens);
 export const managedIdentityRefusal = compileValidator(ManagedIdentityRefusal);

@@ -25,7 +25,7 @@ export function authorityError(told: AuthorityRefusal, request: SignInRequest, c
 
 /**
  * By the number of AADSTS ("Microsoft Entra authentication and authorization error codes"; 53009, 500014, 500113, 500200,
- * 500571, 530003, 700021, 700081, 7000213 and 7000229 as the service's own descriptions say).
+ * 500571, 530003, 700021, 700081, 7000213 and 7000229, and 70021, 700211 to 700213 of federated tokens, as the service's own descriptions say).
  */
 const byNumber = new Map<number, explain.Explain>([
   ...numbers(explain.accountDisabled, 50057, 500571),
@@ -44,6 +44,7 @@ const byNumber = new Map<number, explain.Explain>([
   ...numbers(explain.conditionalAccess, 530003, 530032, 530034, 530035),
   ...numbers(explain.consentRequired, 65001, 90008),
   ...numbers(explain.deviceCodeExpired, 70019, 70020),
+  ...numbers(explain.federatedIdentityNotRegistered, 70021, 700211, 700212, 700213),
   ...numbers(explain.grantInvalid, 70000, 700005, 9002313),
   ...numbers(explain.invalidUserCredentials, 50126, 50056, 50064),
   ...numbers(explain.multiFactorRequired, 50072, 50074, 50076, 50078, 50079, 50158, 53004, 53010),

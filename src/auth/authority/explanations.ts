@@ -95,6 +95,11 @@ export const certificateNotRegistered: Explain = ({ clientId }) => ({
   message: `Application ${clientId} does not take the certificate that was signed with: it is not known, or not valid.`,
   action: `Upload the certificate (without its private key) to ${portal}, or pass the thumbprint of one that is there.`,
 });
+export const federatedIdentityNotRegistered: Explain = ({ clientId }) => ({
+  code: 'FederatedIdentityNotRegistered',
+  message: `Application ${clientId} does not take the federated token of this workload: none of its federated credentials has this issuer, subject and audience.`,
+  action: `Add a federated credential for this repository, service connection or service account in ${portal}.`,
+});
 export const clientIsPublic: Explain = ({ clientId }) => ({
   code: 'ClientIsPublic',
   message: `Application ${clientId} is a public client, so it may not prove itself by a secret or a certificate.`,

@@ -79,6 +79,12 @@ export const ManagedIdentityTokens = Type.Object({
   ]),
 });
 
+/** A federated token: GitHub's `value`, or Azure DevOps' `oidcToken`. */
+export const FederatedTokenAnswer = Type.Object({
+  value: Type.Optional(Type.String({ pattern: '^[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+$' })),
+  oidcToken: Type.Optional(Type.String({ pattern: '^[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+$' })),
+});
+
 /** How the endpoint of a managed identity says no: as OAuth does, as App Service does, or as Azure's other services do. */
 export const ManagedIdentityRefusal = Type.Object({
   error: Type.Optional(

@@ -2,6 +2,7 @@ import { accessSync, constants, existsSync } from 'node:fs';
 import { mkdir, rm } from 'node:fs/promises';
 import type { Application } from 'fake-entra/directory';
 import { type Entra, startEntra } from 'fake-entra/entra';
+import { type FederatedIssuer, startFederatedIssuer } from 'fake-entra/federated-issuer';
 import { arcTokenFolder, type ManagedIdentityEndpoint, startManagedIdentity } from 'fake-entra/managed-identity';
 import { quote } from 'powershell-driver/session';
 import { Value } from 'typebox/value';
@@ -9,13 +10,16 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { urlOfNoProxy } from './network-front-proxy.ts';
 import { Context, expectNoSecrets, type Recorded, type SignInShell, startSignInShell } from './sign-in-shell.ts';
 
-// Connect-SecMgmtWorkload -Identity, against endpoints that speak as those of Azure's resources do.
+// Connect-SecMgmtWorkload, against endpoints that speak as those of Azure's resources and of GitHub do. What the other
+// providers of federated tokens do is in test/auth/federated-token.test.ts.
 
 const resourceId =
   '/subscriptions/00001111-aaaa-2222-bbbb-3333cccc4444/resourcegroups/contoso/providers/Microsoft.ManagedIdentity/userAssignedIdentities/reports';
 
 let entra: Entra;
 let endpoint: ManagedIdentityEndpoint;
+let issuer: FederatedIssuer;
+let trusting: Application;
 let shell: SignInShell;
 let system: Application;
 let user: Application;
@@ -29,16 +33,19 @@ beforeAll(async () => {
   user = entra.directory.addApplication({ secrets: [{ value: 'user~identity' }] });
   entra.graph.collections.set('/v1.0/things', { items: [{ id: '1' }] });
   endpoint = await startManagedIdentity(entra, { system, user, userResourceId: resourceId });
+  issuer = await startFederatedIssuer(entra);
+  trusting = entra.directory.addApplication({ federatedCredentials: [issuer.credential] });
   shell = await startSignInShell(entra);
 });
 
 afterEach(() => {
   entra.log.clear();
   endpoint.requests.splice(0);
+  issuer.requests.splice(0);
 });
 
 afterAll(async () => {
-  expectNoSecrets(entra, endpoint.secrets);
+  expectNoSecrets(entra, [...endpoint.secrets, ...issuer.secrets]);
   expect(entra.failures).toEqual([]);
   await shell?.[Symbol.asyncDispose]();
   await endpoint?.[Symbol.asyncDispose]();
@@ -194,6 +201,54 @@ test('-WhatIf asks nobody, and says as whom', async () => {
   );
   expect(screen).toContain(`as the user-assigned managed identity ${resourceId}`);
   expect(endpoint.requests).toEqual([]);
+});
+
+describe('A job of GitHub Actions', () => {
+  const none = { AZURE_CLIENT_ID: '', AZURE_TENANT_ID: '' };
+  const federated = 'Connect-SecMgmtWorkload -Federated -Verbose';
+  const account = () => ({ ObjectId: trusting.servicePrincipalId, Identifier: trusting.clientId, Tenant: tenant });
+
+  test('connects as the application that trusts it, and its token is renewed by a new federated one', async () => {
+    const call = `${federated} -ApplicationId ${trusting.clientId} -Tenant ${tenant}`;
+    const recorded = await recordOn({ ...issuer.gitHub, ...none }, call);
+    expect(Value.Parse(Context, recorded.output).Account).toMatchObject({ ...account(), Type: 'ServicePrincipal' });
+    expect((await shell.record('Get-SecMgmtContext -Refresh')).texts('error')).toEqual([]);
+    expect(issuer.requests).toHaveLength(2);
+    expect((await shell.record('(Invoke-SecMgmtRequest /things).id')).texts('output')).toEqual(['1']);
+  });
+
+  test('may have the application and the tenant in its environment', async () => {
+    const names = { AZURE_CLIENT_ID: trusting.clientId, AZURE_TENANT_ID: tenant };
+    const recorded = await recordOn({ ...issuer.gitHub, ...names }, federated);
+    expect(Value.Parse(Context, recorded.output).Account).toMatchObject(account());
+  });
+
+  test.each([
+    ['the application', () => `-Tenant ${tenant}`, 'ApplicationIdRequired', '-ApplicationId'],
+    ['the tenant', () => `-ApplicationId ${trusting.clientId}`, 'TenantRequired', '-Tenant'],
+  ])('without %s is told what to pass, and nobody is asked', async (_what, parameters, id, parameter) => {
+    const { error } = await recordOn({ ...issuer.gitHub, ...none }, `${federated} ${parameters()}`);
+    expect(error).toMatchObject({ id: `${id},Connect-SecMgmtWorkload`, action: `Pass ${parameter}.` });
+    expect(issuer.requests).toEqual([]);
+  });
+
+  test('asks nobody under -WhatIf, and says as whom', async () => {
+    await recordOn({ ...issuer.gitHub, ...none }, '');
+    const call = `Connect-SecMgmtWorkload -Federated -ApplicationId ${trusting.clientId} -Tenant ${tenant} -WhatIf`;
+    expect(await shell.shell.show(call)).toContain(
+      `What if: Performing the operation "Sign in as the application itself with a federated token of GitHub Actions: client id ${trusting.clientId}, scope https://graph.microsoft.com/.default" on target "tenant ${tenant} of AzureCloud".`,
+    );
+    expect(issuer.requests).toEqual([]);
+  });
+
+  test('that is none is told so', async () => {
+    const nothing = Object.fromEntries(Object.keys(issuer.gitHub).map(name => [name, '']));
+    const { error } = await recordOn(nothing, federated);
+    expect(error).toMatchObject({
+      id: 'FederatedTokenUnavailable,Connect-SecMgmtWorkload',
+      category: 'ResourceUnavailable',
+    });
+  });
 });
 
 function canMake(folder: string): boolean {

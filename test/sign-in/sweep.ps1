@@ -54,6 +54,12 @@ function Invoke-Sweep {
         { Connect-SecMgmtAccount @loud -ServicePrincipal -ApplicationId $application -CertificateThumbprint $thumbprint -Tenant $tenant }
         { Connect-SecMgmtAccount @loud -UseDeviceAuthentication }
         { Connect-SecMgmtAccount @loud }
+        { Connect-SecMgmtWorkload @loud -Identity }
+        { Connect-SecMgmtWorkload @loud -Identity -ApplicationId $publicClient }
+        { Connect-SecMgmtWorkload @loud -Federated -ApplicationId $application -Tenant $tenant }
+        { Get-SecMgmtContext @loud -Refresh }
+        { Connect-SecMgmtWorkload @loud -Federated -ApplicationId $publicClient -Tenant $tenant }
+        { Connect-SecMgmtWorkload @loud -Federated -ApplicationId $application -Tenant $tenant -WhatIf }
         { Get-SecMgmtContext @loud }
         { Get-SecMgmtContext @loud -ListAvailable | Select-SecMgmtContext @loud }
         { Get-SecMgmtContext @loud -ListAvailable | Disconnect-SecMgmtAccount @loud -WhatIf }

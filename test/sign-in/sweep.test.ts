@@ -4,7 +4,10 @@ import path from 'node:path';
 import { createClientCertificate } from 'fake-entra/client-certificate';
 import { commandLineClientId } from 'fake-entra/directory';
 import { type Entra, startEntra } from 'fake-entra/entra';
+import { type FederatedIssuer, startFederatedIssuer } from 'fake-entra/federated-issuer';
+import { type ManagedIdentityEndpoint, startManagedIdentity } from 'fake-entra/managed-identity';
 import { PageVisitor } from 'fake-entra/page-visitor';
+import type { Secret } from 'fake-entra/secrets';
 import { quote } from 'powershell-driver/session';
 import { Type } from 'typebox';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -15,6 +18,8 @@ import { type SignInShell, startSignInShell } from './sign-in-shell.ts';
 // Whatever a call had in secret, or the authority gave it, is nowhere to be found afterwards, or beside the call.
 
 let entra: Entra;
+let endpoint: ManagedIdentityEndpoint;
+let issuer: FederatedIssuer;
 let browser: SystemBrowser;
 let shell: SignInShell;
 let temp: string;
@@ -32,13 +37,29 @@ beforeAll(async () => {
     mkdtemp(path.join(tmpdir(), 'temp-')),
   ]);
   entra.settings.deviceCodeInterval = 1;
-  shell = await startSignInShell(entra, { ...browser.environment, TMPDIR: temp, TEMP: temp, TMP: temp });
+  const identity = entra.directory.addApplication({ secrets: [{ value: 'identity~secret.value' }] });
+  [endpoint, issuer] = await Promise.all([
+    startManagedIdentity(entra, { system: identity }),
+    startFederatedIssuer(entra),
+  ]);
+  shell = await startSignInShell(entra, {
+    ...browser.environment,
+    ...endpoint.appService,
+    ...issuer.gitHub,
+    TMPDIR: temp,
+    TEMP: temp,
+    TMP: temp,
+  });
   const certificate = await createClientCertificate();
   await shell.install(certificate);
   const { id: tenant } = entra.directory.tenantOf('AzureCloud');
   const user = entra.directory.addUser({ tenantId: tenant, userPrincipalName: 'adele@contoso.example' });
   const other = entra.directory.addUser({ tenantId: tenant, userPrincipalName: 'megan@contoso.example' });
-  const { clientId } = entra.directory.addApplication({ secrets: [{ value: secret }], certificates: [certificate] });
+  const { clientId } = entra.directory.addApplication({
+    secrets: [{ value: secret }],
+    certificates: [certificate],
+    federatedCredentials: [issuer.credential],
+  });
   const revokedToken = await entra.issueRefreshToken(other, commandLineClientId);
   entra.revokeRefreshTokens({ user: other });
   entra.foreignHosts.set('files.example', () => ({ status: 410, headers: {}, body: '' }));
@@ -85,6 +106,7 @@ afterAll(async () => {
   expect(entra.failures).toEqual([]);
   await shell?.[Symbol.asyncDispose]();
   await browser?.[Symbol.asyncDispose]();
+  await endpoint?.[Symbol.asyncDispose]();
   await entra?.[Symbol.asyncDispose]();
   await rm(temp, { recursive: true, force: true });
 });
@@ -121,8 +143,10 @@ async function readFolder(folder: string): Promise<string> {
   return (await Promise.all(files.map(file => readFile(path.join(file.parentPath, file.name), 'latin1')))).join('\n');
 }
 
-function secretsFoundIn(text: string): string[] {
+/** @param more secrets beside the authority's */
+function secretsFoundIn(text: string, more: readonly Secret[] = [...endpoint.secrets, ...issuer.secrets]): string[] {
   const all = [
+    ...more,
     ...entra.secretsInUse(),
     { name: 'secret', value: secret },
     { name: 'wrong secret', value: wrongSecret },
@@ -139,7 +163,7 @@ test('the sweep went through every flow and saw what each wrote', () => {
   const grants = ['access_token', 'refresh_token', 'id_token', 'client_secret', 'client_assertion', 'device_code'];
   expect([...kinds]).toEqual(expect.arrayContaining(grants));
   if (process.platform === 'linux') expect([...kinds]).toEqual(expect.arrayContaining(['code', 'code_verifier']));
-  expect(written.trim().endsWith('35')).toBe(true);
+  expect(written.trim().endsWith('41')).toBe(true);
   for (const id of ['ExpiredAccessToken', 'MalformedAccessToken', 'ClientSecretInvalid', 'RefreshTokenRevoked']) {
     expect(written).toContain(`${id},Connect-SecMgmtAccount`);
   }
@@ -150,6 +174,7 @@ test('the sweep went through every flow and saw what each wrote', () => {
     'AddressRefused',
     'HeaderRefused',
     'RequestFailed',
+    'ManagedIdentityRefused,Connect-SecMgmtWorkload',
   ]) {
     expect(written).toContain(id);
   }
@@ -169,7 +194,8 @@ test('finds no access token in what was written', () => {
 
 test.runIf(process.platform === 'linux')('finds none in command lines and environments', () => {
   expect(processes).toContain('core.mjs');
-  expect(secretsFoundIn(processes)).toEqual([]);
+  // Azure and GitHub themselves put what a workload asks with into its environment.
+  expect(secretsFoundIn(processes, [])).toEqual([]);
 });
 
 test('finds none in the files that were left', async () => {

@@ -1,6 +1,5 @@
-import { type TypedObject, typedObject, wireScalar } from 'ts-cmdlet';
+import { dateTimeOffset, type TypedObject, typedObject, wireScalar } from 'ts-cmdlet';
 import type { NewToken } from '../auth/new-token.ts';
-import { dateTimeOffset } from './date-time-offset.ts';
 
 const secure = (text: string) => wireScalar('System.Security.SecureString', text);
 

@@ -1,6 +1,5 @@
-import { declareOutput, type Hashtable, hashtable, Type, type TypedObject } from 'ts-cmdlet';
+import { dateTimeOffset, declareOutput, type Hashtable, hashtable, Type, type TypedObject } from 'ts-cmdlet';
 import type { Connection } from '../auth/connection.ts';
-import { dateTimeOffset } from './date-time-offset.ts';
 
 const namespace = 'Microsoft.Online.SecMgmt.PowerShell.Models.Authentication';
 const ExtendedProperties = Type.Unsafe<Hashtable>({});

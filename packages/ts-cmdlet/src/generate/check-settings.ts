@@ -3,6 +3,7 @@ import { type GenerateDiagnostic, problem, warning } from './generate-error.ts';
 import type { ModuleSettings } from './module-settings.ts';
 import { expectedName } from './nearest-name.ts';
 import { supportsShouldProcess } from './parameter-sets.ts';
+import { checkPathParameters } from './path-parameters.ts';
 import { checkSecretParameters } from './secret-parameters.ts';
 import { lineIn, type SettingsPath } from './settings-lines.ts';
 
@@ -41,11 +42,13 @@ export function checkModuleSettings(
     const message = `/${path.join('/')}: ${commandName} never asks, because its help has no -WhatIf.`;
     problems.push(problem(at(path), 'confirm-impact-unusable', message, 'Expected a cmdlet with -WhatIf.'));
   }
-  for (const [commandName, parameters] of Object.entries(settings.parameterValidation ?? {})) {
-    const path = ['parameterValidation', commandName] as const;
-    const names = commandAt(path)?.parameters.map(({ name }) => name);
-    for (const name of Object.keys(parameters).filter(key => names?.includes(key) === false)) {
-      unknownName([...path, name], name, `names no parameter of ${commandName}`, names ?? []);
+  for (const member of ['parameterValidation', 'pathParameters'] as const) {
+    for (const [commandName, parameters] of Object.entries(settings[member] ?? {})) {
+      const path = [member, commandName] as const;
+      const names = commandAt(path)?.parameters.map(({ name }) => name);
+      for (const name of Object.keys(parameters).filter(key => names?.includes(key) === false)) {
+        unknownName([...path, name], name, `names no parameter of ${commandName}`, names ?? []);
+      }
     }
   }
   for (const [commandName, names] of Object.entries(settings.secretParameters ?? {})) {
@@ -55,7 +58,7 @@ export function checkModuleSettings(
       unknownName(path, name, `has '${name}', which is no parameter of ${commandName}`, known ?? []);
     }
   }
-  problems.push(...checkSecretParameters(settings, helps, file));
+  problems.push(...checkSecretParameters(settings, helps, file), ...checkPathParameters(settings, helps, file));
   for (const [commandName, left] of Object.entries(settings.leaveOut ?? {})) {
     const path = ['leaveOut', commandName] as const;
     const names = commandAt(path)?.parameters.map(({ name }) => name);

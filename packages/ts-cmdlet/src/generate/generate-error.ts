@@ -34,6 +34,7 @@ export const GENERATE_CODES = {
   'translation-unknown': 'Warning: a translation tells of what the help does not have.',
   'translation-missing': 'Warning: a language lacks a page or a parameter.',
   'online-version-unusable': 'Warning: the online version is no address that a browser can open.',
+  'path-parameter-unusable': 'The settings have paths resolved of a parameter that is no text.',
   'secret-parameter-unusable': 'The settings let a parameter take a SecureString that is no String, or is checked.',
   'settings-invalid': 'The settings are not JSON or not of their schema.',
   'settings-name-unknown': 'The settings name something that the help does not have.',

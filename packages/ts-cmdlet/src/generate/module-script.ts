@@ -17,6 +17,7 @@ import {
   takesPipelineInput,
 } from './parameter-sets.ts';
 import type { ParameterType } from './parameter-type.ts';
+import { pathParameterEntries } from './path-parameters.ts';
 import { quoteLiteral } from './powershell-text.ts';
 import { resolveType } from './resolve-type.ts';
 import { isSecretParameter, SECRET_ATTRIBUTE } from './secret-parameters.ts';
@@ -63,6 +64,7 @@ function importHost(enums: readonly ModuleEnum[], settings: ModuleSettings): str
     `Scripts = @(${literals(handWrittenScripts(settings))})`,
     `HostFunctions = @(${literals(callable)})`,
     ...(settings.secretParameters === undefined ? [] : ['HasSecretParameters = $true']),
+    ...pathParameterEntries(settings),
     ...(enums.length === 0 ? ['Enums = @{}'] : ['Enums = @{', ...indent(enumEntries(enums, settings)), '}']),
   ];
   return [

@@ -90,6 +90,16 @@ export const ModuleSettings = Type.Object(
         description: 'Parameters of type String, by cmdlet, that take a SecureString as well.',
       }),
     ),
+    pathParameters: Type.Optional(
+      Type.Record(
+        Type.String(),
+        Type.Record(Type.String(), Type.Union([Type.Literal('Literal'), Type.Literal('Wildcard')])),
+        {
+          description:
+            'Cmdlet, then parameter of type String or String[]: paths that are resolved before the handler has them.',
+        },
+      ),
+    ),
     confirmImpact: Type.Optional(
       Type.Record(
         Type.String(),

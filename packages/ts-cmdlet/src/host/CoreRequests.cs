@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Management.Automation;
 using System.Text.Json;
 
@@ -47,6 +48,11 @@ internal sealed class CoreRequests(ModuleHost host, PSCmdlet cmdlet, Core core, 
                 var (query, caption) = (parameters["query"].Text, parameters["caption"].Text);
                 Answer(message, cmdlet.ShouldContinue(query, caption) ? "true" : "false");
                 break;
+            case Protocol.TotalCount: WriteTotalCount(parameters); break;
+            case Protocol.Culture:
+                var (culture, uiCulture) = (CultureInfo.CurrentCulture.Name, CultureInfo.CurrentUICulture.Name);
+                Answer(message, $$"""{"culture":{{JsonSerializer.Serialize(culture)}},"uiCulture":{{JsonSerializer.Serialize(uiCulture)}}}""");
+                break;
             case Protocol.HostPing: Answer(message, "{}"); break;
             case Protocol.CallFunction:
                 using (var answer = host.Functions.Call(message["id"].WholeNumber, parameters["function"].Text, parameters["arguments"]))
@@ -78,6 +84,15 @@ internal sealed class CoreRequests(ModuleHost host, PSCmdlet cmdlet, Core core, 
         {
             throw new DownstreamError(error);
         }
+    }
+
+    /// <summary>Writes how many objects there are without paging, where -IncludeTotalCount asks for it: a number with Accuracy.</summary>
+    private void WriteTotalCount(Member parameters)
+    {
+        if (cmdlet.PagingParameters is not { IncludeTotalCount.IsPresent: true } paging) return;
+        if (!parameters["count"].Element.TryGetUInt64(out var count) || !parameters["accuracy"].Element.TryGetDouble(out var accuracy))
+            throw parameters.Malformed();
+        cmdlet.WriteObject(paging.NewTotalCount(count, accuracy));
     }
 
     private void WriteInformation(Member parameters)

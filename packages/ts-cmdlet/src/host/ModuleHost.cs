@@ -13,6 +13,7 @@ internal sealed class ModuleHost
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(2);
 
     private readonly SecretTickets? secrets;
+    private readonly PathParameters? paths;
     private Core? core;
     private int lastPipeline;
 
@@ -20,6 +21,7 @@ internal sealed class ModuleHost
     {
         Settings = new HostSettings(module, settings);
         secrets = SecretTickets.Of(settings);
+        paths = PathParameters.Of(settings);
         Functions = new HostFunctions(Settings, invokeFunction);
         Starter = new CoreStarter(this, Settings);
     }
@@ -101,7 +103,8 @@ internal sealed class ModuleHost
     {
         try
         {
-            return Run(cmdlet, Protocol.Invoke, secrets?.Redeem(bound) ?? bound, pipeline as Pipeline);
+            var exchanged = Exchange(cmdlet, bound, (pipeline as Pipeline)?.CommandLine);
+            return exchanged is null ? null : Run(cmdlet, Protocol.Invoke, exchanged, pipeline as Pipeline);
         }
         finally
         {
@@ -118,7 +121,14 @@ internal sealed class ModuleHost
         var commandLine = bound
             .Where(each => each.Value?.GetType().Name != "DelayedScriptBlockArgument")
             .ToDictionary(each => each.Key, each => each.Value, StringComparer.OrdinalIgnoreCase);
-        return new Pipeline(++lastPipeline, secrets?.Redeem(commandLine) ?? commandLine);
+        return new Pipeline(++lastPipeline, Exchange(cmdlet, commandLine, known: null)!);
+    }
+
+    /// <summary>What is bound, as the core gets it; null for a record that is left out, as an error of it says.</summary>
+    private Dictionary<string, object?>? Exchange(PSCmdlet cmdlet, Dictionary<string, object?> bound, IDictionary<string, object?>? known)
+    {
+        var redeemed = secrets?.Redeem(bound) ?? bound;
+        return paths is null ? redeemed : paths.Resolve(cmdlet, redeemed, known);
     }
 
     /// <summary>Has the core do what comes after the last record.</summary>

@@ -8,6 +8,7 @@ import {
   Envelope,
   EnvironmentParams,
   InvokeParams,
+  SessionCulture,
   StartLine,
   WireErrorRecord,
 } from './messages.ts';
@@ -22,5 +23,6 @@ export const endParams = compileValidator(EndParams);
 export const environmentParams = compileValidator(EnvironmentParams);
 export const closeParams = compileValidator(CloseParams);
 export const completeParams = compileValidator(CompleteParams);
+export const sessionCulture = compileValidator(SessionCulture);
 export const decision = compileValidator(Decision);
 export const errorRecord = compileValidator(WireErrorRecord);

@@ -121,6 +121,13 @@ export type CancelParams = Static<typeof CancelParams>;
 /** What PowerShell answers to `host/shouldProcess` and `host/shouldContinue`. */
 export const Decision = Type.Boolean();
 
+/**
+ * The cultures of a session by their names, such as `de-DE`; empty for the invariant one: that of numbers and dates
+ * ($PSCulture), and that of texts ($PSUICulture).
+ */
+export const SessionCulture = Type.Object({ culture: Type.String(), uiCulture: Type.String() }, closed);
+export type SessionCulture = Readonly<Static<typeof SessionCulture>>;
+
 /** The names of System.Management.Automation.ErrorCategory. */
 export const ErrorCategory = Type.Enum([
   'NotSpecified',
@@ -188,6 +195,10 @@ export interface CoreMessages {
    * an error with a `WireErrorRecord` as its data.
    */
   'host/call': { function: string; arguments: Readonly<Record<string, unknown>> };
+  /** Asks for the session's cultures; the answer is a `SessionCulture`. */
+  'host/culture': Readonly<Record<string, never>>;
+  /** How many objects there are without paging, from 0 on; `accuracy` is from 0 (unknown) to 1 (exact). */
+  'stream/totalCount': { count: number; accuracy: number };
   /** Objects for the pipeline, in the wire form of values.ts. */
   'stream/output': { values: readonly unknown[] };
   'stream/error': { error: WireErrorRecord };

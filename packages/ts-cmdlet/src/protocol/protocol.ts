@@ -2,7 +2,7 @@
 // built. PowerShell's side gets the same from here when it is compiled (scripts/host-tables.ts).
 
 /** Raised when either side's messages change in a way the other would not understand. */
-export const PROTOCOL_VERSION = 5;
+export const PROTOCOL_VERSION = 6;
 
 /** The longest line, in bytes, without its end. A line beyond it is a fault of the sender, not a message. */
 export const MAX_LINE_BYTES = 64 * 1024 * 1024;
@@ -24,7 +24,9 @@ export const METHODS = {
   shouldProcess: 'host/shouldProcess',
   shouldContinue: 'host/shouldContinue',
   callFunction: 'host/call',
+  culture: 'host/culture',
   output: 'stream/output',
+  totalCount: 'stream/totalCount',
   error: 'stream/error',
   warning: 'stream/warning',
   verbose: 'stream/verbose',

@@ -1,4 +1,4 @@
-import type { ErrorCategory, WireErrorRecord, WireProgressRecord } from '../protocol/messages.ts';
+import type { ErrorCategory, SessionCulture, WireErrorRecord, WireProgressRecord } from '../protocol/messages.ts';
 
 // What a module author writes: a cmdlet with two steps. `plan` decides, `run` acts; nothing but a plan exists while
 // PowerShell asks the user, so -WhatIf cannot leave a trace.
@@ -152,6 +152,13 @@ export interface Invocation {
    * JavaScript has no type for is said by values.ts; wire-value.ts says what cannot cross.
    */
   writeObject(value: unknown): Promise<void>;
+  /**
+   * Writes how many objects there are without paging, where -IncludeTotalCount asks for it: before the objects, for a cmdlet
+   * whose help has -First, -Skip and -IncludeTotalCount.
+   * @param accuracy from 0, where the count is unknown, to 1, where it is exact; in between it is an estimate
+   * @throws RangeError for a count or an accuracy that is none
+   */
+  writeTotalCount(count: number, accuracy?: number): void;
   /** Writes a non-terminating error. */
   writeError(error: CmdletError): void;
   /** Writes a warning. One that `mustBeSeen` reaches the screen even where warnings are silent and progress is hidden. */
@@ -165,6 +172,8 @@ export interface Invocation {
    * characters are written out, so that no value in it misleads its reader.
    */
   shouldProcess(target: string, action: string): Promise<boolean>;
+  /** Returns the cultures of the session: `$PSCulture` for numbers and dates, `$PSUICulture` for texts. */
+  getCulture(): Promise<SessionCulture>;
   /** Asks as `$PSCmdlet.ShouldContinue` does. */
   shouldContinue(query: string, caption: string): Promise<boolean>;
   /**

@@ -2,7 +2,7 @@
 // What a module's author imports from the package.
 
 export { retryWhileBusy } from '../files/retry-while-busy.ts';
-export type { ErrorCategory, WireProgressRecord } from '../protocol/messages.ts';
+export type { ErrorCategory, SessionCulture, WireProgressRecord } from '../protocol/messages.ts';
 export { compileValidator } from '../schema/compile-validator.ts';
 export type { Validator } from '../schema/validator.ts';
 export {
@@ -29,6 +29,7 @@ export { notImplemented } from './not-implemented.ts';
 export { Type } from './output-schemas.ts';
 export { type AnyOutput, declareOutput, type Output, scalarType } from './outputs.ts';
 export { type ServeOptions, serveCore } from './serve-core.ts';
+export { dateTimeOffset, timeSpan, toDate, toMilliseconds } from './time-values.ts';
 export {
   type Hashtable,
   hashtable,
@@ -39,3 +40,4 @@ export {
   type WireScalar,
   wireScalar,
 } from './values.ts';
+export { WildcardPattern } from './wildcard-pattern.ts';

@@ -1,5 +1,5 @@
 import { RpcError, type RpcPeer } from '../protocol/json-rpc.ts';
-import { decision, errorRecord } from '../protocol/message-validators.ts';
+import { decision, errorRecord, sessionCulture } from '../protocol/message-validators.ts';
 import type { CoreMessages, WireErrorRecord } from '../protocol/messages.ts';
 import { RpcErrorCode } from '../protocol/protocol.ts';
 import { CmdletError, type Invocation, InvocationStopped } from './cmdlet.ts';
@@ -61,6 +61,10 @@ export function createCall(peer: RpcPeer, id: number, cancelled: AbortSignal, wh
     signal,
     isWhatIf: whatIf,
     writeObject: value => (signal.aborted ? refuse() : objects.write(value)),
+    writeTotalCount(count, accuracy = 1) {
+      checkTotalCount(count, accuracy);
+      tell('stream/totalCount', { count, accuracy });
+    },
     writeError: (error: CmdletError) => tell('stream/error', { error: errorRecordOf(error) }),
     writeWarning: (message, { mustBeSeen = false } = {}) =>
       tell('stream/warning', { message: messageText(message), ...(mustBeSeen && { mustBeSeen }) }),
@@ -80,6 +84,14 @@ export function createCall(peer: RpcPeer, id: number, cancelled: AbortSignal, wh
         query: visibleLines(messageText(query)),
         caption: visibleText(messageText(caption)),
       }),
+    async getCulture() {
+      const answer = await request('host/culture', {});
+      if (sessionCulture.accepts(answer)) return answer;
+      throw new RpcError(
+        RpcErrorCode.invalidParams,
+        `PowerShell's answer to host/culture: ${sessionCulture.explain()}`,
+      );
+    },
     async callHost(functionName, args = {}) {
       try {
         const wired = Object.entries(args).map(([name, value]) => [name, toWireValue(value)]);
@@ -99,6 +111,14 @@ export function createCall(peer: RpcPeer, id: number, cancelled: AbortSignal, wh
     end: stop,
     flush: () => objects.flush(),
   };
+}
+
+/** @throws RangeError for what is no total count. */
+export function checkTotalCount(count: number, accuracy: number): void {
+  if (!Number.isSafeInteger(count) || count < 0)
+    throw new RangeError(`The total count is ${count}, and has to be a whole number from 0 on.`);
+  if (!(accuracy >= 0 && accuracy <= 1))
+    throw new RangeError(`The accuracy of the total count is ${accuracy}, and has to be between 0 and 1.`);
 }
 
 function fromRecord({ targetObject, ...details }: WireErrorRecord): CmdletError {

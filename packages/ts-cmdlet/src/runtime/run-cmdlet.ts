@@ -1,5 +1,6 @@
-import type { WireProgressRecord } from '../protocol/messages.ts';
+import type { SessionCulture, WireProgressRecord } from '../protocol/messages.ts';
 import type { CmdletError, CommandLine, Invocation, Plan, RunnableCmdlet } from './cmdlet.ts';
+import { checkTotalCount } from './invocation.ts';
 import { PipelinePreview } from './pipeline-preview.ts';
 
 // What an author's tests run handlers with: no PowerShell, no process, nothing asked.
@@ -17,6 +18,8 @@ export interface RunOptions<Parameters> {
   readonly answer?: (question: string) => boolean;
   /** Stands in for the module's own PowerShell. */
   readonly callHost?: Invocation['callHost'];
+  /** The cultures of the session; en-US where absent. */
+  readonly culture?: SessionCulture;
   /** Aborted to stop the pipeline. */
   readonly signal?: AbortSignal;
 }
@@ -25,6 +28,8 @@ export interface RunOptions<Parameters> {
 export interface CmdletRun {
   readonly plans: readonly Plan[];
   readonly output: readonly unknown[];
+  /** What `writeTotalCount` told, whether or not -IncludeTotalCount asks for it. */
+  readonly totalCounts: readonly { readonly count: number; readonly accuracy: number }[];
   readonly errors: readonly CmdletError[];
   readonly warnings: readonly string[];
   readonly verbose: readonly string[];
@@ -47,6 +52,7 @@ export async function runCmdlet<Parameters>(
   const done = {
     plans: [],
     output: [],
+    totalCounts: [],
     errors: [],
     warnings: [],
     verbose: [],
@@ -54,11 +60,16 @@ export async function runCmdlet<Parameters>(
     information: [],
     progress: [],
   };
-  const { plans, output, errors, warnings, verbose, debug, information, progress }: Recorded = done;
+  const { plans, output, totalCounts, errors, warnings, verbose, debug, information, progress }: Recorded = done;
   const invocation: Invocation = {
     signal: AbortSignal.any([closing.signal, ...(options.signal ? [options.signal] : [])]),
     isWhatIf: whatIf === true,
     writeObject: async value => void output.push(value),
+    writeTotalCount(count, accuracy = 1) {
+      checkTotalCount(count, accuracy);
+      totalCounts.push({ count, accuracy });
+    },
+    getCulture: async () => options.culture ?? { culture: 'en-US', uiCulture: 'en-US' },
     writeError: error => void errors.push(error),
     writeWarning: message => void warnings.push(message),
     writeVerbose: message => void verbose.push(message),

@@ -1,5 +1,7 @@
+import { execFile } from 'node:child_process';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { promisify } from 'node:util';
 import { startShell } from 'powershell-driver/session';
 import { Type } from 'typebox';
 import { beforeAll, expect, test } from 'vitest';
@@ -59,6 +61,21 @@ test('who follows the guide has a second cmdlet', async () => {
     stderr: '',
   });
   expect(await runCommand(['check', 'Contoso.Tools', '--strict'], sample.cwd)).toMatchObject({ code: 0, stderr: '' });
+  const use = `import { reportsLike } from './Contoso.Tools/reports.ts';
+    const reports = ['Sales-1', 'sales-2', 'other'].map((name, day) => ({ name, created: \`2024-05-0\${day + 1}\`, seconds: 90.5 }));
+    console.log(JSON.stringify(reportsLike(reports, 'SALES-[0-9]', { $type: 'System.DateTime', value: '2024-05-01T12:00:00Z' })));`;
+  const { stdout } = await promisify(execFile)(process.execPath, ['--input-type=module', '--eval', use], {
+    cwd: sample.cwd,
+  });
+  expect(JSON.parse(stdout)).toMatchObject([
+    {
+      properties: {
+        Name: 'sales-2',
+        Created: { value: '2024-05-02T00:00:00.000+00:00' },
+        Duration: { value: '00:01:30.5000000' },
+      },
+    },
+  ]);
   await using shell = await startShell(sample.file('module/Contoso.Tools/Contoso.Tools.psd1'));
   const script = `'one two', 'three' | Measure-ContosoWord -MinimumLength 4; 'one two', 'three' | Measure-ContosoWord
     (Get-Help Measure-ContosoWord).Synopsis; (Get-ContosoToolsGreeting Ada).Text`;

@@ -170,6 +170,21 @@ describe('checkModuleSettings', () => {
     ]);
   });
 
+  test('finds path parameters that are no text, and names that the help lacks', () => {
+    const both = commandHelp('Get-Widget', [
+      parameter('Path', { type: 'String[]' }),
+      parameter('Size', { type: 'Int32' }),
+    ]);
+    const pathParameters = {
+      'Get-Widget': { Path: 'Wildcard' as const, Size: 'Literal' as const, Pth: 'Literal' as const },
+    };
+    const found = checkModuleSettings(moduleSettings({ pathParameters }), [both], 'module.json');
+    expect(found.map(({ message }) => message)).toEqual([
+      '/pathParameters/Get-Widget/Pth names no parameter of Get-Widget.',
+      '/pathParameters/Get-Widget/Size: -Size of Get-Widget is no text that can be a path.',
+    ]);
+  });
+
   test('finds an impact of what is not asked', () => {
     expect(check({ confirmImpact: { 'Get-Widget': 'High', 'Get-Gadget': 'Low' } })).toEqual([
       'module.json: /confirmImpact/Get-Widget: Get-Widget never asks, because its help has no -WhatIf. Expected a cmdlet with -WhatIf.',

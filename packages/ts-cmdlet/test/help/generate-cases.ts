@@ -119,6 +119,11 @@ export const GENERATE_CASES: Record<string, GenerateCase> = {
     helps: [get()],
     lacksDescription: true,
   },
+  'path-parameter-unusable': {
+    example: '`"pathParameters": { "Get-Widget": { "Size": "Literal" } }` for `Type: Int32`',
+    helps: [get(parameter('Size', { type: 'Int32' }))],
+    settings: { pathParameters: { 'Get-Widget': { Size: 'Literal' } } },
+  },
   'secret-parameter-unusable': {
     example: '`"secretParameters": { "Get-Widget": ["Size"] }` for `Type: Int32`',
     helps: [get(parameter('Size', { type: 'Int32' }))],

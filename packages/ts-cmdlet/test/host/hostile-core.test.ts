@@ -51,6 +51,8 @@ const said: CoreMessages = {
   'host/shouldProcess': { target: 't', action: 'a' },
   'host/shouldContinue': { query: 'q', caption: 'c' },
   'host/call': { function: 'Get-Nothing', arguments: { Name: 'n' } },
+  'host/culture': {},
+  'stream/totalCount': { count: 3, accuracy: 0.5 },
   'stream/output': { values },
   'stream/error': { error: record },
   'stream/warning': { message: 'm', mustBeSeen: true },

@@ -302,7 +302,7 @@ test.each([
   ['-IncludeTotalCount', {}],
   ['', {}],
 ])('paging parameters arrive where they were bound: Get-ProbePage %s', async (options, expected) => {
-  const [text = ''] = await shell.run(Type.String(), `Get-ProbePage ${options}`);
+  const [text = ''] = await shell.run(Type.String(), `@(Get-ProbePage ${options})[0]`);
   const scalars = Object.entries(expected).map(([name, value]) => [name, { $type: 'System.UInt64', value }]);
   expect(JSON.parse(text)).toEqual({
     parameterSetName: '__AllParameterSets',
@@ -318,4 +318,21 @@ test('a text that the help names arrives as it is spelt there, however it is typ
     { parameterSetName: '__AllParameterSets', Size: 'large', Sizes: ['small', 'large'], Texts: ['LARGE'] },
     { parameterSetName: '__AllParameterSets', Sizes: [] },
   ]);
+});
+
+test('-IncludeTotalCount gets the total count as a cmdlet of PowerShell writes it, and without it there is none', async () => {
+  const script = `function Get-Count { [CmdletBinding(SupportsPaging)] param() $PSCmdlet.PagingParameters.NewTotalCount(42, 0.5) }
+    foreach ($count in @(Get-ProbePage -IncludeTotalCount)[1], (Get-Count)) { "$($count.GetType()) $([uint64] $count) $($count.Accuracy) $($count.ToString())" }
+    @(Get-ProbePage).Count`;
+  const [own, native, others] = await shell.run(Type.Unknown(), script);
+  expect(own).toBe(native);
+  expect(own).toMatch(/^ulong 42 0.5 Estimated total count: 42$/);
+  expect(others).toBe(1);
+});
+
+test('a handler knows the cultures of the session at its call', async () => {
+  const script = `$before = [cultureinfo]::CurrentCulture, [cultureinfo]::CurrentUICulture
+    [cultureinfo]::CurrentCulture = 'de-CH'; [cultureinfo]::CurrentUICulture = 'fr-CA'
+    try { Test-Probe Culture } finally { [cultureinfo]::CurrentCulture, [cultureinfo]::CurrentUICulture = $before }`;
+  expect(await shell.run(Type.String(), script)).toEqual(['de-CH fr-CA']);
 });

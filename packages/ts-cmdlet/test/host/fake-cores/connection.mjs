@@ -37,7 +37,7 @@ export const send = message => write(Buffer.from(`${JSON.stringify({ jsonrpc: '2
 /** Says that it is there, with what is said otherwise than a good core does. */
 export function sayReady(changes = {}) {
   const { versions, pid: processId, execPath: executable } = process;
-  const ready = { nonce, protocolVersion: 5, nodeVersion: versions.node, processId, executable };
+  const ready = { nonce, protocolVersion: 6, nodeVersion: versions.node, processId, executable };
   send({ method: 'core/ready', params: { ...ready, ...changes } });
 }
 

@@ -15,6 +15,11 @@ interface ProbePlan extends Plan {
 type Act = (invocation: Invocation, parameters: TestProbeParameters) => Promise<void>;
 
 const acts: { readonly [Action in TestProbeParameters['Action']]: Act } = {
+  async Culture(invocation) {
+    const { culture, uiCulture } = await invocation.getCulture();
+    await invocation.writeObject(`${culture} ${uiCulture}`);
+  },
+
   async Streams(invocation, { Text = 'text' }) {
     invocation.writeWarning(`warning ${Text}`);
     invocation.writeVerbose(`verbose ${Text}`);

@@ -17,7 +17,7 @@ export async function makeTwinModule(): Promise<ProbeModule> {
   const functions = path.join(path.dirname(probePaths.settings), 'ProbeFunctions.ps1');
   await writeFile(path.join(scratch, 'TwinFunctions.ps1'), await renamed(functions));
   const settings = path.join(scratch, 'module.json');
-  const { secretParameters, parameterValidation, ...rest } = readModuleSettings(
+  const { pathParameters, secretParameters, parameterValidation, ...rest } = readModuleSettings(
     await renamed(probePaths.settings),
     settings,
   );

@@ -27,7 +27,8 @@ export type TestProbeAction =
   | 'Leave'
   | 'LeaveAndBlock'
   | 'BlockRead'
-  | 'Process';
+  | 'Process'
+  | 'Culture';
 
 /** The parameters of Test-Probe: one variant for each parameter set. */
 export type TestProbeParameters = {
@@ -78,6 +79,7 @@ export const TestProbeSchema = {
         'LeaveAndBlock',
         'BlockRead',
         'Process',
+        'Culture',
       ],
     },
     Count: { type: 'integer' },

@@ -23,7 +23,10 @@ export function ownScript(folder: 'runtime' | 'schema', name: string): string {
 }
 
 /** What esbuild needs to find the runtime for a module's imports: this one, whatever is installed beside the module. */
-export const RUNTIME_ALIAS: Readonly<Record<string, string>> = { [RUNTIME_PACKAGE]: ownScript('runtime', 'index') };
+export const RUNTIME_ALIAS: Readonly<Record<string, string>> = {
+  [RUNTIME_PACKAGE]: ownScript('runtime', 'index'),
+  [`${RUNTIME_PACKAGE}/fetch`]: ownScript('runtime', 'network-fetch'),
+};
 
 /** Whether a script is one of this package's own, which are in every bundle. */
 export function isOwnSource(file: string): boolean {

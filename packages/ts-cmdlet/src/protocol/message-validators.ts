@@ -8,6 +8,7 @@ import {
   Envelope,
   EnvironmentParams,
   InvokeParams,
+  ProxyAnswer,
   SessionCulture,
   StartLine,
   WireErrorRecord,
@@ -23,6 +24,7 @@ export const endParams = compileValidator(EndParams);
 export const environmentParams = compileValidator(EnvironmentParams);
 export const closeParams = compileValidator(CloseParams);
 export const completeParams = compileValidator(CompleteParams);
+export const proxyAnswer = compileValidator(ProxyAnswer);
 export const sessionCulture = compileValidator(SessionCulture);
 export const decision = compileValidator(Decision);
 export const errorRecord = compileValidator(WireErrorRecord);

@@ -121,6 +121,9 @@ export type CancelParams = Static<typeof CancelParams>;
 /** What PowerShell answers to `host/shouldProcess` and `host/shouldContinue`. */
 export const Decision = Type.Boolean();
 
+/** The URL of a proxy; null where there is none. */
+export const ProxyAnswer = Type.Union([Type.String(), Type.Null()]);
+
 /**
  * The cultures of a session by their names, such as `de-DE`; empty for the invariant one: that of numbers and dates
  * ($PSCulture), and that of texts ($PSUICulture).
@@ -195,6 +198,8 @@ export interface CoreMessages {
    * an error with a `WireErrorRecord` as its data.
    */
   'host/call': { function: string; arguments: Readonly<Record<string, unknown>> };
+  /** Asks for the proxy that .NET has for an address; the answer is a `ProxyAnswer`. */
+  'host/proxy': { address: string };
   /** Asks for the session's cultures; the answer is a `SessionCulture`. */
   'host/culture': Readonly<Record<string, never>>;
   /** How many objects there are without paging, from 0 on; `accuracy` is from 0 (unknown) to 1 (exact). */

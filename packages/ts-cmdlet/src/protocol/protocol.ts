@@ -25,6 +25,7 @@ export const METHODS = {
   shouldContinue: 'host/shouldContinue',
   callFunction: 'host/call',
   culture: 'host/culture',
+  proxy: 'host/proxy',
   output: 'stream/output',
   totalCount: 'stream/totalCount',
   error: 'stream/error',

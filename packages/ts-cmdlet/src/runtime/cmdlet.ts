@@ -172,6 +172,11 @@ export interface Invocation {
    * characters are written out, so that no value in it misleads its reader.
    */
   shouldProcess(target: string, action: string): Promise<boolean>;
+  /**
+   * Returns the URL of the proxy that the system, or .NET, has for an address, with its user and password; undefined where
+   * there is none. The variables HTTPS_PROXY and HTTP_PROXY, which count first, are not in it.
+   */
+  getProxy(address: URL): Promise<string | undefined>;
   /** Returns the cultures of the session: `$PSCulture` for numbers and dates, `$PSUICulture` for texts. */
   getCulture(): Promise<SessionCulture>;
   /** Asks as `$PSCmdlet.ShouldContinue` does. */

@@ -1,5 +1,5 @@
 import { RpcError, type RpcPeer } from '../protocol/json-rpc.ts';
-import { decision, errorRecord, sessionCulture } from '../protocol/message-validators.ts';
+import { decision, errorRecord, proxyAnswer, sessionCulture } from '../protocol/message-validators.ts';
 import type { CoreMessages, WireErrorRecord } from '../protocol/messages.ts';
 import { RpcErrorCode } from '../protocol/protocol.ts';
 import { CmdletError, type Invocation, InvocationStopped } from './cmdlet.ts';
@@ -84,6 +84,11 @@ export function createCall(peer: RpcPeer, id: number, cancelled: AbortSignal, wh
         query: visibleLines(messageText(query)),
         caption: visibleText(messageText(caption)),
       }),
+    async getProxy(address) {
+      const answer = await request('host/proxy', { address: address.href });
+      if (proxyAnswer.accepts(answer)) return answer ?? undefined;
+      throw new RpcError(RpcErrorCode.invalidParams, `PowerShell's answer to host/proxy: ${proxyAnswer.explain()}`);
+    },
     async getCulture() {
       const answer = await request('host/culture', {});
       if (sessionCulture.accepts(answer)) return answer;

@@ -18,6 +18,8 @@ export interface RunOptions<Parameters> {
   readonly answer?: (question: string) => boolean;
   /** Stands in for the module's own PowerShell. */
   readonly callHost?: Invocation['callHost'];
+  /** The URL of the proxy that the system has for all addresses; none where absent. */
+  readonly proxy?: string;
   /** The cultures of the session; en-US where absent. */
   readonly culture?: SessionCulture;
   /** Aborted to stop the pipeline. */
@@ -69,6 +71,7 @@ export async function runCmdlet<Parameters>(
       checkTotalCount(count, accuracy);
       totalCounts.push({ count, accuracy });
     },
+    getProxy: async () => options.proxy,
     getCulture: async () => options.culture ?? { culture: 'en-US', uiCulture: 'en-US' },
     writeError: error => void errors.push(error),
     writeWarning: message => void warnings.push(message),

@@ -52,6 +52,7 @@ const said: CoreMessages = {
   'host/shouldContinue': { query: 'q', caption: 'c' },
   'host/call': { function: 'Get-Nothing', arguments: { Name: 'n' } },
   'host/culture': {},
+  'host/proxy': { address: 'https://example.com/' },
   'stream/totalCount': { count: 3, accuracy: 0.5 },
   'stream/output': { values },
   'stream/error': { error: record },

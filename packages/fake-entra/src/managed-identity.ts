@@ -61,12 +61,14 @@ export async function startManagedIdentity(
     { name: "Azure Arc's key", value: arcKey },
   ];
 
-  function applicationOf(query: URLSearchParams): Application | undefined {
-    const ids = ['client_id', 'object_id', 'principal_id', 'msi_res_id', 'mi_res_id'].map(name => query.get(name));
-    const id = ids.find(value => value !== null);
-    if (id === undefined || id === null) return assigned.system;
-    const { user } = assigned;
-    return [user?.clientId, user?.servicePrincipalId, assigned.userResourceId].includes(id) ? user : undefined;
+  /** The identity that is named, by the parameter of its kind of id; App Service has another one for resource ids. */
+  function applicationOf(query: URLSearchParams, resourceIdName: string): Application | undefined {
+    const { system, user, userResourceId } = assigned;
+    const ids = { client_id: user?.clientId, object_id: user?.servicePrincipalId, [resourceIdName]: userResourceId };
+    const named = Object.entries(ids).find(([name]) => query.has(name));
+    if (named === undefined) return system;
+    const [name, id] = named;
+    return query.get(name) === id ? user : undefined;
   }
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -86,7 +88,7 @@ export async function startManagedIdentity(
       response.writeHead(401, { 'www-authenticate': `Basic realm=${arcFile}` }).end();
       return;
     }
-    const application = applicationOf(url.searchParams);
+    const application = applicationOf(url.searchParams, isAppService ? 'mi_res_id' : 'msi_res_id');
     if (application === undefined) {
       if (isAppService) return void reply(400, { statusCode: 400, message: 'No User Assigned Identity found.' });
       return void reply(400, { error: 'invalid_request', error_description: 'Identity not found' });

@@ -23,8 +23,11 @@ export function disconnectAccount(session: Session): RunnableCmdlet<DisconnectSe
         return { connection, confirm: { target, action: 'Disconnect and forget its tokens' } };
       },
       async run({ connection }, invocation) {
-        if (connection !== undefined) await session.disconnect(connection, signInCall(invocation));
-        else if (session.connections.length === 0) invocation.writeVerbose('No account is connected.');
+        if (connection !== undefined) {
+          await session.disconnect(connection, signInCall(invocation));
+          // What MSAL and Node.js have copied of tokens goes with the process.
+          if (session.connections.length === 0) invocation.endCore();
+        } else if (session.connections.length === 0) invocation.writeVerbose('No account is connected.');
         else invocation.writeVerbose('No account is selected, so nothing was disconnected.');
       },
     }),

@@ -128,6 +128,18 @@ describe('Disconnect-SecMgmtAccount', () => {
     expect(entra.log.connections).toEqual([]);
   });
 
+  test('ends the core with the last account, and not before', async () => {
+    const cores = `@((Get-Process).Where{ $_.Parent.Id -eq $PID -and $_.CommandLine -like '*core.mjs*' }).Count`;
+    await connect(adele);
+    await connect(megan);
+    const { written } = await shell.record(
+      `Get-SecMgmtContext -ListAvailable | Select-Object -First 1 | Disconnect-SecMgmtAccount; ${cores}
+      Get-SecMgmtContext -ListAvailable | Disconnect-SecMgmtAccount; ${cores}
+      Get-SecMgmtContext -ListAvailable; ${cores}`,
+    );
+    expect(written.map(({ text }) => text)).toEqual(['1', '0', '1']);
+  });
+
   test('does nothing when nobody is connected', async () => {
     await shell.record('Get-SecMgmtContext -ListAvailable | Disconnect-SecMgmtAccount');
     const recorded = await shell.record('Disconnect-SecMgmtAccount -Verbose');

@@ -51,6 +51,12 @@ internal sealed class Core
     /// <summary>Whether a call was cancelled since it was last seen to listen.</summary>
     public bool IsCancelled { get; set; }
 
+    /// <summary>Whether it has said that it is needed no more, and no record has been sent to it since.</summary>
+    public bool IsDone { get; set; }
+
+    /// <summary>How many pipelines it knows of.</summary>
+    public int Pipelines { get; set; }
+
     /// <summary>Whether the last call was one whose user does not see what is printed.</summary>
     public bool HasUnseenCalls { get; set; }
 

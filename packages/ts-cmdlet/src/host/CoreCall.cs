@@ -109,6 +109,7 @@ internal sealed class CoreCall(ModuleHost host, PSCmdlet cmdlet)
         if (!core.IsGreeted && !host.Starter.Confirm(cmdlet, core, stopping)) return false;
         if (isDebugSeen && core.HasUnseenCalls) ForgetPrinted(core);
         core.HasUnseenCalls = !isDebugSeen;
+        if (method == Protocol.Invoke) core.IsDone = false;
         core.Ask(cmdlet, buffer, stopping);
         return true;
     }
@@ -128,6 +129,7 @@ internal sealed class CoreCall(ModuleHost host, PSCmdlet cmdlet)
                 "Run the whole pipeline again.", cmdlet.MyInvocation.MyCommand.Name));
         }
         pipeline.Core = core;
+        core.Pipelines++;
         return true;
     }
 

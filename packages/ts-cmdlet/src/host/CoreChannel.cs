@@ -20,6 +20,9 @@ internal sealed class CoreChannel(Core core)
     private readonly Dictionary<int, Queue<JsonDocument>> inboxes = [];
     private int lastId;
 
+    /// <summary>Whether a request waits for its answer.</summary>
+    public bool IsInUse => inboxes.Count > 0;
+
     /// <summary>Opens the inbox of a request. Gives the request's id.</summary>
     public int Open()
     {

@@ -54,6 +54,7 @@ internal sealed class CoreRequests(ModuleHost host, PSCmdlet cmdlet, Core core, 
                 Answer(message, $$"""{"culture":{{JsonSerializer.Serialize(culture)}},"uiCulture":{{JsonSerializer.Serialize(uiCulture)}}}""");
                 break;
             case Protocol.Proxy: Answer(message, JsonSerializer.Serialize(DefaultProxy.For(parameters["address"].Text))); break;
+            case Protocol.EndCore: core.IsDone = true; break;
             case Protocol.HostPing: Answer(message, "{}"); break;
             case Protocol.CallFunction:
                 using (var answer = host.Functions.Call(message["id"].WholeNumber, parameters["function"].Text, parameters["arguments"]))

@@ -146,6 +146,14 @@ internal sealed class ModuleHost
         {
             // The next call tells that the core has ended.
         }
+        core.Pipelines--;
+        StopDoneCore();
+    }
+
+    /// <summary>Ends a core that has said that it is needed no more, unless a call or a pipeline around this one still has it.</summary>
+    private void StopDoneCore()
+    {
+        if (Core is { IsDone: true, Pipelines: 0, Channel.IsInUse: false }) StopCore("it was needed no more");
     }
 
     private ErrorRecord? Run(PSCmdlet cmdlet, string method, IDictionary<string, object?>? bound, Pipeline? pipeline)
@@ -162,6 +170,7 @@ internal sealed class ModuleHost
         {
             return error.Record;
         }
+        StopDoneCore();
         return null;
     }
 }

@@ -189,6 +189,8 @@ export type WireErrorRecord = Static<typeof WireErrorRecord>;
 export interface CoreMessages {
   /** Asks whether PowerShell still waits for the call, and has an answer only then. */
   'host/ping': Readonly<Record<string, never>>;
+  /** Tells that the core is needed no more once no call and no pipeline of it is open. */
+  'core/end': Readonly<Record<string, never>>;
   /** Asks `$PSCmdlet.ShouldProcess(target, action)`; the answer is a `Decision`. A notification where that is known. */
   'host/shouldProcess': { target: string; action: string };
   /** Asks `$PSCmdlet.ShouldContinue(query, caption)`; the answer is a `Decision`. */

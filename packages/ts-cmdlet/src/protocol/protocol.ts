@@ -13,6 +13,7 @@ export const MAX_DEPTH = 64;
 /** The names of all messages. */
 export const METHODS = {
   ready: 'core/ready',
+  endCore: 'core/end',
   ping: 'ping',
   invoke: 'cmdlet/invoke',
   end: 'cmdlet/end',

@@ -179,6 +179,11 @@ export interface Invocation {
   getProxy(address: URL): Promise<string | undefined>;
   /** Returns the cultures of the session: `$PSCulture` for numbers and dates, `$PSUICulture` for texts. */
   getCulture(): Promise<SessionCulture>;
+  /**
+   * Has the core end once no call and no pipeline of it is open, so that nothing of what it held stays in memory, such as
+   * secrets that are needed no more. The next call starts another; one that comes before the end keeps this one.
+   */
+  endCore(): void;
   /** Asks as `$PSCmdlet.ShouldContinue` does. */
   shouldContinue(query: string, caption: string): Promise<boolean>;
   /**

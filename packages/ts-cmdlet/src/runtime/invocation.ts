@@ -84,6 +84,7 @@ export function createCall(peer: RpcPeer, id: number, cancelled: AbortSignal, wh
         query: visibleLines(messageText(query)),
         caption: visibleText(messageText(caption)),
       }),
+    endCore: () => tell('core/end', {}),
     async getProxy(address) {
       const answer = await request('host/proxy', { address: address.href });
       if (proxyAnswer.accepts(answer)) return answer ?? undefined;

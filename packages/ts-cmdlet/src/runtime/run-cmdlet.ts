@@ -38,6 +38,8 @@ export interface CmdletRun {
   readonly debug: readonly string[];
   readonly information: readonly string[];
   readonly progress: readonly WireProgressRecord[];
+  /** Whether `endCore` was called. */
+  readonly hasEndedCore: boolean;
 }
 
 /**
@@ -51,7 +53,7 @@ export async function runCmdlet<Parameters>(
 ): Promise<CmdletRun> {
   const { whatIf, commandLine = {}, answer = () => true, callHost = noHost } = options;
   const closing = new AbortController();
-  const done = {
+  const done: Recorded = {
     plans: [],
     output: [],
     totalCounts: [],
@@ -61,8 +63,9 @@ export async function runCmdlet<Parameters>(
     debug: [],
     information: [],
     progress: [],
+    hasEndedCore: false,
   };
-  const { plans, output, totalCounts, errors, warnings, verbose, debug, information, progress }: Recorded = done;
+  const { plans, output, totalCounts, errors, warnings, verbose, debug, information, progress } = done;
   const invocation: Invocation = {
     signal: AbortSignal.any([closing.signal, ...(options.signal ? [options.signal] : [])]),
     isWhatIf: whatIf === true,
@@ -81,6 +84,9 @@ export async function runCmdlet<Parameters>(
     writeProgress: record => void progress.push(record),
     shouldProcess: async (target, action) => !whatIf && answer(`${action} on ${target}`),
     shouldContinue: async query => answer(query),
+    endCore() {
+      done.hasEndedCore = true;
+    },
     callHost,
   };
   const preview = new PipelinePreview('The cmdlet');
@@ -100,7 +106,9 @@ export async function runCmdlet<Parameters>(
   }
 }
 
-type Recorded = { readonly [Name in keyof CmdletRun]: CmdletRun[Name][number][] };
+type Recorded = {
+  -readonly [Name in keyof CmdletRun]: CmdletRun[Name] extends readonly (infer Item)[] ? Item[] : CmdletRun[Name];
+};
 
 function noHost(functionName: string): Promise<never> {
   const reason = `The handler calls ${functionName}, and the test says nothing of it: pass callHost.`;

@@ -51,6 +51,33 @@ test('Remove-Module ends the core', async () => {
   await allEnded(ids);
 });
 
+describe('a core that is needed no more', () => {
+  test('ends behind its call, and the next call starts another without a word', async () => {
+    const ids = await shell.run(Id, `Test-Probe EndCore; ${hasCore} ? 0 : 1; ${coreId} 3>&1`);
+    expect(ids).toEqual([expect.any(Number), 1, expect.any(Number)]);
+    expect(ids[0]).not.toBe(ids[2]);
+    await allEnded(ids.slice(0, 1));
+  });
+
+  test('ends once a call around that one has ended as well', async () => {
+    const script = `Test-Probe Objects -Count 3 | ForEach-Object { Test-Probe EndCore }; ${hasCore} ? 0 : 1`;
+    const ids = await shell.run(Id, script);
+    expect(new Set(ids.slice(0, 3)).size).toBe(1);
+    expect(ids.slice(3)).toEqual([1]);
+  });
+
+  test('ends once a pipeline around it has ended as well', async () => {
+    const script = `1..3 | Measure-Probe | ForEach-Object { [void] (Test-Probe EndCore); 7 }; ${hasCore} ? 0 : 1`;
+    const ids = await shell.run(Type.Unknown(), script);
+    expect(ids).toEqual([7, 7, 7, 7, 1]);
+  });
+
+  test('goes on where another call comes before its end', async () => {
+    const script = `Test-Probe Objects -Count 1 | ForEach-Object { Test-Probe EndCore; ${coreId} }; ${coreId}`;
+    expect(new Set(await shell.run(Id, script)).size).toBe(1);
+  });
+});
+
 test('Import-Module -Force starts afresh', async () => {
   const [before = 0, after = 0] = await shell.run(Id, `${coreId}; ${load()} -Force; ${coreId}`);
   expect(before).not.toBe(after);

@@ -47,6 +47,7 @@ const values = [
   { $type: 'System.Xml.XmlDocument', value: '<a />' },
 ];
 const said: CoreMessages = {
+  'core/end': {},
   'host/ping': {},
   'host/shouldProcess': { target: 't', action: 'a' },
   'host/shouldContinue': { query: 'q', caption: 'c' },
@@ -113,7 +114,7 @@ const limits = { numRuns: 200, interruptAfterTimeLimit: 12_000, markInterruptAsF
 const line = (message: unknown) => Buffer.from(`${JSON.stringify(message)}\n`);
 
 test('the messages are all that a core may send in a call', () => {
-  const sent = Object.values(METHODS).filter(method => /^(host|stream)\//.test(method));
+  const sent = Object.values(METHODS).filter(method => /^(host|stream)\/|^core\/end$/.test(method));
   expect(Object.keys(said).sort()).toEqual(sent.sort());
 });
 

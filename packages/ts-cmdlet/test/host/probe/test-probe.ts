@@ -20,6 +20,11 @@ const acts: { readonly [Action in TestProbeParameters['Action']]: Act } = {
     await invocation.writeObject(`${culture} ${uiCulture}`);
   },
 
+  async EndCore(invocation) {
+    invocation.endCore();
+    await invocation.writeObject(process.pid);
+  },
+
   async Streams(invocation, { Text = 'text' }) {
     invocation.writeWarning(`warning ${Text}`);
     invocation.writeVerbose(`verbose ${Text}`);

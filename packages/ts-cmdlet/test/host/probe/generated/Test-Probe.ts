@@ -28,7 +28,8 @@ export type TestProbeAction =
   | 'LeaveAndBlock'
   | 'BlockRead'
   | 'Process'
-  | 'Culture';
+  | 'Culture'
+  | 'EndCore';
 
 /** The parameters of Test-Probe: one variant for each parameter set. */
 export type TestProbeParameters = {
@@ -80,6 +81,7 @@ export const TestProbeSchema = {
         'BlockRead',
         'Process',
         'Culture',
+        'EndCore',
       ],
     },
     Count: { type: 'integer' },

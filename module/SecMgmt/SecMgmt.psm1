@@ -76,6 +76,17 @@ function Assert-LanguageMode {
     }
 }
 
+function Complete-Argument {
+    [CmdletBinding()]
+    param($Name, $Parameter, $Word, $Bound)
+
+    try {
+        $script:ModuleHost['CompleteArgument'].Invoke($PSCmdlet, $Name, $Parameter, $Word, $Bound)
+    } catch {
+        & ${function:Undo-CaughtError} $_
+    }
+}
+
 function Connect-SecMgmtAccount {
     # .EXTERNALHELP Microsoft.Online.SecMgmt.PowerShell.dll-Help.xml
     [CmdletBinding(DefaultParameterSetName = 'User', SupportsShouldProcess, PositionalBinding = $false, HelpUri = 'https://docs.microsoft.com/powershell/module/secmgmt/connect-secmgmtaccount')]
@@ -124,6 +135,7 @@ function Connect-SecMgmtAccount {
         [Parameter(ParameterSetName = 'AccessToken')]
         [Parameter(ParameterSetName = 'User')]
         [Alias('Domain', 'TenantId')]
+        [ArgumentCompleter({ & $ExecutionContext.InvokeCommand.GetCommand($args[0], 'Function').ScriptBlock.Module { & ${function:Complete-Argument} @args } 'Connect-SecMgmtAccount' 'Tenant' $args[2] $args[4] })]
         [ValidateNotNullOrEmpty()]
         [string]
         $Tenant,
@@ -220,6 +232,7 @@ function Invoke-SecMgmtRequest {
     [OutputType('System.Management.Automation.PSObject', 'System.Collections.Hashtable', 'System.String')]
     param(
         [Parameter(Mandatory, Position = 0, ValueFromPipeline)]
+        [ArgumentCompleter({ & $ExecutionContext.InvokeCommand.GetCommand($args[0], 'Function').ScriptBlock.Module { & ${function:Complete-Argument} @args } 'Invoke-SecMgmtRequest' 'Uri' $args[2] $args[4] })]
         [ValidateNotNullOrEmpty()]
         [string]
         $Uri,
@@ -376,6 +389,7 @@ function Select-SecMgmtContext {
     [OutputType('Microsoft.Online.SecMgmt.PowerShell.Models.Authentication.MgmtContext')]
     param(
         [Parameter(ParameterSetName = 'Account', Mandatory)]
+        [ArgumentCompleter({ & $ExecutionContext.InvokeCommand.GetCommand($args[0], 'Function').ScriptBlock.Module { & ${function:Complete-Argument} @args } 'Select-SecMgmtContext' 'Account' $args[2] $args[4] })]
         [ValidateNotNullOrEmpty()]
         [string]
         $Account,
@@ -387,6 +401,7 @@ function Select-SecMgmtContext {
 
         [Parameter(ParameterSetName = 'Account')]
         [Alias('TenantId')]
+        [ArgumentCompleter({ & $ExecutionContext.InvokeCommand.GetCommand($args[0], 'Function').ScriptBlock.Module { & ${function:Complete-Argument} @args } 'Select-SecMgmtContext' 'Tenant' $args[2] $args[4] })]
         [ValidateNotNullOrEmpty()]
         [string]
         $Tenant

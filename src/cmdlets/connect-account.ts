@@ -14,6 +14,7 @@ import { tokenCacheSetting } from '../auth/token-cache/setting.ts';
 import type { ConnectSecMgmtAccountParameters } from '../generated/Connect-SecMgmtAccount.ts';
 import { withAuthErrors } from './auth-failure.ts';
 import { refreshTokenProof, secretProof, unusedApplicationId } from './client-proof.ts';
+import { tenantCompleter } from './completers.ts';
 import { mgmtContext } from './mgmt-context.ts';
 import { signInCall } from './sign-in-call.ts';
 
@@ -23,8 +24,8 @@ interface ConnectPlan extends Plan {
 
 /** Connect-SecMgmtAccount: signs in, in the place of the account before, and returns the MgmtContext. */
 export function connectAccount(session: Session): RunnableCmdlet<ConnectSecMgmtAccountParameters> {
-  return defineCmdlet<ConnectSecMgmtAccountParameters, ConnectPlan>(
-    withAuthErrors({
+  return defineCmdlet<ConnectSecMgmtAccountParameters, ConnectPlan>({
+    ...withAuthErrors<ConnectSecMgmtAccountParameters, ConnectPlan>({
       plan(parameters) {
         const request = signInRequest(parameters);
         return { request, confirm: preview(request), warnings: warnings(request, parameters) };
@@ -33,7 +34,8 @@ export function connectAccount(session: Session): RunnableCmdlet<ConnectSecMgmtA
         await invocation.writeObject(mgmtContext(await session.connect(request, signInCall(invocation))));
       },
     }),
-  );
+    complete: { Tenant: tenantCompleter(session) },
+  });
 }
 
 function signInRequest(parameters: ConnectSecMgmtAccountParameters): SignInRequest {

@@ -5,7 +5,6 @@ import {
   type Invocation,
   type Plan,
   type RunnableCmdlet,
-  wireScalar,
 } from 'ts-cmdlet';
 import type { Connection } from '../auth/connection.ts';
 import type { Session } from '../auth/session.ts';
@@ -17,6 +16,7 @@ import { Paging } from '../request/paging.ts';
 import { isSafe, type PlannedRequest, planRequest, previewOf } from '../request/planned-request.ts';
 import { ServiceClient, type ServiceRequest } from '../request/service-client.ts';
 import type { OpenTransport, Transport } from '../request/transport.ts';
+import { addressCompleter } from './completers.ts';
 import { keyOfContext } from './context-key.ts';
 import { toRequestFailure } from './request-failure.ts';
 import { hostRequestFile } from './request-file.ts';
@@ -35,14 +35,17 @@ export function invokeRequest(
   session: Session,
   loadTransport: () => Promise<Transport>,
 ): RunnableCmdlet<InvokeSecMgmtRequestParameters> {
-  return definePipelineCmdlet<InvokeSecMgmtRequestParameters, RequestPlan>(commandLine => {
-    const pipeline = new RequestPipeline(loadTransport, commandLine);
-    return {
-      plan: parameters => failing(() => planOf(session, parameters)),
-      run: (plan, invocation) => pipeline.run(plan, invocation),
-      end: invocation => pipeline.end(invocation),
-    };
-  });
+  return definePipelineCmdlet<InvokeSecMgmtRequestParameters, RequestPlan>(
+    commandLine => {
+      const pipeline = new RequestPipeline(loadTransport, commandLine);
+      return {
+        plan: parameters => failing(() => planOf(session, parameters)),
+        run: (plan, invocation) => pipeline.run(plan, invocation),
+        end: invocation => pipeline.end(invocation),
+      };
+    },
+    { Uri: addressCompleter },
+  );
 }
 
 function planOf(session: Session, parameters: InvokeSecMgmtRequestParameters): RequestPlan {
@@ -123,8 +126,8 @@ class RequestPipeline {
     for await (const answer of answers) {
       if (this.#isCounted && answer.kind === 'page') {
         this.#isCounted = false;
-        if (answer.count === undefined) invocation.writeVerbose('The service does not say how many objects there are.');
-        else await invocation.writeObject(wireScalar('System.UInt64', String(answer.count)));
+        // What the service does not say is unknown.
+        invocation.writeTotalCount(answer.count ?? 0, answer.count === undefined ? 0 : 1);
       }
       for (const object of this.#paging.take(outputOf(answer, this.#outputType))) await invocation.writeObject(object);
       if (this.#paging.isDone) return;

@@ -3,6 +3,7 @@ import type { Connection } from '../auth/connection.ts';
 import type { Session } from '../auth/session.ts';
 import type { SelectSecMgmtContextParameters } from '../generated/Select-SecMgmtContext.ts';
 import { withAuthErrors } from './auth-failure.ts';
+import { accountCompleter, tenantCompleter } from './completers.ts';
 import { keyOfContext } from './context-key.ts';
 import { mgmtContext } from './mgmt-context.ts';
 
@@ -12,8 +13,8 @@ interface SelectPlan extends Plan {
 
 /** Select-SecMgmtContext: has further calls use an account, and returns its MgmtContext. */
 export function selectContext(session: Session): RunnableCmdlet<SelectSecMgmtContextParameters> {
-  return defineCmdlet<SelectSecMgmtContextParameters, SelectPlan>(
-    withAuthErrors<SelectSecMgmtContextParameters, SelectPlan>({
+  return defineCmdlet<SelectSecMgmtContextParameters, SelectPlan>({
+    ...withAuthErrors<SelectSecMgmtContextParameters, SelectPlan>({
       plan(parameters) {
         if (parameters.parameterSetName === 'Context') {
           return { connection: session.connection(keyOfContext(parameters.Context)) };
@@ -25,5 +26,6 @@ export function selectContext(session: Session): RunnableCmdlet<SelectSecMgmtCon
         await invocation.writeObject(mgmtContext(connection));
       },
     }),
-  );
+    complete: { Account: accountCompleter(session), Tenant: tenantCompleter(session) },
+  });
 }

@@ -49,8 +49,8 @@ export type InvokeSecMgmtRequestParameters =
       /** What is returned: objects, hashtables, or the JSON text of each answer as the service sent it. */
       readonly OutputType?: InvokeSecMgmtRequestOutputType;
       /**
-       * Returns the number of all objects, before the objects, where the service tells it. Microsoft Graph is asked for
-       * it with $count=true and the header ConsistencyLevel: eventual.
+       * Returns the number of all objects, before the objects. Where the service does not tell it, it is unknown: its
+       * Accuracy is 0. Microsoft Graph is asked for it with $count=true and the header ConsistencyLevel: eventual.
        */
       readonly IncludeTotalCount?: boolean;
       /** The number of objects to leave out before the first that is returned. */
@@ -94,8 +94,8 @@ export type InvokeSecMgmtRequestParameters =
       /** What is returned: objects, hashtables, or the JSON text of each answer as the service sent it. */
       readonly OutputType?: InvokeSecMgmtRequestOutputType;
       /**
-       * Returns the number of all objects, before the objects, where the service tells it. Microsoft Graph is asked for
-       * it with $count=true and the header ConsistencyLevel: eventual.
+       * Returns the number of all objects, before the objects. Where the service does not tell it, it is unknown: its
+       * Accuracy is 0. Microsoft Graph is asked for it with $count=true and the header ConsistencyLevel: eventual.
        */
       readonly IncludeTotalCount?: boolean;
       /** The number of objects to leave out before the first that is returned. */
@@ -130,8 +130,8 @@ export type InvokeSecMgmtRequestParameters =
       /** What is returned: objects, hashtables, or the JSON text of each answer as the service sent it. */
       readonly OutputType?: InvokeSecMgmtRequestOutputType;
       /**
-       * Returns the number of all objects, before the objects, where the service tells it. Microsoft Graph is asked for
-       * it with $count=true and the header ConsistencyLevel: eventual.
+       * Returns the number of all objects, before the objects. Where the service does not tell it, it is unknown: its
+       * Accuracy is 0. Microsoft Graph is asked for it with $count=true and the header ConsistencyLevel: eventual.
        */
       readonly IncludeTotalCount?: boolean;
       /** The number of objects to leave out before the first that is returned. */

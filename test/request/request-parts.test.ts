@@ -120,19 +120,21 @@ describe('A collection', () => {
   });
 
   test('with -IncludeTotalCount has the number of all first, however few are wanted', async () => {
-    const { output } = await requests.invoke('/things', { IncludeTotalCount: true, First: uint64(2) });
-    expect(output).toEqual([uint64(10), { id: '0' }, { id: '1' }]);
+    const { output, totalCounts } = await requests.invoke('/things', { IncludeTotalCount: true, First: uint64(2) });
+    expect(totalCounts).toEqual([{ count: 10, accuracy: 1 }]);
+    expect(output).toEqual([{ id: '0' }, { id: '1' }]);
     expect(sent()).toEqual(['GET /v1.0/things?%24count=true']);
     expect(headersSent(requests.entra, graph, 'consistencylevel')).toEqual(['eventual']);
     const none = await requests.invoke('/things', { IncludeTotalCount: true, First: uint64(0) });
-    expect(none.output).toEqual([uint64(10)]);
+    expect(none.totalCounts).toEqual([{ count: 10, accuracy: 1 }]);
+    expect(none.output).toEqual([]);
   });
 
-  test('whose number nobody tells is written without', async () => {
+  test('whose number nobody tells has a total count that is unknown', async () => {
     const Headers = table({ ConsistencyLevel: 'session' });
-    const { output, verbose } = await requests.invoke('/things', { IncludeTotalCount: true, Headers });
+    const { output, totalCounts } = await requests.invoke('/things', { IncludeTotalCount: true, Headers });
     expect(output).toEqual(things(10));
-    expect(verbose).toContain('The service does not say how many objects there are.');
+    expect(totalCounts).toEqual([{ count: 0, accuracy: 0 }]);
   });
 
   test("of Azure management has that service's links to its pages", async () => {

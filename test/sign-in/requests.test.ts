@@ -1,8 +1,9 @@
 import { commandLineClientId, type User } from 'fake-entra/directory';
 import { type Entra, startEntra } from 'fake-entra/entra';
+import { quote } from 'powershell-driver/session';
 import { Type } from 'typebox';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { expectNoSecrets, type SignInShell, startSignInShell } from './sign-in-shell.ts';
+import { Context, expectNoSecrets, type SignInShell, startSignInShell } from './sign-in-shell.ts';
 
 // What an administrator does with an account, in PowerShell: what of it is PowerShell's, such as types, views, pipelines and
 // previews. test/request has the rest.
@@ -95,9 +96,25 @@ describe('Invoke-SecMgmtRequest', () => {
     const [found] = await shell.shell.run(
       Type.Unknown(),
       `$all = @(Invoke-SecMgmtRequest things -First 2 -Skip 120 -IncludeTotalCount)
-       @{ Count = $all[0]; Type = $all[0].GetType().Name; Ids = $all[1..9].id }`,
+       @{ Count = $all[0]; Type = $all[0].GetType().Name; Accuracy = $all[0].Accuracy; Shown = $all[0].ToString(); Ids = $all[1..9].id }`,
     );
-    expect(found).toEqual({ Count: '250', Type: 'UInt64', Ids: ['120', '121'] });
+    const Shown = 'Total count: 250';
+    expect(found).toEqual({ Count: expect.anything(), Type: 'UInt64', Accuracy: 1, Shown, Ids: ['120', '121'] });
+  });
+
+  test('completes the beginning of an address, and the accounts and tenants of the session', async () => {
+    const completed = (text: string) =>
+      shell.shell.run(Type.String(), `(TabExpansion2 ${quote(text)} ${text.length}).CompletionMatches.CompletionText`);
+    expect(await completed('Invoke-SecMgmtRequest use')).toEqual(['users']);
+    expect(await completed('Invoke-SecMgmtRequest /beta/directoryRole')).toEqual([
+      '/beta/directoryRoles',
+      '/beta/directoryRoleTemplates',
+    ]);
+    expect(await completed('Invoke-SecMgmtRequest -Endpoint Azure /s')).toEqual(['/subscriptions']);
+    const [context] = await shell.shell.run(Context, 'Get-SecMgmtContext');
+    expect(await completed('Select-SecMgmtContext -Account ')).toEqual([context?.Account.Identifier]);
+    for (const cmdlet of ['Connect-SecMgmtAccount', 'Select-SecMgmtContext'])
+      expect(await completed(`${cmdlet} -Tenant `)).toEqual([context?.Account.Tenant]);
   });
 
   test('gives objects, hashtables and text', async () => {

@@ -5,7 +5,7 @@ import { Type } from 'typebox';
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { module, shell } from './probe/probe-shell.ts';
 
-// `pathParameters` of the probe: Remove-ProbeMarker has a -Path with wildcards, Set-ProbeMarker a literal one. What a plan says is
+// `pathParameters` of the probe: Remove-ProbeMarker has a -Path with wildcards, New-ProbeFile a literal one. What a plan says is
 // what -WhatIf shows.
 
 const file = (name: string) => path.join(module.scratch, 'paths', name);
@@ -37,12 +37,12 @@ describe('-WhatIf shows the full path', () => {
   });
 
   test('of one that is not there yet, whose wildcards are none', async () => {
-    expect(await shown("Set-ProbeMarker 'new [1]*' -WhatIf 3>$null")).toContain(`on target "${file('new [1]*')}".`);
+    expect(await shown("New-ProbeFile 'new [1]*' -WhatIf")).toContain(`on target "${file('new [1]*')}".`);
   });
 });
 
 test('a handler acts on the full path', async () => {
-  expect(await shell.run(Type.String(), "Set-ProbeMarker 'Probe:/made' -WarningAction Ignore")).toEqual([file('made')]);
+  expect(await shell.run(Type.String(), "New-ProbeFile 'Probe:/made'")).toEqual([file('made')]);
   await shell.run(Type.Unknown(), "'made', 'o*' | Remove-ProbeMarker -Handler Confirm");
   expect(await left()).toEqual(['[x]', 'two']);
 });
@@ -69,11 +69,7 @@ test.each([
   ['several items for one path', "Remove-ProbeMarker '*o*' -Handler Confirm", 'PathNotSingle'],
   ['none for one path', "Remove-ProbeMarker 'zz*' -Handler Confirm", 'PathNotSingle'],
   ['a path of another provider', 'Remove-ProbeMarker Env:/PATH -Handler Confirm', 'PathNotInFileSystem'],
-  [
-    'one of another provider that is not there',
-    'Set-ProbeMarker Variable:/none -WarningAction Ignore',
-    'PathNotInFileSystem',
-  ],
+  ['one of another provider that is not there', 'New-ProbeFile Variable:/none', 'PathNotInFileSystem'],
 ])('%s is an error that says so', async (_what, script, id) => {
   const [command = ''] = script.split(' ');
   expect(await errorOf(script)).toEqual([`thrown ${id},${command}`]);

@@ -5,6 +5,7 @@ import type { CmdletParameters } from './generated/index.ts';
 import { parameterValidators } from './generated/parameter-validators.ts';
 import { getProbePage } from './get-probe-page.ts';
 import { measureProbe } from './measure-probe.ts';
+import { newProbeFile } from './new-probe-file.ts';
 import { removeProbeMarker } from './remove-probe-marker.ts';
 import { setProbeMarker } from './set-probe-marker.ts';
 import { showProbeParameter } from './show-probe-parameter.ts';
@@ -14,6 +15,7 @@ const cmdlets: Cmdlets<CmdletParameters> = {
   'Copy-ProbeValue': copyProbeValue,
   'Get-ProbePage': getProbePage,
   'Measure-Probe': measureProbe,
+  'New-ProbeFile': newProbeFile,
   'Remove-ProbeMarker': removeProbeMarker,
   'Set-ProbeMarker': setProbeMarker,
   'Show-ProbeParameter': showProbeParameter,

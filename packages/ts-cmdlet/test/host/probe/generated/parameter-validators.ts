@@ -12,6 +12,7 @@ export const parameterValidators: ParameterValidators<CmdletParameters> = {
   'Copy-ProbeValue': validators('Copy-ProbeValue'),
   'Get-ProbePage': validators('Get-ProbePage'),
   'Measure-Probe': validators('Measure-Probe', true),
+  'New-ProbeFile': validators('New-ProbeFile', true),
   'Remove-ProbeMarker': validators('Remove-ProbeMarker', true),
   'Set-ProbeMarker': validators('Set-ProbeMarker', true),
   'Show-ProbeParameter': validators('Show-ProbeParameter'),

@@ -68,7 +68,7 @@ export type Completer = (
 ) => Promise<Iterable<string | Completion>> | Iterable<string | Completion>;
 
 /** What a completer can do in PowerShell's process. */
-export type CompletionCall = Pick<Invocation, 'signal' | 'callHost' | 'writeDebug'>;
+export type CompletionCall = Pick<Invocation, 'signal' | 'callHost' | 'getProxy' | 'getCulture' | 'writeDebug'>;
 
 /** One value that a word may become. */
 export interface Completion {

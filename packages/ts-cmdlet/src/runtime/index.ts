@@ -1,6 +1,7 @@
 /// <reference types="node" preserve="true" />
 // What a module's author imports from the package.
 
+export type { Static } from 'typebox';
 export { retryWhileBusy } from '../files/retry-while-busy.ts';
 export type { ErrorCategory, SessionCulture, WireProgressRecord } from '../protocol/messages.ts';
 export { compileValidator } from '../schema/compile-validator.ts';

@@ -12,7 +12,7 @@ export interface FetchOptions {
   readonly maxRetries?: number;
 }
 
-/** What a fetch needs of the call that it is made for. */
+/** What a fetch needs of the call that it is made for, be it of a handler or of a completer. */
 export type FetchCall = Pick<Invocation, 'signal' | 'getProxy'>;
 
 /**

@@ -1,0 +1,4 @@
+import { compileValidator } from 'ts-cmdlet';
+import { PipedItem } from './outputs.ts';
+
+export const pipedItem = compileValidator(PipedItem);

@@ -1,0 +1,298 @@
+# Runs the module against the service of these tests, on loopback:
+# Invoke-Pester -Container (New-PesterContainer -Path ./tests -Data @{ Manifest = './module/Shelf/Shelf.psd1' })
+param([Parameter(Mandatory)] [string] $Manifest)
+
+Describe 'Shelf' {
+    BeforeAll {
+        $key = [guid]::NewGuid().ToString()
+        $start = [System.Diagnostics.ProcessStartInfo]::new($env:SHELF_NODE ?? 'node')
+        $start.ArgumentList.Add("$PSScriptRoot/shelf-service.ts")
+        $start.RedirectStandardInput = $start.RedirectStandardOutput = $true
+        $service = [System.Diagnostics.Process]::Start($start)
+        $service.StandardInput.WriteLine($key)
+        $uri = $service.StandardOutput.ReadLine()
+
+        # What the service has, without the module.
+        function Read-Service([string] $Path) {
+            Invoke-RestMethod "$uri$Path" -Headers @{ Authorization = "Bearer $key" } -NoProxy
+        }
+
+        # What the module has asked the service for since this was called last.
+        function Read-Request { @(Invoke-RestMethod "${uri}test/requests" -NoProxy) | ForEach-Object { $_ } }
+
+        # Waits until this many calls watch the shelf.
+        function Wait-Watcher([int] $Count) { $null = Invoke-RestMethod "${uri}test/watchers?count=$Count" -TimeoutSec 30 -NoProxy }
+
+        function Get-Completion([string] $Line) { (TabExpansion2 $Line $Line.Length).CompletionMatches }
+
+        function Get-ErrorOf([scriptblock] $Script) { try { $null = & $Script } catch { $_ } }
+
+        # Starts a script in a runspace of its own, which has its own connection.
+        function Start-Apart([string] $Script) {
+            $shell = [powershell]::Create()
+            $null = $shell.AddScript('param($Manifest, $Uri, $Key) Import-Module $Manifest; $null = Connect-Shelf $Uri -Key $Key').
+                AddParameters(@{ Manifest = $Manifest; Uri = $uri; Key = $key }).AddStatement().AddScript($Script)
+            @{ Shell = $shell; Running = $shell.BeginInvoke() }
+        }
+
+        $Manifest = Convert-Path $Manifest
+        Import-Module $Manifest
+        $null = Connect-Shelf $uri -Key (ConvertTo-SecureString $key -AsPlainText)
+    }
+
+    AfterAll {
+        Remove-Module Shelf
+        $service.StandardInput.Close()
+        $service.WaitForExit()
+    }
+
+    BeforeEach {
+        'plan.txt', 'notes.txt', 'Draft.md', 'list.txt', 'a b.txt' | ForEach-Object {
+            $null = New-ShelfItem $_ "The content of $_" -Label text, ($_ -replace '\W')
+        }
+        $null = Read-Request
+    }
+
+    AfterEach { Remove-ShelfItem * -Force }
+
+    Context 'Connect-Shelf' {
+        It 'takes the key as a SecureString, and says how many items there are' {
+            $connection = Connect-Shelf $uri -Key (ConvertTo-SecureString $key -AsPlainText)
+            $connection.Uri, $connection.Items | Should -Be ([uri] $uri), 5
+        }
+
+        It 'is refused by the service for another key, and the connection stays' {
+            $failed = Get-ErrorOf { Connect-Shelf $uri -Key 'another' }
+            $failed.FullyQualifiedErrorId, $failed.CategoryInfo.Category | Should -Be 'KeyRefused,Connect-Shelf', 'AuthenticationError'
+            Get-ShelfItem plan.txt | Should -Not -BeNullOrEmpty
+        }
+
+        It 'sends no key over HTTP to another machine' {
+            (Get-ErrorOf { Connect-Shelf http://shelf.example/ -Key $key }).FullyQualifiedErrorId | Should -Be 'UriNotSecure,Connect-Shelf'
+        }
+
+        It 'is what the other cmdlets ask for after Disconnect-Shelf' {
+            Disconnect-Shelf
+            $failed = Get-ErrorOf { Get-ShelfItem }
+            $null = Connect-Shelf $uri -Key $key
+            $failed.FullyQualifiedErrorId | Should -Be 'NotConnected,Get-ShelfItem'
+        }
+    }
+
+    Context 'Get-ShelfItem' {
+        It 'gets all items, page by page, in the order of their names' {
+            (Get-ShelfItem).Name | Should -Be 'Draft.md', 'a b.txt', 'list.txt', 'notes.txt', 'plan.txt'
+            Read-Request | Should -Be 'GET /items?skip=0&limit=100', 'GET /items?after=list.txt&limit=100'
+        }
+
+        It 'gets an item with its size, labels and time' {
+            $item = Get-ShelfItem plan.txt
+            $item.PSTypeNames[0] | Should -Be 'Shelf.Item'
+            $item.Size | Should -Be 23
+            $item.Labels | Should -Be 'text', 'plantxt'
+            $item.Modified | Should -BeOfType ([datetimeoffset])
+            [Math]::Abs(([datetimeoffset]::Now - $item.Modified).TotalMinutes) | Should -BeLessThan 5
+        }
+
+        It 'gets those that patterns find, without regard to case' {
+            (Get-ShelfItem DRAFT.*, *[s].txt).Name | Should -Be 'Draft.md', 'notes.txt'
+        }
+
+        It 'writes an error for a name without an item, and goes on' {
+            $found = Get-ShelfItem none.txt, plan.txt -ErrorAction SilentlyContinue -ErrorVariable failed
+            $found.Name | Should -Be 'plan.txt'
+            $failed.FullyQualifiedErrorId | Should -Be 'ItemNotFound,Get-ShelfItem'
+            $failed.TargetObject | Should -Be 'none.txt'
+        }
+
+        It 'pages by -Skip and -First, which the service is asked for, after the total count' {
+            $total, $names = Get-ShelfItem -Skip 1 -First 2 -IncludeTotalCount | ForEach-Object { $_.Name ?? $_ }
+            $total, $total.Accuracy | Should -Be 5, 1
+            $names | Should -Be 'a b.txt', 'list.txt'
+            Read-Request | Should -Be 'GET /items?skip=1&limit=2'
+        }
+
+        It 'pages what a pattern finds, whose count is not known' {
+            $total, $names = Get-ShelfItem *.txt -Skip 1 -First 2 -IncludeTotalCount | ForEach-Object { $_.Name ?? $_ }
+            $total.Accuracy | Should -Be 0
+            $names | Should -Be 'list.txt', 'notes.txt'
+        }
+
+        It 'asks for no page that the pipeline does not want' {
+            (Get-ShelfItem | Select-Object -First 2).Name | Should -Be 'Draft.md', 'a b.txt'
+            Read-Request | Should -Be 'GET /items?skip=0&limit=100'
+        }
+
+        It 'asks again where the service is busy' {
+            $null = Invoke-RestMethod "${uri}test/busy" -NoProxy
+            (Get-ShelfItem plan.txt).Name | Should -Be 'plan.txt'
+            Read-Request | Should -Be 'GET /items/plan.txt', 'GET /items/plan.txt'
+        }
+
+        It 'shows items as a table, with large ones in color' {
+            $null = New-ShelfItem big.bin ('x' * 1MB)
+            $before = $PSStyle.OutputRendering
+            $PSStyle.OutputRendering = 'Ansi'
+            try { $shown = Get-ShelfItem big.bin, plan.txt | Out-String -Width 100 } finally { $PSStyle.OutputRendering = $before }
+            $shown | Should -Match 'Name.+Size.+Modified.+Labels'
+            $shown | Should -Match ([regex]::Escape("$($PSStyle.Foreground.Yellow)") + '\s*' + [regex]::Escape('{0:N0}' -f 1MB))
+            $shown | Should -Match 'text, plantxt'
+        }
+    }
+
+    Context 'Tab' {
+        It 'completes the names of items by those of the service' {
+            (Get-Completion 'Remove-ShelfItem ').CompletionText | Should -Be 'Draft.md', "'a b.txt'", 'list.txt', 'notes.txt', 'plan.txt'
+            (Get-Completion 'Receive-ShelfItem -Name PL').CompletionText | Should -Be 'plan.txt'
+            (Get-Completion 'Get-ShelfItem pl').ToolTip | Should -Be '23 bytes text, plantxt'
+        }
+
+        It 'completes labels' {
+            (Get-Completion 'Set-ShelfItem plan.txt p').CompletionText | Should -Be 'plantxt'
+        }
+
+        It 'completes the properties of what a cmdlet writes' {
+            (Get-Completion 'Get-ShelfItem | Sort-Object ').CompletionText | Should -Be 'Labels', 'Length', 'Modified', 'Name', 'Size'
+            (Get-Completion '(Watch-ShelfItem).').CompletionText | Should -Contain 'Kind'
+        }
+    }
+
+    Context 'New-ShelfItem' {
+        It 'leaves an item that there is, and says so' {
+            $failed = Get-ErrorOf { New-ShelfItem plan.txt 'another' }
+            $failed.FullyQualifiedErrorId | Should -Be 'ItemExists,New-ShelfItem'
+            Read-Service 'items/plan.txt/content' | Should -Be 'The content of plan.txt'
+        }
+
+        It 'creates none under -WhatIf' {
+            New-ShelfItem new.txt 'text' -WhatIf
+            Read-Request | Should -BeNullOrEmpty
+        }
+
+        It 'takes a name that the service does not for an error' {
+            (Get-ErrorOf { New-ShelfItem '../x' 'text' }).FullyQualifiedErrorId | Should -Be 'InvalidItemName,New-ShelfItem'
+        }
+    }
+
+    Context 'Set-ShelfItem' {
+        It 'gives the items of the pipeline other labels' {
+            $changed = Get-ShelfItem p*, l* | Set-ShelfItem -Label done -PassThru
+            $changed.Name | Should -Be 'plan.txt', 'list.txt'
+            (Read-Service 'items/list.txt').labels | Should -Be 'done'
+            (Read-Service 'items/notes.txt').labels | Should -Be 'text', 'notestxt'
+        }
+    }
+
+    Context 'Remove-ShelfItem' {
+        It 'removes what a pattern finds, with -Force without a question' {
+            Remove-ShelfItem *.txt -Force
+            (Read-Service 'items?limit=3').items.name | Should -Be 'Draft.md'
+        }
+
+        It 'removes the items of the pipeline, while it reads the next page' {
+            Get-ShelfItem | Where-Object Length -gt 22 | Remove-ShelfItem -Force
+            (Read-Service 'items?limit=3').items.name | Should -Be 'a b.txt'
+        }
+
+        It 'removes none under -WhatIf, with -Force too' {
+            Remove-ShelfItem * -Force -WhatIf
+            Get-ShelfItem plan.txt | Remove-ShelfItem -Force -WhatIf
+            (Read-Service 'items?limit=3').total | Should -Be 5
+        }
+
+        It 'removes none without an answer to its question' {
+            { Remove-ShelfItem plan.txt } | Should -Throw
+            (Read-Service 'items/plan.txt').name | Should -Be 'plan.txt'
+        }
+
+        It 'takes no object that only has the type of an item' {
+            $object = [pscustomobject]@{ Size = 1 }
+            $object.PSTypeNames.Insert(0, 'Shelf.Item')
+            (Get-ErrorOf { $object | Remove-ShelfItem -Force -ErrorAction Stop }).FullyQualifiedErrorId | Should -Be 'InvalidItem,Remove-ShelfItem'
+        }
+    }
+
+    Context 'Send-ShelfFile and Receive-ShelfItem' {
+        BeforeEach {
+            $folder = New-Item -ItemType Directory (Join-Path $TestDrive ([guid]::NewGuid()))
+            [System.IO.File]::WriteAllBytes("$folder/bytes.bin", [byte[]] (0..255 * 1000))
+            [System.IO.File]::WriteAllText("$folder/small.bin", 'small')
+            Push-Location $folder
+        }
+
+        AfterEach { Pop-Location }
+
+        It 'carry files there and back, byte by byte' {
+            $sent = Send-ShelfFile ./*.bin -Label binary
+            $sent.Name | Should -Be 'bytes.bin', 'small.bin'
+            $sent[0].Size, $sent[0].Labels | Should -Be 256000, 'binary'
+            $null = New-Item -ItemType Directory back
+            $received = $sent | Receive-ShelfItem -Destination back
+            $received[0].Path | Should -Be (Join-Path $folder 'back' 'bytes.bin')
+            (Get-FileHash back/bytes.bin).Hash | Should -Be (Get-FileHash bytes.bin).Hash
+            (Get-ChildItem back).Name | Should -Be 'bytes.bin', 'small.bin'
+        }
+
+        It 'replace an item, and a file only with -Force' {
+            $null = Send-ShelfFile small.bin
+            [System.IO.File]::WriteAllText("$folder/small.bin", 'changed')
+            (Get-ErrorOf { Receive-ShelfItem small.bin . }).FullyQualifiedErrorId | Should -Be 'FileExists,Receive-ShelfItem'
+            Get-Content small.bin | Should -Be 'changed'
+            $null = Receive-ShelfItem small.bin . -Force
+            Get-Content small.bin | Should -Be 'small'
+        }
+
+        It 'do nothing under -WhatIf' {
+            Send-ShelfFile *.bin -WhatIf
+            Receive-ShelfItem plan.txt . -WhatIf
+            Read-Request | Should -BeNullOrEmpty
+            (Get-ChildItem).Name | Should -Be 'bytes.bin', 'small.bin'
+        }
+
+        It 'go on behind a file that cannot be sent' {
+            $null = New-Item -ItemType Directory folder.bin
+            (Send-ShelfFile *.bin -ErrorAction SilentlyContinue -ErrorVariable failed).Name | Should -Be 'bytes.bin', 'small.bin'
+            $failed.FullyQualifiedErrorId | Should -Be 'FileNotReadable,Send-ShelfFile'
+        }
+
+        It 'write no file outside of the folder' {
+            (Get-ErrorOf { Receive-ShelfItem ../escaped . }).FullyQualifiedErrorId | Should -Be 'InvalidFileName,Receive-ShelfItem'
+        }
+    }
+
+    Context 'Watch-ShelfItem' {
+        AfterEach { if ($apart) { $apart.Shell.Dispose() } }
+
+        It 'writes changes as they happen, until the pipeline has enough' {
+            $apart = Start-Apart 'Watch-ShelfItem *.txt | Select-Object -First 3'
+            Wait-Watcher 1
+            $null = New-ShelfItem other.md 'text'
+            $null = New-ShelfItem new.txt 'text'
+            Set-ShelfItem new.txt done
+            Remove-ShelfItem new.txt -Force
+            $changes = $apart.Shell.EndInvoke($apart.Running)
+            Wait-Watcher 0
+            $changes.Kind | Should -Be 'Created', 'Changed', 'Removed'
+            $changes[0].PSTypeNames | Should -Contain 'Shelf.Change'
+        }
+
+        It 'ends its request with Ctrl+C, and the session goes on' {
+            $apart = Start-Apart 'Watch-ShelfItem'
+            Wait-Watcher 1
+            # What a console does for Ctrl+C.
+            $apart.Shell.Stop()
+            Wait-Watcher 0
+            $apart.Shell.InvocationStateInfo.State | Should -Be 'Stopped'
+            $apart.Shell.Commands.Clear()
+            $apart.Shell.AddCommand('Get-ShelfItem').AddArgument('plan.txt').Invoke().Name | Should -Be 'plan.txt'
+        }
+    }
+
+    Context 'Measure-ShelfItem' {
+        It 'counts the items of the whole pipeline by their labels, the largest first' {
+            $measured = Get-ShelfItem | Measure-ShelfItem
+            $measured | Should -HaveCount 6
+            $measured[0].Label, $measured[0].Items, $measured[0].Size | Should -Be 'text', 5, 115
+        }
+    }
+}

@@ -67,7 +67,11 @@ function typeElement(members: TypeMembers, declared: DeclaredOutput['properties'
     element('Name', typeName),
     element('Members', [
       ...Object.entries(declared).map(([name, { typeName: inner }]) =>
-        element('ScriptProperty', [element('Name', name), element('GetScriptBlock', declaredValue(inner))]),
+        element('ScriptProperty', [
+          element('Name', name),
+          element('GetScriptBlock', declaredValue(inner)),
+          element('SetScriptBlock', ownValue(name)),
+        ]),
       ),
       ...Object.entries(aliasProperties).map(([name, of]) =>
         element('AliasProperty', [element('Name', name), element('ReferencedMemberName', of)]),
@@ -83,6 +87,15 @@ function typeElement(members: TypeMembers, declared: DeclaredOutput['properties'
 /** The value of a declared property that an object does not have. By its OutputType PowerShell completes what is inside. */
 function declaredValue(typeName: string | undefined): string {
   return typeName === undefined ? '$null' : `[OutputType(${quoteLiteral(typeName)})] param() $null`;
+}
+
+/**
+ * What gives an object a declared property that it does not have: `[pscustomobject] @{ PSTypeName = …; Name = … }`, as tests
+ * of scripts make objects of a type, sets the type first.
+ */
+function ownValue(name: string): string {
+  const property = `[System.Management.Automation.PSNoteProperty]::new(${quoteLiteral(name)}, $args[0])`;
+  return `$this.PSObject.Members.Add(${property}, $true)`;
 }
 
 /** What a list shows, and Format-Table where there is no view; what Compare-Object and Group-Object go by. */

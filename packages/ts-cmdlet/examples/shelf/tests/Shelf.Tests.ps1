@@ -71,8 +71,11 @@ Describe 'Shelf' {
             (Get-ErrorOf { Connect-Shelf http://shelf.example/ -Key $key }).FullyQualifiedErrorId | Should -Be 'UriNotSecure,Connect-Shelf'
         }
 
-        It 'is what the other cmdlets ask for after Disconnect-Shelf' {
+        It 'is what the other cmdlets ask for after Disconnect-Shelf, which ends the process that has the key' {
+            $children = Get-Process | Where-Object { $_.Parent.Id -eq $PID -and $_.Id -ne $service.Id }
+            $children | Should -Not -BeNullOrEmpty
             Disconnect-Shelf
+            $children | ForEach-Object { $_.WaitForExit(10000) } | Should -Not -Contain $false
             $failed = Get-ErrorOf { Get-ShelfItem }
             $null = Connect-Shelf $uri -Key $key
             $failed.FullyQualifiedErrorId | Should -Be 'NotConnected,Get-ShelfItem'
@@ -205,9 +208,13 @@ Describe 'Shelf' {
             (Read-Service 'items/plan.txt').name | Should -Be 'plan.txt'
         }
 
+        It 'takes an object that a script has made of the type' {
+            [pscustomobject]@{ PSTypeName = 'Shelf.Item'; Name = 'plan.txt'; Size = 1; Labels = @() } | Remove-ShelfItem -Force
+            (Read-Service 'items?limit=3').total | Should -Be 4
+        }
+
         It 'takes no object that only has the type of an item' {
-            $object = [pscustomobject]@{ Size = 1 }
-            $object.PSTypeNames.Insert(0, 'Shelf.Item')
+            $object = [pscustomobject]@{ PSTypeName = 'Shelf.Item'; Size = 1 }
             (Get-ErrorOf { $object | Remove-ShelfItem -Force -ErrorAction Stop }).FullyQualifiedErrorId | Should -Be 'InvalidItem,Remove-ShelfItem'
         }
     }

@@ -37,7 +37,6 @@ Describe 'Shelf' {
 
         $Manifest = Convert-Path $Manifest
         Import-Module $Manifest
-        $null = Connect-Shelf $uri -Key (ConvertTo-SecureString $key -AsPlainText)
     }
 
     AfterAll {
@@ -47,13 +46,17 @@ Describe 'Shelf' {
     }
 
     BeforeEach {
+        $null = Connect-Shelf $uri -Key (ConvertTo-SecureString $key -AsPlainText)
         'plan.txt', 'notes.txt', 'Draft.md', 'list.txt', 'a b.txt' | ForEach-Object {
             $null = New-ShelfItem $_ "The content of $_" -Label text, ($_ -replace '\W')
         }
         $null = Read-Request
     }
 
-    AfterEach { Remove-ShelfItem * -Force }
+    AfterEach {
+        $null = Connect-Shelf $uri -Key $key
+        Remove-ShelfItem * -Force
+    }
 
     Context 'Connect-Shelf' {
         It 'takes the key as a SecureString, and says how many items there are' {
@@ -77,7 +80,6 @@ Describe 'Shelf' {
             Disconnect-Shelf
             $children | ForEach-Object { $_.WaitForExit(10000) } | Should -Not -Contain $false
             $failed = Get-ErrorOf { Get-ShelfItem }
-            $null = Connect-Shelf $uri -Key $key
             $failed.FullyQualifiedErrorId | Should -Be 'NotConnected,Get-ShelfItem'
         }
     }

@@ -7,7 +7,7 @@ import { quote } from 'powershell-driver/session';
 import { Type } from 'typebox';
 import { Value } from 'typebox/value';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { runCommand } from '../cli/command.ts';
+import { readReport, runCommand } from '../cli/command.ts';
 
 // The example module over an HTTP service: Pester runs its own tests, which start the service.
 
@@ -25,12 +25,12 @@ for (const [, kind, name = ''] of (await readFile(testFile, 'utf8')).matchAll(/^
 const Result = Type.Object({ path: Type.String(), result: Type.String(), error: Type.String() });
 
 let scratch: string;
+let report: ReturnType<typeof readReport>;
 let results: Map<string, { readonly result: string; readonly error: string }>;
 
 beforeAll(async () => {
   scratch = await mkdtemp(path.join(tmpdir(), 'shelf-'));
-  const { code, stderr } = await runCommand(['build', example, '--out', scratch], scratch);
-  if (code !== 0) throw new Error(stderr);
+  report = readReport((await runCommand(['build', example, '--strict', '--json', '--out', scratch], scratch)).stdout);
   const manifest = path.join(scratch, 'Shelf', 'Shelf.psd1');
   const script = `Import-Module ${quote(await findPester())}
     $container = New-PesterContainer -Path ${quote(testFile)} -Data @{ Manifest = ${quote(manifest)} }
@@ -49,6 +49,12 @@ beforeAll(async () => {
 });
 
 afterAll(() => rm(scratch, { recursive: true, force: true }));
+
+test('the committed types are what the help gives, and the handlers fit', () => {
+  expect(report).toMatchObject({ ok: true, diagnostics: [] });
+  // A build writes the types beside the handlers.
+  expect(report.changed?.filter(({ path: file }) => /[\\/]generated[\\/]/.test(file))).toEqual([]);
+});
 
 test.each(names)('%s', name => {
   expect(results.get(name)).toMatchObject({ result: 'Passed', error: '' });

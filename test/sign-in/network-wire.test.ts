@@ -109,13 +109,14 @@ test.runIf(process.platform === 'linux')('nor does the page that the browser is 
   const pages = browser.nextPage().then(async url => {
     await using visitor = new PageVisitor(entra);
     await visitor.signIn(url, user);
-    return url;
   });
   const recorded = await shell.record('Connect-SecMgmtAccount');
   expect(recorded.texts('error')).toEqual([]);
-  const { host, searchParams } = new URL(await pages);
-  expect(host).toBe(environments.AzureCloud.authority);
-  expect([...searchParams.keys()].filter(name => !fields.has(name))).toEqual([]);
+  await pages;
+  // The address that the browser is opened with leads there.
+  const [page] = entra.log.to('/authorize');
+  expect(page?.request.host).toBe(environments.AzureCloud.authority);
+  expect([...(page?.request.query.keys() ?? ['none'])].filter(name => !fields.has(name))).toEqual([]);
   const [redeemed] = entra.log.to('/token');
   expect([...(redeemed ? formOf(redeemed.request).keys() : ['none'])].filter(name => !fields.has(name))).toEqual([]);
 });

@@ -1,18 +1,41 @@
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
+import { build } from 'esbuild';
 import { expect, test } from 'vitest';
+import { RUNTIME_ALIAS } from '../../packages/ts-cmdlet/src/build/own-sources.ts';
+import { precompileValidators } from '../../packages/ts-cmdlet/src/build/precompile-validators.ts';
+import { readModuleSettings } from '../../packages/ts-cmdlet/src/generate/read-settings.ts';
 import { modulesFolder, repository } from '../../scripts/own-module.ts';
 
-// The licenses of what is in the core ask for their notices. esbuild says above each piece of a bundle where it is from, which
-// is another way to the packages than the one that the build takes.
+// The licenses of what is in the core ask for their notices. esbuild says above each piece of a bundle with blanks in it where
+// it is from, which is another way to the packages than the one that the build takes.
 
 const core = path.join(modulesFolder, 'SecMgmt', 'core');
 const squeezed = (text: string) => text.replace(/\s+/g, ' ');
 
 async function bundledPackages(): Promise<string[]> {
-  const scripts = (await readdir(core)).filter(name => name.endsWith('.mjs'));
-  const texts = await Promise.all(scripts.map(name => readFile(path.join(core, name), 'utf8')));
-  const origins = texts.flatMap(text => [...text.matchAll(/^\/\/ node_modules\/((?:@[^/\n]+\/)?[^/\n]+)\//gm)]);
+  const source = path.join(repository, 'src');
+  const { externalPackages } = readModuleSettings(
+    await readFile(path.join(source, 'module.json'), 'utf8'),
+    'module.json',
+  );
+  const { outputFiles } = await build({
+    entryPoints: [path.join(source, 'main.ts')],
+    outdir: core,
+    write: false,
+    splitting: true,
+    bundle: true,
+    platform: 'node',
+    format: 'esm',
+    logLevel: 'silent',
+    external: [...(externalPackages ?? [])],
+    alias: RUNTIME_ALIAS,
+    plugins: [precompileValidators()],
+    absWorkingDir: repository,
+  });
+  const origins = outputFiles.flatMap(({ text }) => [
+    ...text.matchAll(/^\/\/ node_modules\/((?:@[^/\n]+\/)?[^/\n]+)\//gm),
+  ]);
   return [...new Set(origins.map(([, name = '']) => name))];
 }
 

@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
 
@@ -28,15 +29,21 @@ export async function fetchOnce(folder: string, fetchInto: (temporary: string) =
   }
 }
 
-/** Runs the .NET SDK. @throws with `missing` where there is none, and with what it printed where it fails to do `what` */
+/** Runs the .NET SDK, which leaves nothing in the temporary folder. @throws with `missing` where there is none, and with what it printed where it fails to do `what` */
 export async function runDotnet(args: readonly string[], what: string, missing: string): Promise<void> {
+  const temporary = await mkdtemp(path.join(tmpdir(), 'dotnet-'));
+  const folders = { TMPDIR: temporary, TEMP: temporary, TMP: temporary };
   try {
-    await run('dotnet', args, { env: { ...process.env, DOTNET_CLI_TELEMETRY_OPTOUT: '1', DOTNET_NOLOGO: '1' } });
+    await run('dotnet', args, {
+      env: { ...process.env, ...folders, DOTNET_CLI_TELEMETRY_OPTOUT: '1', DOTNET_NOLOGO: '1' },
+    });
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT')
       throw new Error(missing, { cause: error });
     const output =
       error instanceof Error && 'stdout' in error && 'stderr' in error ? `${error.stdout}${error.stderr}` : '';
     throw new Error(`${what} could not be fetched by dotnet ${args.join(' ')}.\n${output}`, { cause: error });
+  } finally {
+    await rm(temporary, { recursive: true, force: true });
   }
 }

@@ -88,7 +88,8 @@ function rangesOf({ characters, dashes }: { characters: string[]; dashes: boolea
   for (let index = 0; index < characters.length; index += 1) {
     const [from = '', , to] = characters.slice(index);
     if (to !== undefined && dashes[index + 1]) {
-      if (from > to) throw invalid(pattern);
+      // PowerShell has .NET read the bracket, for which `-[` begins what is taken out of it.
+      if (from > to || to === '[') throw invalid(pattern);
       ranges.push([from, to]);
       index += 2;
     } else ranges.push([from, from]);

@@ -41,6 +41,8 @@ test('matches, escapes and finds wildcards as PowerShell does', async () => {
     ...near,
     { pattern: '`', text: '' },
     { pattern: '[]]', text: ']' },
+    { pattern: '[?-[]', text: '@' },
+    { pattern: '[[-a]', text: '_' },
     { pattern: '[é-ü]', text: 'Ö' },
   ];
   const folder = await mkdtemp(path.join(tmpdir(), 'wildcards-'));

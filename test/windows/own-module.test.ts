@@ -36,6 +36,7 @@ describe.skipIf(!isWineInstalled())('on Windows', () => {
       @((Get-Help Connect-SecMgmtAccount -Full).examples.example).Count`;
     expect(await windows.run(Type.Unknown(), script)).toEqual([
       'Connect-SecMgmtAccount',
+      'Connect-SecMgmtWorkload',
       'Disconnect-SecMgmtAccount',
       'Get-SecMgmtContext',
       'Invoke-SecMgmtRequest',

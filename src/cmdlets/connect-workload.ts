@@ -73,7 +73,7 @@ function missing(code: AuthErrorCode, what: string, parameter: string, variable:
   });
 }
 
-/** Which managed identity is meant. @throws AuthError `ConflictingIdentities`, or for an id that is none */
+/** Which managed identity is meant. @throws AuthError `ConflictingIdentities`, or for an id that is not valid */
 function managedIdentity({
   ApplicationId,
   ObjectId,

@@ -29,7 +29,10 @@ export async function fetchOnce(folder: string, fetchInto: (temporary: string) =
   }
 }
 
-/** Runs the .NET SDK, which leaves nothing in the temporary folder. @throws with `missing` where there is none, and with what it printed where it fails to do `what` */
+/**
+ * Runs the .NET SDK, and removes what it leaves in the temporary folder.
+ * @throws with `missing` where the SDK is not installed, and with its output where it cannot fetch `what`
+ */
 export async function runDotnet(args: readonly string[], what: string, missing: string): Promise<void> {
   const temporary = await mkdtemp(path.join(tmpdir(), 'dotnet-'));
   const folders = { TMPDIR: temporary, TEMP: temporary, TMP: temporary };

@@ -24,9 +24,9 @@ export async function mergeStart(
       .filter(file => !file.path.endsWith('.map'))
       .map(({ path: file, text }) => [path.resolve(file), withMap(text, maps.get(`${path.resolve(file)}.map`))]),
   );
-  const exportsOf = new Map(Object.entries(outputs).map(([file, output]) => [path.resolve(file), output]));
-  const entries = (exportsOf.get(start)?.imports ?? []).map(each => path.resolve(each.path));
-  const merged = entries.flatMap(entry => [...startOf(entry, exportsOf)].filter(file => file !== entry));
+  const described = new Map(Object.entries(outputs).map(([file, output]) => [path.resolve(file), output]));
+  const entries = (described.get(start)?.imports ?? []).map(each => path.resolve(each.path));
+  const merged = entries.flatMap(entry => [...startOf(entry, described)].filter(file => file !== entry));
   const { outputFiles } = await build({
     entryPoints: Object.fromEntries(
       [...texts.keys()]
@@ -47,7 +47,7 @@ export async function mergeStart(
     sourcemap: 'external',
     sourcesContent: false,
     logLevel: 'silent',
-    plugins: [mergedFiles(merged, texts, file => exportsOf.get(file)?.exports ?? [])],
+    plugins: [mergedFiles(merged, texts, file => described.get(file)?.exports ?? [])],
   });
   return outputFiles;
 }
@@ -70,16 +70,19 @@ function mergedFiles(
   exportsOf: (file: string) => readonly string[],
 ): Plugin {
   const names = (file: string) => exportsOf(file).map(name => ({ name, common: `${name}_${merged.indexOf(file)}` }));
-  const all = merged.map(
-    file =>
-      `export { ${names(file)
-        .map(({ name, common }) => `${name} as ${common}`)
-        .join()} } from ${JSON.stringify(file)};`,
+  const reexport = (names: readonly string[], source: string) =>
+    `export { ${names.join()} } from ${JSON.stringify(source)};`;
+  const all = merged.map(file =>
+    reexport(
+      names(file).map(({ name, common }) => `${name} as ${common}`),
+      file,
+    ),
   );
   const renamed = (file: string) =>
-    `export { ${names(file)
-      .map(({ name, common }) => `${common} as ${name}`)
-      .join()} } from './${SHARED}';`;
+    reexport(
+      names(file).map(({ name, common }) => `${common} as ${name}`),
+      `./${SHARED}`,
+    );
   return {
     name: MERGED,
     setup({ onResolve, onLoad }) {

@@ -7,7 +7,7 @@ namespace TsCmdlet.Host;
 internal static class DefaultProxy
 {
     /// <summary>
-    /// Returns the proxy's URL for an address, with its user and password; null where there is none, and where it is what
+    /// Returns the proxy's URL for an address, with its user and password; null for a direct connection, and where it is what
     /// variables said when the process was started: the core has those as they are now.
     /// </summary>
     public static string? For(string address)
@@ -28,7 +28,7 @@ internal static class DefaultProxy
         }
         catch (Exception)
         {
-            // It may be a script's own. A proxy that cannot say what it is, is none.
+            // A script may have set its own. One that throws counts as a direct connection.
             return null;
         }
     }

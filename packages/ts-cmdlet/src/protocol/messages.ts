@@ -121,7 +121,7 @@ export type CancelParams = Static<typeof CancelParams>;
 /** What PowerShell answers to `host/shouldProcess` and `host/shouldContinue`. */
 export const Decision = Type.Boolean();
 
-/** The URL of a proxy; null where there is none. */
+/** The URL of a proxy; null for a direct connection. */
 export const ProxyAnswer = Type.Union([Type.String(), Type.Null()]);
 
 /**

@@ -156,7 +156,7 @@ export interface Invocation {
    * Writes how many objects there are without paging, where -IncludeTotalCount asks for it: before the objects, for a cmdlet
    * whose help has -First, -Skip and -IncludeTotalCount.
    * @param accuracy from 0, where the count is unknown, to 1, where it is exact; in between it is an estimate
-   * @throws RangeError for a count or an accuracy that is none
+   * @throws RangeError for a count that is not a whole number from 0 on, and for an accuracy outside of 0 to 1
    */
   writeTotalCount(count: number, accuracy?: number): void;
   /** Writes a non-terminating error. */
@@ -173,8 +173,8 @@ export interface Invocation {
    */
   shouldProcess(target: string, action: string): Promise<boolean>;
   /**
-   * Returns the URL of the proxy that the system, or .NET, has for an address, with its user and password; undefined where
-   * there is none. The variables HTTPS_PROXY and HTTP_PROXY, which count first, are not in it.
+   * Returns the URL of the proxy that the system, or .NET, has for an address, with its user and password; undefined for a
+   * direct connection. The variables HTTPS_PROXY and HTTP_PROXY take precedence, and are the caller's to read.
    */
   getProxy(address: URL): Promise<string | undefined>;
   /** Returns the cultures of the session: `$PSCulture` for numbers and dates, `$PSUICulture` for texts. */

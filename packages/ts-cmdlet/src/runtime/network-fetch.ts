@@ -21,7 +21,7 @@ export type FetchCall = Pick<Invocation, 'signal' | 'getProxy'>;
  * nothing is sent again where the connection failed or the service is busy, after as long as Retry-After says, or half a second,
  * a second, and so on. What is trusted is Node.js's matter: NODE_EXTRA_CA_CERTS and NODE_USE_SYSTEM_CA.
  *
- * The returned function rejects with a `CmdletError`: `ServiceUnreachable`, or `ProxyInvalid` for a proxy's address that is none.
+ * The returned function rejects with a `CmdletError`: `ServiceUnreachable`, or `ProxyInvalid` for a proxy's address that is not valid.
  * @example const answer = await createFetch(invocation)('https://example.com/');
  */
 export function createFetch(call: FetchCall, options: FetchOptions = {}): typeof undiciFetch {
@@ -57,7 +57,7 @@ async function routeFor(
   return openRoute({ proxy, noProxy, timeoutMs, maxRetries });
 }
 
-/** The URL of the proxy for an address; empty where there is none. */
+/** The URL of the proxy for an address; empty for a direct connection. */
 async function proxyFor(call: FetchCall, url: URL): Promise<string> {
   const { https_proxy, HTTPS_PROXY, http_proxy, HTTP_PROXY } = process.env;
   const named = url.protocol === 'https:' ? https_proxy || HTTPS_PROXY : http_proxy || HTTP_PROXY;

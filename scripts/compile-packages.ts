@@ -19,7 +19,7 @@ try {
   await cp(path.join(root, 'src', 'cli', 'template'), path.join(dist, 'cli', 'template'), { recursive: true });
   await mkdir(path.join(dist, 'host'));
   await cp(host, path.join(dist, 'host', path.basename(host)));
-  for (const script of ['ModuleStart.ps1', 'ErrorRecords.ps1']) {
+  for (const script of ['ModuleStart.ps1', 'HostImport.ps1', 'ErrorRecords.ps1']) {
     await cp(path.join(root, 'src', 'host', script), path.join(dist, 'host', script));
   }
   // The schema of module.json as editors read it: the package has it beside package.json, and git as a generated file.

@@ -1,24 +1,7 @@
 # Generated from help/*.md. Do not edit: change the help and run npm run build.
 
-# What a module has of its host in its own script: enough to load it, and what only script can do for it. The host is a small
-# .NET assembly, which the import loads from its bytes: so its file can be replaced while a session has it, and hosts of two
-# versions work in one session. A function is called by its definition, because its name may be an alias of the user's.
-
-# Loads the host. Gives what the module's functions call of it, by name.
-function Import-ModuleHost {
-    param([hashtable] $Setting)
-
-    try {
-        $file = [System.IO.Path]::Combine($PSScriptRoot, 'core', 'TsCmdlet.Host.dll')
-        $assembly = [System.Reflection.Assembly]::Load([System.IO.File]::ReadAllBytes($file))
-        $type = $assembly.GetType('TsCmdlet.Host.ModuleHost', $true)
-    } catch {
-        & ${function:Assert-LanguageMode}
-        & ${function:Undo-CaughtError} $_
-        throw (& ${function:New-IncompleteRecord} $file $_.Exception.GetBaseException().Message)
-    }
-    $type::Import($Setting, ${function:Invoke-OwnFunction}, { $script:ModuleHost['Remove'].Invoke() })
-}
+# What a module has of its host in its own script: what only script can do for it. A function is called by its definition,
+# because its name may be an alias of the user's.
 
 # Calls a function of the module's own PowerShell for the core.
 function Invoke-OwnFunction {
@@ -58,6 +41,7 @@ function Undo-CaughtError {
 function New-IncompleteRecord {
     param([string] $File, [string] $Reason)
 
+    $File = [System.IO.Path]::GetFullPath($File)
     $message = "The import could not load a part of the module, ${File}: $Reason"
     $action = 'The files of the module are incomplete or were changed: install it again, then start a new session.'
     $record = [System.Management.Automation.ErrorRecord]::new([System.IO.FileLoadException]::new("$message $action", $File), 'ModuleIncomplete', 'ResourceUnavailable', $File)
@@ -421,10 +405,23 @@ $script:HostSetting = @{
         'SecMgmt.Enum4BC25B22.EnvironmentName' = @{ Name = 'SecMgmt.EnvironmentName'; Values = @('AzureCloud', 'AzureChinaCloud', 'AzureGermanCloud', 'AzurePPE', 'AzureUSGovernment') }
     }
 }
-$script:ModuleHost = & ${function:Import-ModuleHost} $script:HostSetting
+
+# Loads the host, a small .NET assembly, from its bytes: so its file can be replaced while a session has it, and hosts of two
+# versions work in one session. These are statements of the module's script, and few: each more that PowerShell has to compile
+# is waited for by the import.
+$script:HostFile = '{0}/core/TsCmdlet.Host.dll' -f $PSScriptRoot
+try {
+    $script:HostType = [System.Reflection.Assembly]::Load([System.IO.File]::ReadAllBytes($script:HostFile)).GetType('TsCmdlet.Host.ModuleHost', $true)
+} catch {
+    & ${function:Assert-LanguageMode}
+    & ${function:Undo-CaughtError} $_
+    throw (& ${function:New-IncompleteRecord} $script:HostFile $_.Exception.GetBaseException().Message)
+}
+# Gives what the module's functions call of the host, by name.
+$script:ModuleHost = $script:HostType::Import($script:HostSetting, ${function:Invoke-OwnFunction}, { $script:ModuleHost['Remove'].Invoke() })
 
 try {
-    Microsoft.PowerShell.Core\Import-Module "$PSScriptRoot/views/SecMgmt.types.psd1" -Verbose:$false -ErrorAction Stop
+    Microsoft.PowerShell.Core\Import-Module ('{0}/views/SecMgmt.types.psd1' -f $PSScriptRoot) -Verbose:$false -ErrorAction Stop
 } catch {
     if ($null -eq (Microsoft.PowerShell.Core\Get-Module 'SecMgmt')) { throw }
     & ${function:Undo-CaughtError} $_

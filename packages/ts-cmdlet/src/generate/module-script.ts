@@ -2,7 +2,7 @@ import { commandAliases } from '../help/command-aliases.ts';
 import { type CommandHelp, type Parameter, type ParameterSetBlock, UNNAMED_PARAMETER_SET } from '../help/model.ts';
 import { COMPLETE_ARGUMENT, type CompletedParameters, completerAttribute } from './completers.ts';
 import { enumAccelerator, enumTypeName } from './enum-type-name.ts';
-import { ERROR_RECORDS_FILE, SCRIPT_NOTE } from './host-scripts.ts';
+import { ERROR_RECORDS_FILE, IMPORT_PLACE, SCRIPT_NOTE } from './host-scripts.ts';
 import { collectEnums, type ModuleEnum } from './module-enums.ts';
 import type { ModuleSettings, Validation } from './module-settings.ts';
 import { type DescribedTypes, describedTypes, objectTypeName } from './object-types.ts';
@@ -52,11 +52,11 @@ export function moduleScript(
   const module = { types: describedTypes(helps), enums, settings, completed };
   const functions = helps.map(help => commandFunction(help, module));
   const completion = Object.values(completed).some(names => names.length > 0) ? [COMPLETE_ARGUMENT] : [];
-  return [SCRIPT_NOTE, ...completion, ...functions, importHost(enums, settings)].join('\n');
+  return [SCRIPT_NOTE, ...completion, ...functions, hostSetting(enums, settings), IMPORT_PLACE].join('\n');
 }
 
-/** What the host knows of its module, and the statement that loads it. The prefix is that of environment variables. */
-function importHost(enums: readonly ModuleEnum[], settings: ModuleSettings): string {
+/** What the host knows of its module. The prefix is that of environment variables. */
+function hostSetting(enums: readonly ModuleEnum[], settings: ModuleSettings): string {
   const prefix = `${settings.name.toUpperCase().replace(/[^A-Z0-9]/g, '_')}_`;
   const callable = (settings.hostFunctions ?? []).flatMap(own => own.names);
   const entries = [
@@ -67,12 +67,7 @@ function importHost(enums: readonly ModuleEnum[], settings: ModuleSettings): str
     ...pathParameterEntries(settings),
     ...(enums.length === 0 ? ['Enums = @{}'] : ['Enums = @{', ...indent(enumEntries(enums, settings)), '}']),
   ];
-  return [
-    '$script:HostSetting = @{',
-    ...indent(entries),
-    '}',
-    `$script:ModuleHost = & ${variable('function:Import-ModuleHost')} $script:HostSetting\n`,
-  ].join('\n');
+  return ['$script:HostSetting = @{', ...indent(entries), '}\n'].join('\n');
 }
 
 function enumEntries(enums: readonly ModuleEnum[], settings: ModuleSettings): string[] {

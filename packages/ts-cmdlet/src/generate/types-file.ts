@@ -38,7 +38,7 @@ export function importTypes({ name }: ModuleSettings): string {
   const module = quoteLiteral(name);
   return `
 try {
-    Microsoft.PowerShell.Core\\Import-Module "$PSScriptRoot/${FOLDER}/${name}.types.psd1" -Verbose:$false -ErrorAction Stop
+    Microsoft.PowerShell.Core\\Import-Module ('{0}/${FOLDER}/${name}.types.psd1' -f $PSScriptRoot) -Verbose:$false -ErrorAction Stop
 } catch {
     if ($null -eq (Microsoft.PowerShell.Core\\Get-Module ${module})) { throw }
     & $\u007Bfunction:Undo-CaughtError} $_

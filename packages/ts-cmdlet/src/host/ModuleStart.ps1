@@ -1,22 +1,5 @@
-# What a module has of its host in its own script: enough to load it, and what only script can do for it. The host is a small
-# .NET assembly, which the import loads from its bytes: so its file can be replaced while a session has it, and hosts of two
-# versions work in one session. A function is called by its definition, because its name may be an alias of the user's.
-
-# Loads the host. Gives what the module's functions call of it, by name.
-function Import-ModuleHost {
-    param([hashtable] $Setting)
-
-    try {
-        $file = [System.IO.Path]::Combine($PSScriptRoot, 'core', 'TsCmdlet.Host.dll')
-        $assembly = [System.Reflection.Assembly]::Load([System.IO.File]::ReadAllBytes($file))
-        $type = $assembly.GetType('TsCmdlet.Host.ModuleHost', $true)
-    } catch {
-        & ${function:Assert-LanguageMode}
-        & ${function:Undo-CaughtError} $_
-        throw (& ${function:New-IncompleteRecord} $file $_.Exception.GetBaseException().Message)
-    }
-    $type::Import($Setting, ${function:Invoke-OwnFunction}, { $script:ModuleHost['Remove'].Invoke() })
-}
+# What a module has of its host in its own script: what only script can do for it. A function is called by its definition,
+# because its name may be an alias of the user's.
 
 # Calls a function of the module's own PowerShell for the core.
 function Invoke-OwnFunction {
@@ -56,6 +39,7 @@ function Undo-CaughtError {
 function New-IncompleteRecord {
     param([string] $File, [string] $Reason)
 
+    $File = [System.IO.Path]::GetFullPath($File)
     $message = "The import could not load a part of the module, ${File}: $Reason"
     $action = 'The files of the module are incomplete or were changed: install it again, then start a new session.'
     $record = [System.Management.Automation.ErrorRecord]::new([System.IO.FileLoadException]::new("$message $action", $File), 'ModuleIncomplete', 'ResourceUnavailable', $File)

@@ -20,7 +20,7 @@ internal sealed class SecretTickets
 
     private SecretTickets()
     {
-        var attribute = TypeAccelerators.Define([(Accelerator, () => typeof(SecretTextAttribute))])[0];
+        var attribute = TypeAccelerators.Define(Accelerator, static () => typeof(SecretTextAttribute));
         tickets = (ConditionalWeakTable<string, SecureString>)attribute.GetProperty(nameof(SecretTextAttribute.Tickets))!.GetValue(null)!;
     }
 

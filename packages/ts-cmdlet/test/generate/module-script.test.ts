@@ -44,7 +44,8 @@ $script:HostSetting = @{
     HostFunctions = @()
     Enums = @{}
 }
-$script:ModuleHost = & \${function:Import-ModuleHost} $script:HostSetting
+
+# The host is loaded here.
 `);
   });
 

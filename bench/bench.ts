@@ -1,8 +1,8 @@
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { findPowerShell } from 'powershell-driver/find-powershell';
 import { askPowerShellVersion } from 'powershell-driver/powershell-environment';
 import { machineFacts } from './machine.ts';
+import { findPrecompiledPowerShell } from './precompiled-powershell.ts';
 import { describeRow, markdownTable } from './report.ts';
 import { measureRow, type Row } from './row.ts';
 import { freshSessionRows } from './rows/fresh-session.ts';
@@ -17,7 +17,9 @@ import { warmCallRow } from './rows/warm-call.ts';
 // `npm run bench`: measures every row against its yardstick, shows them, and writes them to results.json. With words as
 // arguments, only the rows whose names have one of them, and nothing is written.
 
-const machine = machineFacts(await askPowerShellVersion(await findPowerShell()));
+const powerShell = await findPrecompiledPowerShell();
+process.env.POWERSHELL_EXE = powerShell;
+const machine = machineFacts(await askPowerShellVersion(powerShell));
 const all = [
   ...freshSessionRows(),
   warmCallRow,

@@ -20,7 +20,7 @@ export async function makeModuleFolder(): Promise<ModuleFolder> {
   return { folder, [Symbol.asyncDispose]: () => rm(folder, { recursive: true, force: true }) };
 }
 
-/** Compiles the least module with SecMgmt's surface, and gives it SecMgmt's views and help. */
+/** Compiles the least module with SecMgmt's surface, and gives it SecMgmt's views, types and help. */
 async function addCompiledModule(folder: string): Promise<void> {
   const sources = path.join(import.meta.dirname, 'compiled');
   const assembly = await compileAssembly(sources, 'CompiledModule.dll');
@@ -30,6 +30,13 @@ async function addCompiledModule(folder: string): Promise<void> {
   await cp(path.join(sources, 'CompiledModule.psd1'), path.join(module, 'CompiledModule.psd1'));
   const view = 'SecMgmt.format.ps1xml';
   await cp(path.join(builtModule, view), path.join(module, view));
+  // PowerShell takes the members of a type from one module alone.
+  const types = await readFile(path.join(builtModule, 'views', 'SecMgmt.types.ps1xml'), 'utf8');
+  const own = types.replaceAll(
+    '<Name>Microsoft.Online.SecMgmt.PowerShell.Models.Authentication.Mgmt',
+    '<Name>CompiledModule.',
+  );
+  await writeFile(path.join(module, 'SecMgmt.types.ps1xml'), own);
 }
 
 /** Copies the built SecMgmt into a folder for modules. Gives the copy's folder. */

@@ -12,4 +12,5 @@
     VariablesToExport = @()
     AliasesToExport = @()
     FormatsToProcess = @('SecMgmt.format.ps1xml')
+    TypesToProcess = @('SecMgmt.types.ps1xml')
 }

@@ -31,7 +31,7 @@ export async function fetchOnce(folder: string, fetchInto: (temporary: string) =
 
 /**
  * Runs the .NET SDK, and removes what it leaves in the temporary folder.
- * @throws with `missing` where the SDK is not installed, and with its output where it cannot fetch `what`
+ * @throws with `missing` where the SDK is not installed, and with its output where it cannot make `what`
  */
 export async function runDotnet(args: readonly string[], what: string, missing: string): Promise<void> {
   const temporary = await mkdtemp(path.join(tmpdir(), 'dotnet-'));
@@ -45,7 +45,7 @@ export async function runDotnet(args: readonly string[], what: string, missing: 
       throw new Error(missing, { cause: error });
     const output =
       error instanceof Error && 'stdout' in error && 'stderr' in error ? `${error.stdout}${error.stderr}` : '';
-    throw new Error(`${what} could not be fetched by dotnet ${args.join(' ')}.\n${output}`, { cause: error });
+    throw new Error(`${what} could not be made by dotnet ${args.join(' ')}.\n${output}`, { cause: error });
   } finally {
     await rm(temporary, { recursive: true, force: true });
   }

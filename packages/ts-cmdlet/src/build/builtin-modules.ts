@@ -20,20 +20,29 @@ export function builtinModules(): Plugin {
   };
 }
 
-/** Modules whose exports are functions, and load much else that a start needs nothing of: these load the reading of lines. */
-const LOADED_LATER = new Set(['fs/promises', 'node:fs/promises']);
+/**
+ * Modules that load much else, which a start needs nothing of: these load the reading of lines. Their exports are functions,
+ * and `constants`, which is the same as that of the module that is named.
+ */
+const LOADED_LATER = new Map([['fs/promises', 'fs']]);
 
 /** A script whose exports esbuild leaves out where nothing imports them: what is marked as pure does nothing else. */
 function moduleOf(name: string): string {
   const names = Object.keys(process.getBuiltinModule(name) ?? {}).filter(isExportable);
+  const constantsFrom = LOADED_LATER.get(name.replace(/^node:/, ''));
+  const find = (builtin: string) => `process.getBuiltinModule(${JSON.stringify(builtin)})`;
+  if (constantsFrom === undefined) {
+    return [
+      `const builtin = /* @__PURE__ */ ${find(name)};`,
+      'export default builtin;',
+      ...names.map(each => `export const ${each} = /* @__PURE__ */ (() => builtin.${each})();`),
+    ].join('\n');
+  }
+  const functions = names.filter(each => each !== 'constants');
   return [
-    `const builtin = /* @__PURE__ */ process.getBuiltinModule(${JSON.stringify(name)});`,
-    'export default builtin;',
-    ...names.map(each =>
-      LOADED_LATER.has(name) && each !== 'constants'
-        ? `export const ${each} = (...given) => process.getBuiltinModule(${JSON.stringify(name)}).${each}(...given);`
-        : `export const ${each} = /* @__PURE__ */ (() => builtin.${each})();`,
-    ),
+    ...functions.map(each => `export const ${each} = (...given) => ${find(name)}.${each}(...given);`),
+    `export const constants = /* @__PURE__ */ (() => ${find(constantsFrom)}.constants)();`,
+    `export default { constants, ${functions.join(', ')} };`,
   ].join('\n');
 }
 

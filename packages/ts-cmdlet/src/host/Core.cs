@@ -121,7 +121,7 @@ internal sealed class Core
     {
         TellEnvironment(cmdlet, stopping);
         Channel.Send(message, stopping);
-        // What it does now takes longer, the first time, than to start another process.
+        // Where there was no time before: what it does now takes longer, the first time, than to start another process.
         Process.Guard();
     }
 

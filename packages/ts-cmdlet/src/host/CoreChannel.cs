@@ -76,6 +76,8 @@ internal sealed class CoreChannel(Core core)
     public JsonDocument ReceiveFirst(Stopping stopping)
     {
         Rehearsal.While(() => !core.Connection.HasCore);
+        // It takes as long as the answer of a core, so it is best done while one is waited for anyway.
+        if (!core.Connection.HasCore) core.Process.Guard();
         for (var waited = 0; !core.Connection.WaitForCore(); waited += Stopping.Slice)
         {
             stopping.Check();

@@ -18,6 +18,6 @@
         PSData = @{
             Tags = @('Microsoft', 'Security', 'Authentication')
         }
-        GeneratedFiles = @('ErrorRecords.ps1', 'LICENSE', 'SecMgmt.format.ps1xml', 'SecMgmt.psd1', 'SecMgmt.psm1', 'en-US/Microsoft.Online.SecMgmt.PowerShell.dll-Help.xml', 'en-US/about_SecMgmt.help.txt', 'en-US/about_SecMgmt_Authentication.help.txt', 'powershell/DefaultProxy.ps1', 'powershell/RequestFile.ps1', 'powershell/SessionErrors.ps1', 'powershell/SessionHost.ps1', 'powershell/SigningCertificate.ps1', 'powershell/TokenCacheKey.ps1', 'views/SecMgmt.types.ps1xml', 'views/SecMgmt.types.psd1')
+        GeneratedFiles = @('ErrorRecords.ps1', 'LICENSE', 'SecMgmt.format.ps1xml', 'SecMgmt.psd1', 'SecMgmt.psm1', 'en-US/Microsoft.Online.SecMgmt.PowerShell.dll-Help.xml', 'en-US/about_SecMgmt.help.txt', 'en-US/about_SecMgmt_Authentication.help.txt', 'powershell/RequestFile.ps1', 'powershell/SessionErrors.ps1', 'powershell/SessionHost.ps1', 'powershell/SigningCertificate.ps1', 'powershell/TokenCacheKey.ps1', 'views/SecMgmt.types.ps1xml', 'views/SecMgmt.types.psd1')
     }
 }

@@ -15,10 +15,10 @@ const NAMES = [
   'SSH_CONNECTION',
 ];
 
-/** What leads to an address: this process's environment, which follows the shell's, and .NET's proxy (DefaultProxy.ps1). */
+/** What leads to an address: this process's environment, which follows the shell's, and the proxy that .NET has for it. */
 export async function hostNetworkSettings(invocation: Invocation, address: string): Promise<NetworkSettings> {
-  const defaultProxy = await invocation.callHost('Get-DefaultProxy', { Address: address });
+  const defaultProxy = await invocation.getProxy(new URL(address));
   // As they are now: settings of two calls are compared.
   const environment = Object.fromEntries(NAMES.map(name => [name, process.env[name]]));
-  return { environment, ...(typeof defaultProxy === 'string' && { defaultProxy }) };
+  return { environment, ...(defaultProxy !== undefined && { defaultProxy }) };
 }

@@ -117,8 +117,6 @@ export async function startRequests(): Promise<Requests> {
 /** What PowerShell's side of the module answers in this process. */
 async function hostCall(name: string, args: Readonly<Record<string, string>> = {}): Promise<unknown> {
   switch (name) {
-    case 'Get-DefaultProxy':
-      return null;
     case 'Resolve-RequestFile':
       return hashtable({ path: path.resolve(args.Path ?? '') });
     default:

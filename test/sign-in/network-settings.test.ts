@@ -86,25 +86,3 @@ test("the proxy of .NET's own requests is used where HTTPS_PROXY is not set, wit
   await shell.shell.show(`$env:HTTPS_PROXY = ${quote(gone)}`);
   expect((await errorIn(shell)).message).toContain(new URL(gone).host);
 });
-
-test('a proxy of .NET that leaves the host out, or fails, is none', async () => {
-  await using shell = await startSignInShell(entra, none);
-  await shell.shell.show(
-    `[System.Net.Http.HttpClient]::DefaultProxy = [System.Net.WebProxy]::new(${quote(gone)}, $false, @('login\\.microsoftonline\\.com'))
-     $env:HTTPS_PROXY = ''`,
-  );
-  // What does not go through a proxy is not to leave this computer: the question is only what the core would be told.
-  const script = `. (Join-Path (Get-Module SecMgmt).ModuleBase powershell/DefaultProxy.ps1)
-    function Undo-CaughtError { 'failed' }
-    Get-DefaultProxy 'https://${host}/'
-    Get-DefaultProxy 'https://login.microsoftonline.us/'
-    class FailingProxy : System.Net.IWebProxy {
-      [System.Net.ICredentials] get_Credentials() { return $null }
-      [void] set_Credentials([System.Net.ICredentials] $value) { }
-      [uri] GetProxy([uri] $address) { throw 'no proxy today' }
-      [bool] IsBypassed([uri] $address) { return $false }
-    }
-    [System.Net.Http.HttpClient]::DefaultProxy = [FailingProxy]::new()
-    Get-DefaultProxy 'https://login.microsoftonline.us/'`;
-  expect((await shell.record(script)).texts('output')).toEqual([`${gone}/`, 'failed']);
-});

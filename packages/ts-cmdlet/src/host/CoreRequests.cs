@@ -53,7 +53,7 @@ internal sealed class CoreRequests(ModuleHost host, PSCmdlet cmdlet, Core core, 
                 var (culture, uiCulture) = (CultureInfo.CurrentCulture.Name, CultureInfo.CurrentUICulture.Name);
                 Answer(message, $$"""{"culture":{{JsonSerializer.Serialize(culture)}},"uiCulture":{{JsonSerializer.Serialize(uiCulture)}}}""");
                 break;
-            case Protocol.Proxy: Answer(message, JsonSerializer.Serialize(DefaultProxy.For(parameters["address"].Text))); break;
+            case Protocol.Proxy: Answer(message, JsonSerializer.Serialize(DefaultProxy.For(parameters["address"].Text, cmdlet.SessionState))); break;
             case Protocol.EndCore: core.IsDone = true; break;
             case Protocol.HostPing: Answer(message, "{}"); break;
             case Protocol.CallFunction:

@@ -1,3 +1,4 @@
+using System.Management.Automation;
 using System.Net;
 using System.Net.Http;
 
@@ -10,7 +11,7 @@ internal static class DefaultProxy
     /// Returns the proxy's URL for an address, with its user and password; null for a direct connection, and where it is what
     /// variables said when the process was started: the core has those as they are now.
     /// </summary>
-    public static string? For(string address)
+    public static string? For(string address, SessionState session)
     {
         try
         {
@@ -26,9 +27,10 @@ internal static class DefaultProxy
             }
             return url.Uri.AbsoluteUri;
         }
-        catch (Exception)
+        catch (Exception error) when (error is not PipelineStoppedException)
         {
             // A script may have set its own. One that throws counts as a direct connection.
+            SessionErrors.Remove(session, error);
             return null;
         }
     }

@@ -34,20 +34,11 @@ internal sealed class HostFunctions(HostSettings settings, ScriptBlock invoke)
         }
         catch (Exception error) when (error is not (MalformedMessage or PipelineStoppedException or FlowControlException))
         {
-            // Also what the members of the returned object throw when they are read.
-            RemoveFromErrors(error);
+            // Also what the members of the returned object throw when they are read. The core deals with it, or the call ends with its own.
+            SessionErrors.Remove(settings.Module.SessionState, error);
             return ErrorAnswer(id, Records.Of(error));
         }
     }
-
-    /// <summary>Takes an error out of $Error, where PowerShell puts each: the core deals with it, or the call ends with its own.</summary>
-    private void RemoveFromErrors(Exception error)
-    {
-        if (settings.Module.SessionState.PSVariable.GetValue("global:Error") is not ArrayList errors) return;
-        while (errors.Count > 0 && ExceptionOf(errors[0])?.GetBaseException() == error.GetBaseException()) errors.RemoveAt(0);
-    }
-
-    private static Exception? ExceptionOf(object? error) => error as Exception ?? (error as ErrorRecord)?.Exception;
 
     private ClearedBuffer ResultAnswer(int id, string name, object? returned)
     {

@@ -110,6 +110,33 @@ test('a request goes through the proxy that .NET has, where no variable names on
   expect(received).toEqual([`proxy GET http://service.example/y Basic ${Buffer.from('grace:s/t').toString('base64')}`]);
 });
 
+test('a proxy of .NET that leaves the host out, or fails, is none, and no error of the session', async () => {
+  const hosts = [['first.example'], ['127\\.0\\.0\\.1']];
+  const proxies = hosts.map(
+    except => `[System.Net.WebProxy]::new(${quote(addressOf(proxy))}, $false, @(${except.map(quote).join()}))`,
+  );
+  const script = (proxies: readonly string[]) => `
+    class FailingProxy : System.Net.IWebProxy {
+      [System.Net.ICredentials] $Credentials
+      [uri] GetProxy([uri] $to) { throw 'no proxy today' }
+      [bool] IsBypassed([uri] $to) { return $false }
+    }
+    $before = [System.Net.Http.HttpClient]::DefaultProxy
+    $Error.Clear()
+    try {
+      foreach ($own in ${proxies.join()}) {
+        [System.Net.Http.HttpClient]::DefaultProxy = $own
+        Get-SampleGreeting ${quote(`${addressOf(service)}/z`)}
+      }
+    } finally { [System.Net.Http.HttpClient]::DefaultProxy = $before }
+    $Error.ForEach({ "$_" })`;
+  expect(await shell.run(Type.String(), script([...proxies, '[FailingProxy]::new()']))).toEqual([
+    '200 the proxy',
+    '200 the service',
+    '200 the service',
+  ]);
+});
+
 test('a service that cannot be reached is an error that says why, and so is a proxy that is none', async () => {
   const gone = await listen(() => {});
   const address = addressOf(gone);

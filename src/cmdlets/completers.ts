@@ -1,34 +1,51 @@
 import type { Completer, Completion } from 'ts-cmdlet';
+import type { AuthContext } from '../auth/context.ts';
 import type { Session } from '../auth/session.ts';
 
 // What a parameter may be, as far as the session knows it: nothing is asked of a service for it.
 
-/** The sign-in names of the accounts that are connected; an application's is its id. */
+/** The sign-in names of the accounts that are connected, of one tenant where it is named; an application's is its id. */
 export function accountCompleter(session: Session): Completer {
-  return (word, { Tenant }) =>
-    matching(
-      word,
-      session.connections
-        .filter(({ context: { account } }) => typeof Tenant !== 'string' || isSame(account.tenant, Tenant))
-        .map(({ context: { account, environment } }) => ({
-          text: account.identifier || account.objectId,
-          tooltip: `${account.type} of tenant ${account.tenant} in ${environment.name}`,
-        })),
-    );
+  return contextCompleter(session, 'Account', 'Tenant', ({ account, environment }) => {
+    return `${account.type} of tenant ${account.tenant} in ${environment.name}`;
+  });
 }
 
-/** The tenants of the accounts that are connected, of the account alone where one is named. */
+/** The tenants of the accounts that are connected, of one account where it is named. */
 export function tenantCompleter(session: Session): Completer {
-  return (word, { Account }) =>
-    matching(
+  return contextCompleter(session, 'Tenant', 'Account', context => {
+    return `The tenant of ${NAMES.Account(context)[0]} in ${context.environment.name}`;
+  });
+}
+
+/** What a parameter may call a context by, the name that is completed first. */
+const NAMES = {
+  Account: ({ account }: AuthContext) => [account.identifier, account.objectId].filter(name => name !== ''),
+  Tenant: ({ account }: AuthContext) => [account.tenant],
+};
+
+type ContextParameter = keyof typeof NAMES;
+
+/** Completes a parameter by the accounts that are connected: those that another parameter names, where it is bound. */
+function contextCompleter(
+  session: Session,
+  parameter: ContextParameter,
+  other: ContextParameter,
+  tooltip: (context: AuthContext) => string,
+): Completer {
+  return (word, { [other]: named }) => {
+    const contexts = session.connections.map(({ context }) => context);
+    const isChosen = (context: AuthContext) =>
+      typeof named !== 'string' || NAMES[other](context).some(name => isSame(name, named));
+    return matching(
       word,
-      session.connections
-        .filter(({ context: { account } }) => typeof Account !== 'string' || isSame(account.identifier, Account))
-        .map(({ context: { account, environment } }) => ({
-          text: account.tenant,
-          tooltip: `The tenant of ${account.identifier || account.objectId} in ${environment.name}`,
-        })),
+      contexts.filter(isChosen).flatMap(context =>
+        NAMES[parameter](context)
+          .slice(0, 1)
+          .map(text => ({ text, tooltip: tooltip(context) })),
+      ),
     );
+  };
 }
 
 /** The resources that an address may begin with. */

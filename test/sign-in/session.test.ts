@@ -1,6 +1,7 @@
 import { createClientCertificate } from 'fake-entra/client-certificate';
 import { commandLineClientId, type User } from 'fake-entra/directory';
 import { type Entra, startEntra } from 'fake-entra/entra';
+import { quote } from 'powershell-driver/session';
 import { Type } from 'typebox';
 import { Value } from 'typebox/value';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -215,6 +216,22 @@ describe('Several accounts', () => {
       adele.userPrincipalName,
     );
     expect(await texts(me)).toEqual([adele.objectId]);
+  });
+
+  test('complete, those of one tenant or one account where it is named', async () => {
+    const completed = async (parameters: string) => {
+      const text = quote(`Select-SecMgmtContext ${parameters} `);
+      // Where there is nothing, PowerShell completes the names of files.
+      const results = `(TabExpansion2 ${text} ${text.length - 2}).CompletionMatches`;
+      return await texts(`${results} | Where-Object ResultType -EQ ParameterValue | ForEach-Object CompletionText`);
+    };
+    const both = [adele.userPrincipalName, megan.userPrincipalName];
+    expect(await completed('-Account')).toEqual(both);
+    expect(await completed(`-Tenant ${megan.tenantId.toUpperCase()} -Account`)).toEqual(both);
+    expect(await completed('-Tenant contoso.example -Account')).toEqual([]);
+    for (const account of [megan.userPrincipalName, megan.objectId])
+      expect(await completed(`-Account ${account} -Tenant`)).toEqual([megan.tenantId]);
+    expect(await completed('-Account nobody@contoso.example -Tenant')).toEqual([]);
   });
 
   test('that are not there cannot be selected, and the one before stays', async () => {

@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { findPester } from 'powershell-driver/pester';
@@ -12,14 +12,18 @@ import { readReport, runCommand } from '../cli/command.ts';
 // The example module over an HTTP service: Pester runs its own tests, which start the service.
 
 const example = path.join(import.meta.dirname, '..', '..', 'examples', 'shelf');
-const testFile = path.join(example, 'tests', 'Shelf.Tests.ps1');
+const testFolder = path.join(example, 'tests');
+const testFiles = (await readdir(testFolder)).filter(name => name.endsWith('.Tests.ps1')).toSorted();
 
-/** The tests that the file has, by the path that Pester knows each by. */
+/** The tests that the files have, by the path that Pester knows each by. */
 const names: string[] = [];
-let block = '';
-for (const [, kind, name = ''] of (await readFile(testFile, 'utf8')).matchAll(/^ *(Context|It) '(.+)' \{\r?$/gm)) {
-  if (kind === 'Context') block = name;
-  else names.push(`Shelf.${block}.${name}`);
+for (const file of testFiles) {
+  const text = await readFile(path.join(testFolder, file), 'utf8');
+  let block = '';
+  for (const [, kind, name = ''] of text.matchAll(/^ *(Context|It) '(.+)' \{\r?$/gm)) {
+    if (kind === 'Context') block = name;
+    else names.push(`Shelf.${block}.${name}`);
+  }
 }
 
 const Result = Type.Object({ path: Type.String(), result: Type.String(), error: Type.String() });
@@ -33,7 +37,7 @@ beforeAll(async () => {
   report = readReport((await runCommand(['build', example, '--strict', '--json', '--out', scratch], scratch)).stdout);
   const manifest = path.join(scratch, 'Shelf', 'Shelf.psd1');
   const script = `Import-Module ${quote(await findPester())}
-    $container = New-PesterContainer -Path ${quote(testFile)} -Data @{ Manifest = ${quote(manifest)} }
+    $container = New-PesterContainer -Path ${testFiles.map(file => quote(path.join(testFolder, file))).join()} -Data @{ Manifest = ${quote(manifest)} }
     $run = Invoke-Pester -Configuration @{ Run = @{ Container = $container; PassThru = $true }; Output = @{ Verbosity = 'None' } }
     $tests = $run.Tests + $run.FailedContainers + $run.FailedBlocks | ForEach-Object {
       @{ path = "$($_.ExpandedPath)"; result = "$($_.Result)"; error = ($_.ErrorRecord | Out-String) }

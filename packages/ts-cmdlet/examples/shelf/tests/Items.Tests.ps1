@@ -1,62 +1,12 @@
-# Runs the module against the service of these tests, on loopback:
+# Runs the module against a service on loopback, which these tests start:
 # Invoke-Pester -Container (New-PesterContainer -Path ./tests -Data @{ Manifest = './module/Shelf/Shelf.psd1' })
 param([Parameter(Mandatory)] [string] $Manifest)
 
 Describe 'Shelf' {
-    BeforeAll {
-        $key = [guid]::NewGuid().ToString()
-        $start = [System.Diagnostics.ProcessStartInfo]::new($env:SHELF_NODE ?? 'node')
-        $start.ArgumentList.Add("$PSScriptRoot/shelf-service.ts")
-        $start.RedirectStandardInput = $start.RedirectStandardOutput = $true
-        $service = [System.Diagnostics.Process]::Start($start)
-        $service.StandardInput.WriteLine($key)
-        $uri = $service.StandardOutput.ReadLine()
-
-        # What the service has, without the module.
-        function Read-Service([string] $Path) {
-            Invoke-RestMethod "$uri$Path" -Headers @{ Authorization = "Bearer $key" } -NoProxy
-        }
-
-        # What the module has asked the service for since this was called last.
-        function Read-Request { @(Invoke-RestMethod "${uri}test/requests" -NoProxy) | ForEach-Object { $_ } }
-
-        # Waits until this many calls watch the shelf.
-        function Wait-Watcher([int] $Count) { $null = Invoke-RestMethod "${uri}test/watchers?count=$Count" -TimeoutSec 30 -NoProxy }
-
-        function Get-Completion([string] $Line) { (TabExpansion2 $Line $Line.Length).CompletionMatches }
-
-        function Get-ErrorOf([scriptblock] $Script) { try { $null = & $Script } catch { $_ } }
-
-        # Starts a script in a runspace of its own, which has its own connection.
-        function Start-Apart([string] $Script) {
-            $shell = [powershell]::Create()
-            $null = $shell.AddScript('param($Manifest, $Uri, $Key) Import-Module $Manifest; $null = Connect-Shelf $Uri -Key $Key').
-                AddParameters(@{ Manifest = $Manifest; Uri = $uri; Key = $key }).AddStatement().AddScript($Script)
-            @{ Shell = $shell; Running = $shell.BeginInvoke() }
-        }
-
-        $Manifest = Convert-Path $Manifest
-        Import-Module $Manifest
-    }
-
-    AfterAll {
-        Remove-Module Shelf
-        $service.StandardInput.Close()
-        $service.WaitForExit()
-    }
-
-    BeforeEach {
-        $null = Connect-Shelf $uri -Key (ConvertTo-SecureString $key -AsPlainText)
-        'plan.txt', 'notes.txt', 'Draft.md', 'list.txt', 'a b.txt' | ForEach-Object {
-            $null = New-ShelfItem $_ "The content of $_" -Label text, ($_ -replace '\W')
-        }
-        $null = Read-Request
-    }
-
-    AfterEach {
-        $null = Connect-Shelf $uri -Key $key
-        Remove-ShelfItem * -Force
-    }
+    BeforeAll { . "$PSScriptRoot/ShelfService.ps1" }
+    AfterAll { Stop-Shelf }
+    BeforeEach { Initialize-Shelf }
+    AfterEach { Clear-Shelf }
 
     Context 'Connect-Shelf' {
         It 'takes the key as a SecureString, and says how many items there are' {
@@ -218,82 +168,6 @@ Describe 'Shelf' {
         It 'takes no object that only has the type of an item' {
             $object = [pscustomobject]@{ PSTypeName = 'Shelf.Item'; Size = 1 }
             (Get-ErrorOf { $object | Remove-ShelfItem -Force -ErrorAction Stop }).FullyQualifiedErrorId | Should -Be 'InvalidItem,Remove-ShelfItem'
-        }
-    }
-
-    Context 'Send-ShelfFile and Receive-ShelfItem' {
-        BeforeEach {
-            $folder = New-Item -ItemType Directory (Join-Path $TestDrive ([guid]::NewGuid()))
-            [System.IO.File]::WriteAllBytes("$folder/bytes.bin", [byte[]] (0..255 * 1000))
-            [System.IO.File]::WriteAllText("$folder/small.bin", 'small')
-            Push-Location $folder
-        }
-
-        AfterEach { Pop-Location }
-
-        It 'carry files there and back, byte by byte' {
-            $sent = Send-ShelfFile ./*.bin -Label binary
-            $sent.Name | Should -Be 'bytes.bin', 'small.bin'
-            $sent[0].Size, $sent[0].Labels | Should -Be 256000, 'binary'
-            $null = New-Item -ItemType Directory back
-            $received = $sent | Receive-ShelfItem -Destination back
-            $received[0].Path | Should -Be (Join-Path $folder 'back' 'bytes.bin')
-            (Get-FileHash back/bytes.bin).Hash | Should -Be (Get-FileHash bytes.bin).Hash
-            (Get-ChildItem back).Name | Should -Be 'bytes.bin', 'small.bin'
-        }
-
-        It 'replace an item, and a file only with -Force' {
-            $null = Send-ShelfFile small.bin
-            [System.IO.File]::WriteAllText("$folder/small.bin", 'changed')
-            (Get-ErrorOf { Receive-ShelfItem small.bin . }).FullyQualifiedErrorId | Should -Be 'FileExists,Receive-ShelfItem'
-            Get-Content small.bin | Should -Be 'changed'
-            $null = Receive-ShelfItem small.bin . -Force
-            Get-Content small.bin | Should -Be 'small'
-        }
-
-        It 'do nothing under -WhatIf' {
-            Send-ShelfFile *.bin -WhatIf
-            Receive-ShelfItem plan.txt . -WhatIf
-            Read-Request | Should -BeNullOrEmpty
-            (Get-ChildItem).Name | Should -Be 'bytes.bin', 'small.bin'
-        }
-
-        It 'go on behind a file that cannot be sent' {
-            $null = New-Item -ItemType Directory folder.bin
-            (Send-ShelfFile *.bin -ErrorAction SilentlyContinue -ErrorVariable failed).Name | Should -Be 'bytes.bin', 'small.bin'
-            $failed.FullyQualifiedErrorId | Should -Be 'FileNotReadable,Send-ShelfFile'
-        }
-
-        It 'write no file outside of the folder' {
-            (Get-ErrorOf { Receive-ShelfItem ../escaped . }).FullyQualifiedErrorId | Should -Be 'InvalidFileName,Receive-ShelfItem'
-        }
-    }
-
-    Context 'Watch-ShelfItem' {
-        AfterEach { if ($apart) { $apart.Shell.Dispose() } }
-
-        It 'writes changes as they happen, until the pipeline has enough' {
-            $apart = Start-Apart 'Watch-ShelfItem *.txt | Select-Object -First 3'
-            Wait-Watcher 1
-            $null = New-ShelfItem other.md 'text'
-            $null = New-ShelfItem new.txt 'text'
-            Set-ShelfItem new.txt done
-            Remove-ShelfItem new.txt -Force
-            $changes = $apart.Shell.EndInvoke($apart.Running)
-            Wait-Watcher 0
-            $changes.Kind | Should -Be 'Created', 'Changed', 'Removed'
-            $changes[0].PSTypeNames | Should -Contain 'Shelf.Change'
-        }
-
-        It 'ends its request with Ctrl+C, and the session goes on' {
-            $apart = Start-Apart 'Watch-ShelfItem'
-            Wait-Watcher 1
-            # What a console does for Ctrl+C.
-            $apart.Shell.Stop()
-            Wait-Watcher 0
-            $apart.Shell.InvocationStateInfo.State | Should -Be 'Stopped'
-            $apart.Shell.Commands.Clear()
-            $apart.Shell.AddCommand('Get-ShelfItem').AddArgument('plan.txt').Invoke().Name | Should -Be 'plan.txt'
         }
     }
 

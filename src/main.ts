@@ -5,8 +5,8 @@ import { connectWorkload } from './cmdlets/connect-workload.ts';
 import { disconnectAccount } from './cmdlets/disconnect-account.ts';
 import { getContext } from './cmdlets/get-context.ts';
 import { invokeRequest } from './cmdlets/invoke-request.ts';
-import { contextOutputs } from './cmdlets/mgmt-context.ts';
 import { newAccessToken } from './cmdlets/new-access-token.ts';
+import { outputs } from './cmdlets/outputs.ts';
 import { resolveError } from './cmdlets/resolve-error.ts';
 import { selectContext } from './cmdlets/select-context.ts';
 import type { CmdletParameters } from './generated/index.ts';
@@ -34,4 +34,4 @@ function loadTransport(): Promise<Transport> {
   return transport;
 }
 
-serveCore(cmdlets, parameterValidators, { outputs: contextOutputs });
+serveCore(cmdlets, parameterValidators, { outputs });

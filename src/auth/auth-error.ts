@@ -24,7 +24,6 @@ export type AuthErrorCode =
   | 'NotConnected'
   | 'AccountNotConnected'
   | 'AccountAmbiguous'
-  | 'ContextInvalid'
   // The authority refused (authority-error.ts).
   | 'AccountDisabled'
   | 'ApplicationNotFound'

@@ -32,7 +32,6 @@ const kinds: Readonly<Record<AuthErrorCode, Kind>> = {
   NotConnected: ['ConnectionError', 'System.InvalidOperationException'],
   AccountNotConnected: ['ObjectNotFound', 'System.InvalidOperationException'],
   AccountAmbiguous: wrongArgument,
-  ContextInvalid: wrongArgument,
   CertificateKeyUnusable: ['SecurityError', 'System.InvalidOperationException'],
   AccountDisabled: refused,
   AccountLocked: refused,

@@ -1,12 +1,13 @@
 // Generated from help/*.md. Do not edit: change the help and run npm run build.
 
-import type { TypedObject } from 'ts-cmdlet';
+import type { ObjectOf } from 'ts-cmdlet';
+import type { outputs } from '../cmdlets/outputs.ts';
 
 /** The parameters of Disconnect-SecMgmtAccount: one variant for each parameter set. */
 export type DisconnectSecMgmtAccountParameters = {
   readonly parameterSetName: '__AllParameterSets';
   /** The context of the account to disconnect, as Get-SecMgmtContext -ListAvailable returns it. */
-  readonly Context?: TypedObject;
+  readonly Context?: ObjectOf<typeof outputs, 'Microsoft.Online.SecMgmt.PowerShell.Models.Authentication.MgmtContext'>;
 };
 
 /** What ajv checks when parameters of Disconnect-SecMgmtAccount arrive from PowerShell. */
@@ -24,6 +25,7 @@ export const DisconnectSecMgmtAccountSchema = {
       },
       required: ['$type', '$typeName', 'properties'],
       additionalProperties: false,
+      'x-typeName': 'Microsoft.Online.SecMgmt.PowerShell.Models.Authentication.MgmtContext',
     },
   },
   required: ['parameterSetName'],

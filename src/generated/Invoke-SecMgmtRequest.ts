@@ -1,6 +1,7 @@
 // Generated from help/*.md. Do not edit: change the help and run npm run build.
 
-import type { Hashtable, TypedObject, WireScalar } from 'ts-cmdlet';
+import type { Hashtable, ObjectOf, WireScalar } from 'ts-cmdlet';
+import type { outputs } from '../cmdlets/outputs.ts';
 
 export type InvokeSecMgmtRequestMethod = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE' | 'HEAD';
 
@@ -33,7 +34,7 @@ export type InvokeSecMgmtRequestParameters =
        * The context of the account to use, as Get-SecMgmtContext -ListAvailable returns it. Without this parameter, the
        * account that is selected in this session is used.
        */
-      readonly Context?: TypedObject;
+      readonly Context?: ObjectOf<typeof outputs, 'Microsoft.Online.SecMgmt.PowerShell.Models.Authentication.MgmtContext'>;
       /**
        * The service that a relative address is of: Microsoft Graph or Azure management. A full address has to be of
        * this service.
@@ -78,7 +79,7 @@ export type InvokeSecMgmtRequestParameters =
        * The context of the account to use, as Get-SecMgmtContext -ListAvailable returns it. Without this parameter, the
        * account that is selected in this session is used.
        */
-      readonly Context?: TypedObject;
+      readonly Context?: ObjectOf<typeof outputs, 'Microsoft.Online.SecMgmt.PowerShell.Models.Authentication.MgmtContext'>;
       /**
        * The service that a relative address is of: Microsoft Graph or Azure management. A full address has to be of
        * this service.
@@ -119,7 +120,7 @@ export type InvokeSecMgmtRequestParameters =
        * The context of the account to use, as Get-SecMgmtContext -ListAvailable returns it. Without this parameter, the
        * account that is selected in this session is used.
        */
-      readonly Context?: TypedObject;
+      readonly Context?: ObjectOf<typeof outputs, 'Microsoft.Online.SecMgmt.PowerShell.Models.Authentication.MgmtContext'>;
       /**
        * The service that a relative address is of: Microsoft Graph or Azure management. A full address has to be of
        * this service.
@@ -165,6 +166,7 @@ export const InvokeSecMgmtRequestSchema = {
           },
           required: ['$type', '$typeName', 'properties'],
           additionalProperties: false,
+          'x-typeName': 'Microsoft.Online.SecMgmt.PowerShell.Models.Authentication.MgmtContext',
         },
         Endpoint: { type: 'string', enum: ['Graph', 'Azure'] },
         Headers: {
@@ -218,6 +220,7 @@ export const InvokeSecMgmtRequestSchema = {
           },
           required: ['$type', '$typeName', 'properties'],
           additionalProperties: false,
+          'x-typeName': 'Microsoft.Online.SecMgmt.PowerShell.Models.Authentication.MgmtContext',
         },
         Endpoint: { type: 'string', enum: ['Graph', 'Azure'] },
         Headers: {
@@ -269,6 +272,7 @@ export const InvokeSecMgmtRequestSchema = {
           },
           required: ['$type', '$typeName', 'properties'],
           additionalProperties: false,
+          'x-typeName': 'Microsoft.Online.SecMgmt.PowerShell.Models.Authentication.MgmtContext',
         },
         Endpoint: { type: 'string', enum: ['Graph', 'Azure'] },
         Headers: {

@@ -1,13 +1,14 @@
 // Generated from help/*.md. Do not edit: change the help and run npm run build.
 
-import type { TypedObject } from 'ts-cmdlet';
+import type { ObjectOf } from 'ts-cmdlet';
+import type { outputs } from '../cmdlets/outputs.ts';
 
 /** The parameters of Select-SecMgmtContext: one variant for each parameter set. */
 export type SelectSecMgmtContextParameters =
   | {
       readonly parameterSetName: 'Context';
       /** The context of the account, as Get-SecMgmtContext -ListAvailable returns it. */
-      readonly Context: TypedObject;
+      readonly Context: ObjectOf<typeof outputs, 'Microsoft.Online.SecMgmt.PowerShell.Models.Authentication.MgmtContext'>;
     }
   | {
       readonly parameterSetName: 'Account';
@@ -35,6 +36,7 @@ export const SelectSecMgmtContextSchema = {
           },
           required: ['$type', '$typeName', 'properties'],
           additionalProperties: false,
+          'x-typeName': 'Microsoft.Online.SecMgmt.PowerShell.Models.Authentication.MgmtContext',
         },
       },
       required: ['parameterSetName', 'Context'],

@@ -260,6 +260,14 @@ describe('Several accounts', () => {
     expect(await identifier()).toBe(megan.userPrincipalName);
   });
 
+  test('a context that a script has changed is refused, and the member named', async () => {
+    const { error } = await shell.record(
+      "$context = Get-SecMgmtContext; $context.Account.Type = 'Robot'; Select-SecMgmtContext $context",
+    );
+    expect(error).toMatchObject({ id: 'ObjectNotAsDeclared,Select-SecMgmtContext', category: 'InvalidArgument' });
+    expect(error.message).toContain('its property Account.Type must');
+  });
+
   test('a context of an account that has been disconnected is refused', async () => {
     const { error } = await shell.record(
       '$context = Get-SecMgmtContext; Disconnect-SecMgmtAccount; Invoke-SecMgmtRequest /me -Context $context',

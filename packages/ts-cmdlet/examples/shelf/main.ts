@@ -6,7 +6,7 @@ import { parameterValidators } from './generated/parameter-validators.ts';
 import { getItem } from './get-item.ts';
 import { measureItem } from './measure-item.ts';
 import { newItem } from './new-item.ts';
-import { Change, Connection, Download, Item, Measure } from './outputs.ts';
+import { outputs } from './outputs.ts';
 import { receiveItem } from './receive-item.ts';
 import { removeItem } from './remove-item.ts';
 import { sendFile } from './send-file.ts';
@@ -28,4 +28,4 @@ const cmdlets: Cmdlets<CmdletParameters> = {
   'Watch-ShelfItem': watchItem,
 };
 
-serveCore(cmdlets, parameterValidators, { outputs: [Change, Connection, Download, Item, Measure] });
+serveCore(cmdlets, parameterValidators, { outputs });

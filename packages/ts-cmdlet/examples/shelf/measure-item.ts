@@ -1,7 +1,6 @@
 import { definePipelineCmdlet, type Plan } from 'ts-cmdlet';
 import type { MeasureShelfItemParameters } from './generated/index.ts';
 import { Measure } from './outputs.ts';
-import { readPipedItem } from './piped-item.ts';
 
 interface MeasureItemPlan extends Plan {
   readonly labels: readonly string[];
@@ -13,7 +12,7 @@ export const measureItem = definePipelineCmdlet<MeasureShelfItemParameters, Meas
   const byLabel = new Map<string, { readonly items: number; readonly size: number }>();
   return {
     plan({ InputObject }) {
-      const { Labels, Size } = readPipedItem(InputObject);
+      const { Labels, Size } = InputObject.properties;
       return { labels: Labels, size: Size };
     },
     async run({ labels, size }) {

@@ -31,9 +31,5 @@ export const Measure = declareOutput('Shelf.Measure', {
   Size: Type.Integer(),
 });
 
-/** What the cmdlets read of an item that comes back through the pipeline, where scripts may have changed it. */
-export const PipedItem = Type.Object({
-  Name: Item.properties.Name,
-  Size: Item.properties.Size,
-  Labels: Item.properties.Labels,
-});
+/** All of them, by which the parameters that take such objects are typed (module.json). */
+export const outputs = [Change, Connection, Download, Item, Measure] as const;

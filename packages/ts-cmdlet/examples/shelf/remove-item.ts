@@ -1,7 +1,6 @@
 import { defineCmdlet, type Invocation, type Plan } from 'ts-cmdlet';
 import { completeName } from './completers.ts';
 import type { RemoveShelfItemParameters } from './generated/index.ts';
-import { readPipedItem } from './piped-item.ts';
 import { findItems, itemPath, send } from './service.ts';
 import { isOfOneItem } from './service-error.ts';
 
@@ -30,6 +29,6 @@ export const removeItem = defineCmdlet<RemoveShelfItemParameters, RemoveItemPlan
 });
 
 async function* namesOf(parameters: RemoveShelfItemParameters, invocation: Invocation): AsyncGenerator<string> {
-  if (parameters.parameterSetName === 'ByItem') yield readPipedItem(parameters.InputObject).Name;
+  if (parameters.parameterSetName === 'ByItem') yield parameters.InputObject.properties.Name;
   else for await (const { name } of findItems(invocation, parameters.Name)) yield name;
 }

@@ -15,6 +15,7 @@ import { moduleManifest } from './module-manifest.ts';
 import { checkModulePages, moduleFacts } from './module-page.ts';
 import { externalHelpFile, handWrittenObjectFiles, handWrittenScripts, moduleScript } from './module-script.ts';
 import type { ModuleSettings } from './module-settings.ts';
+import { describedTypes } from './object-types.ts';
 import { parameterTypes, parameterTypesIndex } from './parameter-types.ts';
 import { parameterValidators } from './parameter-validators.ts';
 import { type PreparedCommands, prepareCommands } from './prepare-commands.ts';
@@ -52,7 +53,7 @@ export function generateAll(
     module: moduleFiles(prepared, settings, pages, copied),
     moduleOf: (outputs, completed) => moduleFiles(prepared, settings, pages, copied, outputs, completed),
     checkOutputs: (outputs, entry) => checkOutputs(outputs, settings, helps, { settings: settingsFile, entry }),
-    types: cmdletTypeFiles(prepared.declared, settings.parameterValidation),
+    types: cmdletTypeFiles(prepared.declared, settings),
     commands: helps.map(({ name }) => name).filter(name => prepared.declared.some(help => help.name === name)),
     warnings: found,
   };
@@ -164,13 +165,19 @@ export function generateCmdletTypes(helps: readonly CommandHelp[]): GeneratedFil
 
 function cmdletTypeFiles(
   helps: readonly CommandHelp[],
-  validation: ModuleSettings['parameterValidation'] = {},
+  { parameterValidation = {}, outputs: file }: Pick<ModuleSettings, 'parameterValidation' | 'outputs'> = {},
 ): GeneratedFile[] {
   const sorted = sortByName(helps);
+  // The generated types have a folder of their own beside module.json.
+  const outputs = file === undefined ? undefined : `../${file}`;
+  const objects = outputs === undefined ? undefined : { outputs, types: describedTypes(sorted) };
   return sortByPath([
     { path: 'index.ts', content: parameterTypesIndex(sorted) },
-    { path: 'parameter-validators.ts', content: parameterValidators(sorted) },
-    ...sorted.map(help => ({ path: `${help.name}.ts`, content: parameterTypes(help, validation[help.name]) })),
+    { path: 'parameter-validators.ts', content: parameterValidators(sorted, outputs) },
+    ...sorted.map(help => ({
+      path: `${help.name}.ts`,
+      content: parameterTypes(help, parameterValidation[help.name], objects),
+    })),
   ]);
 }
 

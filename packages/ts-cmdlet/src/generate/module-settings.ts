@@ -125,6 +125,13 @@ export const ModuleSettings = Type.Object(
         },
       ),
     ),
+    outputs: Type.Optional(
+      Type.String({
+        pattern: '^([A-Za-z0-9_-]+/)*[A-Za-z0-9_.-]+\\.ts$',
+        description:
+          "The file, from the folder of this file on, that exports as 'outputs' the types that the handlers declare: parameters that take such objects are typed and checked by them.",
+      }),
+    ),
     leaveOut: Type.Optional(
       Type.Record(Type.String(), Type.Union([Type.Literal(true), Type.Array(Text, { minItems: 1 })]), {
         description: 'Cmdlets of the help that the module does not have (true), or parameters of them, by name.',

@@ -3,6 +3,7 @@ import { defaultValues } from './default-values.ts';
 import { GENERATED_NOTE } from './generated-file.ts';
 import { paragraphs } from './maml-text.ts';
 import type { ModuleSettings } from './module-settings.ts';
+import { type DescribedTypes, objectTypeName } from './object-types.ts';
 import {
   blocksBySet,
   declarationOrder,
@@ -13,6 +14,7 @@ import {
 import type { ParameterType } from './parameter-type.ts';
 import { resolveType } from './resolve-type.ts';
 import { RUNTIME_PACKAGE } from './runtime-package.ts';
+import { type Schema, TYPED_OBJECT } from './type-table.ts';
 import {
   docComment,
   LINE_WIDTH,
@@ -38,12 +40,16 @@ interface Member {
 /**
  * Writes a cmdlet's `.ts`: its parameters as a union with one variant for each parameter set, and the JSON Schema of
  * the same shape for what arrives from PowerShell. The help must have passed `checkCommands`. `validation` is the cmdlet's of
- * the settings.
+ * the settings, and `objects` what is known of the objects that parameters take.
  */
-export function parameterTypes(help: CommandHelp, validation: CommandValidation = {}): string {
+export function parameterTypes(
+  help: CommandHelp,
+  validation: CommandValidation = {},
+  objects?: DeclaredObjects,
+): string {
   const name = typeScriptName(help);
   const parameters = declarationOrder(help).filter(parameter => !isCommonParameter(help, parameter));
-  const typed = parameters.map(parameter => ({ parameter, type: wireType(help, parameter, validation) }));
+  const typed = parameters.map(parameter => ({ parameter, type: wireType(help, parameter, validation, objects) }));
   const variants = parameterSetNames(help).map(set => ({
     set,
     members: typed.flatMap(({ parameter, type }): Member[] => {
@@ -55,6 +61,7 @@ export function parameterTypes(help: CommandHelp, validation: CommandValidation 
   const imports = runtimeTypes.filter(name =>
     typed.some(({ type }) => new RegExp(`\\b${name}\\b`).test(type.typeScript)),
   );
+  const outputs = objects && imports.includes('ObjectOf') ? `\nimport type { outputs } from '${objects.outputs}';` : '';
   const unions = new Map(
     typed
       .filter(({ type }) => isUnion(type))
@@ -62,7 +69,7 @@ export function parameterTypes(help: CommandHelp, validation: CommandValidation 
   );
   const sections = [
     `// ${GENERATED_NOTE}\n`,
-    ...(imports.length > 0 ? [`import type { ${imports.join(', ')} } from '${RUNTIME_PACKAGE}';\n`] : []),
+    ...(imports.length > 0 ? [`import type { ${imports.join(', ')} } from '${RUNTIME_PACKAGE}';${outputs}\n`] : []),
     ...[...unions].map(([union, values]) => `${unionOfStrings(union, values)}\n`),
     `/** The parameters of ${help.name}: one variant for each parameter set. */\n${variantsType(`${name}Parameters`, variants)}\n`,
     ...defaultsConstant(help),
@@ -95,8 +102,14 @@ export function parameterTypesIndex(helps: readonly CommandHelp[]): string {
   ].join('\n');
 }
 
-/** The types of values.ts that a parameter can have. */
-const runtimeTypes = ['Hashtable', 'PSCredential', 'TypedObject', 'WireScalar'];
+/** Where the declared outputs are, as a file of types imports it, and the types that INPUTS and OUTPUTS name. */
+export interface DeclaredObjects {
+  readonly outputs: string;
+  readonly types: DescribedTypes;
+}
+
+/** The types of the package that a parameter can have. */
+const runtimeTypes = ['Hashtable', 'ObjectOf', 'PSCredential', 'TypedObject', 'WireScalar'];
 
 /** What the settings have PowerShell check, by parameter. */
 type CommandValidation = NonNullable<ModuleSettings['parameterValidation']>[string];
@@ -112,13 +125,19 @@ function isUnion(type: WireType): boolean {
   return type.acceptedValues.length > 0 && (type.enumName !== undefined || type.typeScript === 'string');
 }
 
-function wireType(help: CommandHelp, parameter: Parameter, validation: CommandValidation): WireType {
+function wireType(
+  help: CommandHelp,
+  parameter: Parameter,
+  validation: CommandValidation,
+  objects: DeclaredObjects | undefined,
+): WireType {
   const isPaging = isPagingParameter(help, parameter);
   const isSwitch = parameter.name.toLowerCase() === 'includetotalcount';
-  const type = resolveType(isPaging ? { ...parameter, type: isSwitch ? 'switch' : 'ulong' } : parameter);
-  if ('unsupported' in type) {
-    throw new Error(type.unsupported.message);
+  const resolved = resolveType(isPaging ? { ...parameter, type: isSwitch ? 'switch' : 'ulong' } : parameter);
+  if ('unsupported' in resolved) {
+    throw new Error(resolved.unsupported.message);
   }
+  const type = withDeclaration(resolved, objects);
   // PowerShell makes an empty text of a null, and has no null of a value type.
   const keepsNull = type.isArray || !(type.isValueType || type.isSwitch || type.powerShell === 'string');
   const takesNull = keepsNull && validation[parameter.name]?.includes('AllowNull') === true;
@@ -126,6 +145,20 @@ function wireType(help: CommandHelp, parameter: Parameter, validation: CommandVa
     ...type,
     takesNull,
     schema: takesNull && type.schema.type ? { ...type.schema, nullable: true } : type.schema,
+  };
+}
+
+/** Has what the module declares of an object's type say what the object is. */
+function withDeclaration(type: ParameterType, objects: DeclaredObjects | undefined): ParameterType {
+  if (type.objectTypeName === undefined || objects === undefined) return type;
+  const typeName = objectTypeName(type.objectTypeName, objects.types);
+  const named = (schema: Schema): Schema =>
+    schema.items ? { ...schema, items: named(Object(schema.items)) } : { ...schema, 'x-typeName': typeName };
+  const object = `ObjectOf<typeof outputs, ${stringLiteral(typeName)}>`;
+  return {
+    ...type,
+    typeScript: type.typeScript.replace(TYPED_OBJECT.typeScript, () => object),
+    schema: named(type.schema),
   };
 }
 

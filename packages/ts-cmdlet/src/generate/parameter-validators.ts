@@ -5,9 +5,10 @@ import { RUNTIME_PACKAGE } from './runtime-package.ts';
 import { LINE_WIDTH } from './typescript-text.ts';
 
 /**
- * Writes `parameter-validators.ts`: what checks each cmdlet's parameters when they arrive.
+ * Writes `parameter-validators.ts`: what checks each cmdlet's parameters when they arrive. `outputs` is the file of the declared
+ * outputs, as this one imports it.
  */
-export function parameterValidators(helps: readonly CommandHelp[]): string {
+export function parameterValidators(helps: readonly CommandHelp[], outputs?: string): string {
   const entries = helps.map(help => {
     const { name } = help;
     const call = takesPipelineInput(help) ? [`'${name}'`, 'true'] : [`'${name}'`];
@@ -19,9 +20,10 @@ export function parameterValidators(helps: readonly CommandHelp[]): string {
   return [
     `// ${GENERATED_NOTE}\n`,
     `import { compileParameters, type ParameterValidators } from '${RUNTIME_PACKAGE}';`,
+    ...(outputs === undefined ? [] : [`import { outputs } from '${outputs}';`]),
     "import { type CmdletParameters, cmdletSchemas } from './index.ts';\n",
     'function validators<Name extends keyof CmdletParameters>(name: Name, takesPipelineInput = false) {',
-    '  return compileParameters<CmdletParameters[Name]>(cmdletSchemas[name], takesPipelineInput);',
+    `  return compileParameters<CmdletParameters[Name]>(cmdletSchemas[name], takesPipelineInput${outputs === undefined ? '' : ', outputs'});`,
     '}\n',
     "/** What checks each cmdlet's parameters, by its name. The bundle has the same compiled ahead. */",
     'export const parameterValidators: ParameterValidators<CmdletParameters> = {',

@@ -1,9 +1,10 @@
 import { RpcError } from '../protocol/json-rpc.ts';
 import type { InvokeParams } from '../protocol/messages.ts';
 import { RpcErrorCode } from '../protocol/protocol.ts';
-import type { Validator } from '../schema/validator.ts';
+import { explainFault, type Validator } from '../schema/validator.ts';
 import type { CommandLine, RunnableCmdlet, RunnablePipeline } from './cmdlet.ts';
 import { withoutHandler } from './not-implemented.ts';
+import { amend, faultOfObject } from './object-fault.ts';
 import { PipelinePreview } from './pipeline-preview.ts';
 import { fromWireMembers } from './wire-value.ts';
 
@@ -90,10 +91,17 @@ function partOf<Parameters>(
   part: Validator<CommandLine<Parameters>> | undefined,
   whole: Validator<Parameters>,
 ): Validator<CommandLine<Parameters>> {
-  return part ?? { accepts: (value): value is CommandLine<Parameters> => whole.accepts(value), explain: whole.explain };
+  return part ?? { ...whole, accepts: (value): value is CommandLine<Parameters> => whole.accepts(value) };
 }
 
 function checked<T>(cmdlet: string, validator: Validator<T>, value: unknown): T {
-  if (validator.accepts(value)) return value;
-  throw new RpcError(RpcErrorCode.invalidParams, `The parameters of ${cmdlet}: ${validator.explain()}`);
+  while (!validator.accepts(value)) {
+    const fault = validator.fault();
+    if (amend(value, fault)) continue;
+    throw (
+      faultOfObject(value, fault) ??
+      new RpcError(RpcErrorCode.invalidParams, `The parameters of ${cmdlet}: ${explainFault(fault)}`)
+    );
+  }
+  return value;
 }

@@ -28,7 +28,7 @@ export type { Cmdlets, CmdletValidators, ParameterValidators } from './cmdlet-re
 export { compileParameters } from './compile-parameters.ts';
 export { notImplemented } from './not-implemented.ts';
 export { Type } from './output-schemas.ts';
-export { type AnyOutput, declareOutput, type Output, scalarType } from './outputs.ts';
+export { type AnyOutput, declareOutput, type ObjectOf, type Output, scalarType } from './outputs.ts';
 export { type ServeOptions, serveCore } from './serve-core.ts';
 export { dateTimeOffset, timeSpan, toDate, toMilliseconds } from './time-values.ts';
 export {

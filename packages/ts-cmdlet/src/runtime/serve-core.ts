@@ -10,10 +10,17 @@ import {
 } from '../protocol/message-validators.ts';
 import type { InvokeParams } from '../protocol/messages.ts';
 import { METHODS, RpcErrorCode } from '../protocol/protocol.ts';
-import { CmdletError, InvocationStopped } from './cmdlet.ts';
-import { type BeginPipeline, type Cmdlets, createRegistry, type ParameterValidators } from './cmdlet-registry.ts';
+import { CmdletError, type Invocation, InvocationStopped } from './cmdlet.ts';
+import {
+  type BeginPipeline,
+  type Cmdlets,
+  createRegistry,
+  type ParameterValidators,
+  type RegisteredPipeline,
+} from './cmdlet-registry.ts';
 import { type Complete, createCompletion } from './completion.ts';
 import { type Call, createCall } from './invocation.ts';
+import { ObjectNotAsDeclared } from './object-fault.ts';
 import { type Connection, openConnection } from './open-connection.ts';
 import type { AnyOutput } from './outputs.ts';
 import { Pipelines } from './pipelines.ts';
@@ -141,7 +148,9 @@ async function invoke(pipelines: Pipelines, begin: BeginPipeline, params: Invoke
   const began = performance.now();
   try {
     const pipeline = id === undefined ? begin(cmdlet, closing.signal) : pipelines.get(id, cmdlet, commandLine);
-    const { plan, run } = pipeline.prepare(params);
+    const prepared = prepareRecord(pipeline, params, invocation);
+    if (prepared === undefined) return;
+    const { plan, run } = prepared;
     const mayRun = pipeline.preview.allowsRun(plan, whatIf);
     for (const warning of plan.warnings ?? []) invocation.writeWarning(warning);
     const { confirm } = plan;
@@ -154,6 +163,25 @@ async function invoke(pipelines: Pipelines, begin: BeginPipeline, params: Invoke
     if (end && pipeline.preview.allowsEnd(whatIf)) await end(invocation);
   } finally {
     closing.abort();
+  }
+}
+
+/** Makes the plan. An object that came with a record and is not as its type is declared is an error of that record alone. */
+function prepareRecord(
+  pipeline: RegisteredPipeline,
+  params: InvokeParams,
+  { writeError }: Invocation,
+): ReturnType<RegisteredPipeline['prepare']> | undefined {
+  try {
+    return pipeline.prepare(params);
+  } catch (error) {
+    const isOfRecord =
+      error instanceof ObjectNotAsDeclared &&
+      params.pipeline !== undefined &&
+      !Object.hasOwn(params.commandLine ?? {}, error.parameter);
+    if (!isOfRecord) throw error;
+    writeError(error);
+    return undefined;
   }
 }
 

@@ -29,10 +29,10 @@ export interface PSCredential {
  * A PowerShell object with a type name of its own: `properties` become note properties, and `$typeName` goes first in
  * `PSObject.TypeNames`, which is what format files go by.
  */
-export interface TypedObject {
+export interface TypedObject<P = Readonly<Record<string, unknown>>> {
   readonly $type: 'PSObject';
   readonly $typeName: string;
-  readonly properties: Readonly<Record<string, unknown>>;
+  readonly properties: P;
 }
 
 /** Makes the wire form of an object with a type name, such as `Contoso.Widget`. */

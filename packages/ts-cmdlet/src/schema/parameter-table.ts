@@ -1,4 +1,4 @@
-import type { Validator } from './validator.ts';
+import { explainFault, type Fault, type Validator } from './validator.ts';
 
 /** What the parameters of a cmdlet are: one object for each parameter set, told apart by `parameterSetName`. */
 export interface ParameterTable {
@@ -30,58 +30,66 @@ export function tableValidators<Parameters, CommandLine>(
     read ??= readTable();
     return read;
   };
-  const parameters = validator<Parameters>(value => whyNotParameters(value, table(), types));
+  const parameters = validator<Parameters>(value => faultOfParameters(value, table(), types));
   if (!takesPipelineInput) return { parameters };
-  return { parameters, commandLine: validator<CommandLine>(value => whyNotCommandLine(value, table(), types)) };
+  return { parameters, commandLine: validator<CommandLine>(value => faultOfCommandLine(value, table(), types)) };
 }
 
-function validator<T>(whyNot: (value: unknown) => string | undefined): Validator<T> {
-  let reason: string | undefined;
+function validator<T>(faultOf: (value: unknown) => Fault | undefined): Validator<T> {
+  let found: Fault | undefined;
+  const fault = () => found ?? { place: [], what: 'not of the expected shape' };
   return {
     accepts(value): value is T {
-      reason = whyNot(value);
-      return reason === undefined;
+      found = faultOf(value);
+      return found === undefined;
     },
-    explain: () => reason ?? 'not of the expected shape',
+    explain: () => explainFault(fault()),
+    fault,
   };
 }
 
-function whyNotParameters(
+function faultOfParameters(
   value: unknown,
   table: ParameterTable,
   types: readonly Validator<unknown>[],
-): string | undefined {
-  if (!isObject(value)) return 'must be object';
+): Fault | undefined {
+  if (!isObject(value)) return whole('must be object');
   const { parameterSetName, ...parameters } = value;
   const set = typeof parameterSetName === 'string' ? own(table.sets, parameterSetName) : undefined;
-  if (set === undefined) return '/parameterSetName must be the name of a parameter set';
+  if (set === undefined) return { place: ['parameterSetName'], what: 'must be the name of a parameter set' };
   const missing = set.required.find(name => own(parameters, name) === undefined);
-  if (missing !== undefined) return `must have required property '${missing}'`;
-  return whyNotMembers(parameters, name => !set.absent.includes(name), table, types);
+  if (missing !== undefined) return whole(`must have required property '${missing}'`);
+  return faultOfMembers(parameters, name => !set.absent.includes(name), table, types);
 }
 
-function whyNotCommandLine(
+function faultOfCommandLine(
   value: unknown,
   table: ParameterTable,
   types: readonly Validator<unknown>[],
-): string | undefined {
-  if (!isObject(value)) return 'must be object';
-  return whyNotMembers(value, () => true, table, types);
+): Fault | undefined {
+  if (!isObject(value)) return whole('must be object');
+  return faultOfMembers(value, () => true, table, types);
 }
 
-function whyNotMembers(
+function faultOfMembers(
   parameters: Readonly<Record<string, unknown>>,
   isInSet: (name: string) => boolean,
   table: ParameterTable,
   types: readonly Validator<unknown>[],
-): string | undefined {
+): Fault | undefined {
   for (const [name, value] of Object.entries(parameters)) {
     const index = own(table.types, name);
     const type = index === undefined ? undefined : types[index];
-    if (type === undefined || !isInSet(name)) return `must NOT have the property '${name}'`;
-    if (!type.accepts(value)) return `/${name}${type.explain().replace(/^(?!\/)/, ' ')}`;
+    if (type === undefined || !isInSet(name)) return whole(`must NOT have the property '${name}'`);
+    if (type.accepts(value)) continue;
+    const { place, what } = type.fault();
+    return { place: [name, ...place], what };
   }
   return undefined;
+}
+
+function whole(what: string): Fault {
+  return { place: [], what };
 }
 
 function isObject(value: unknown): value is Readonly<Record<string, unknown>> {

@@ -5,6 +5,19 @@ export interface Validator<T> {
   accepts(value: unknown): value is T;
   /** Why the last value was refused, such as `/parameters must be object`. */
   explain(): string;
+  /** The same in parts. */
+  fault(): Fault;
+}
+
+/** Why a value was refused, and by which of its members: their names from the outermost on. */
+export interface Fault {
+  readonly place: readonly string[];
+  readonly what: string;
+}
+
+/** A fault as one text. */
+export function explainFault({ place, what }: Fault): string {
+  return `${place.map(name => `/${name}`).join('')} ${what}`.trim();
 }
 
 /** What `ajv` makes of a schema, at run time or ahead of it. */
@@ -15,11 +28,13 @@ export interface CompiledSchema {
 
 /** Wraps a compiled schema; `T` is the type that was written beside the schema. */
 export function validatorOf<T>(compiled: CompiledSchema): Validator<T> {
-  return {
-    accepts: (value): value is T => compiled(value),
-    explain() {
-      const error = compiled.errors?.at(-1);
-      return error ? `${error.instancePath} ${error.message ?? error.keyword}`.trim() : 'not of the expected shape';
-    },
+  const fault = () => {
+    const error = compiled.errors?.at(-1);
+    if (!error) return { place: [], what: 'not of the expected shape' };
+    // A JSON Pointer (RFC 6901).
+    const names = error.instancePath.split('/').slice(1);
+    const place = names.map(name => name.replaceAll('~1', '/').replaceAll('~0', '~'));
+    return { place, what: error.message ?? error.keyword };
   };
+  return { accepts: (value): value is T => compiled(value), explain: () => explainFault(fault()), fault };
 }

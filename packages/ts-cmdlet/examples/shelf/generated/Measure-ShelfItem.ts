@@ -1,12 +1,13 @@
 // Generated from help/*.md. Do not edit: change the help and run npm run build.
 
-import type { TypedObject } from 'ts-cmdlet';
+import type { ObjectOf } from 'ts-cmdlet';
+import type { outputs } from '../outputs.ts';
 
 /** The parameters of Measure-ShelfItem: one variant for each parameter set. */
 export type MeasureShelfItemParameters = {
   readonly parameterSetName: '__AllParameterSets';
   /** An item, as Get-ShelfItem writes it. */
-  readonly InputObject: TypedObject;
+  readonly InputObject: ObjectOf<typeof outputs, 'Shelf.Item'>;
 };
 
 /** What ajv checks when parameters of Measure-ShelfItem arrive from PowerShell. */
@@ -24,6 +25,7 @@ export const MeasureShelfItemSchema = {
       },
       required: ['$type', '$typeName', 'properties'],
       additionalProperties: false,
+      'x-typeName': 'Shelf.Item',
     },
   },
   required: ['parameterSetName', 'InputObject'],

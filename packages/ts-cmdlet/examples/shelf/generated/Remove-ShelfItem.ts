@@ -1,6 +1,7 @@
 // Generated from help/*.md. Do not edit: change the help and run npm run build.
 
-import type { TypedObject } from 'ts-cmdlet';
+import type { ObjectOf } from 'ts-cmdlet';
+import type { outputs } from '../outputs.ts';
 
 /** The parameters of Remove-ShelfItem: one variant for each parameter set. */
 export type RemoveShelfItemParameters =
@@ -14,7 +15,7 @@ export type RemoveShelfItemParameters =
   | {
       readonly parameterSetName: 'ByItem';
       /** An item, as Get-ShelfItem writes it. */
-      readonly InputObject: TypedObject;
+      readonly InputObject: ObjectOf<typeof outputs, 'Shelf.Item'>;
       /** Removes items without a question. With WhatIf nothing is removed all the same. */
       readonly Force?: boolean;
     };
@@ -50,6 +51,7 @@ export const RemoveShelfItemSchema = {
           },
           required: ['$type', '$typeName', 'properties'],
           additionalProperties: false,
+          'x-typeName': 'Shelf.Item',
         },
         Force: { type: 'boolean' },
       },

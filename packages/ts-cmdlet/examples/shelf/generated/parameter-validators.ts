@@ -1,10 +1,11 @@
 // Generated from help/*.md. Do not edit: change the help and run npm run build.
 
 import { compileParameters, type ParameterValidators } from 'ts-cmdlet';
+import { outputs } from '../outputs.ts';
 import { type CmdletParameters, cmdletSchemas } from './index.ts';
 
 function validators<Name extends keyof CmdletParameters>(name: Name, takesPipelineInput = false) {
-  return compileParameters<CmdletParameters[Name]>(cmdletSchemas[name], takesPipelineInput);
+  return compileParameters<CmdletParameters[Name]>(cmdletSchemas[name], takesPipelineInput, outputs);
 }
 
 /** What checks each cmdlet's parameters, by its name. The bundle has the same compiled ahead. */

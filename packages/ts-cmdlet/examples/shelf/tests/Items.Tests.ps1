@@ -161,13 +161,26 @@ Describe 'Shelf' {
         }
 
         It 'takes an object that a script has made of the type' {
-            [pscustomobject]@{ PSTypeName = 'Shelf.Item'; Name = 'plan.txt'; Size = 1; Labels = @() } | Remove-ShelfItem -Force
+            $item = [pscustomobject]@{ PSTypeName = 'Shelf.Item'; Name = 'plan.txt'; Size = 1; Labels = @(); Modified = [datetimeoffset]::Now }
+            $item | Remove-ShelfItem -Force
             (Read-Service 'items?limit=3').total | Should -Be 4
         }
 
-        It 'takes no object that only has the type of an item' {
+        It 'takes no object that only has the type of an item, and goes on with the next' {
             $object = [pscustomobject]@{ PSTypeName = 'Shelf.Item'; Size = 1 }
-            (Get-ErrorOf { $object | Remove-ShelfItem -Force -ErrorAction Stop }).FullyQualifiedErrorId | Should -Be 'InvalidItem,Remove-ShelfItem'
+            $object, (Get-ShelfItem plan.txt) | Remove-ShelfItem -Force -ErrorAction SilentlyContinue -ErrorVariable failed
+            $failed.FullyQualifiedErrorId, $failed.CategoryInfo.Category | Should -Be 'ObjectNotAsDeclared,Remove-ShelfItem', 'InvalidArgument'
+            $failed.TargetObject | Should -Be 'InputObject'
+            $failed.ErrorDetails.Message | Should -BeLike "*for -InputObject*must have required property 'Name'*"
+            (Read-Service 'items?limit=3').total | Should -Be 4
+        }
+
+        It 'refuses an object whose member has another type, and names it' {
+            $item = Get-ShelfItem plan.txt
+            $item.Labels = 'text', 1
+            $failed = Get-ErrorOf { Remove-ShelfItem -InputObject $item -Force }
+            $failed.ErrorDetails.Message | Should -BeLike '*property Labels.1 must be string*'
+            (Read-Service 'items?limit=3').total | Should -Be 5
         }
     }
 
@@ -176,6 +189,12 @@ Describe 'Shelf' {
             $measured = Get-ShelfItem | Measure-ShelfItem
             $measured | Should -HaveCount 6
             $measured[0].Label, $measured[0].Items, $measured[0].Size | Should -Be 'text', 5, 115
+        }
+
+        It 'counts sizes beyond 32 bits' {
+            $item = Get-ShelfItem plan.txt
+            $item.Size = 5GB
+            (Measure-ShelfItem -InputObject $item)[0].Size | Should -Be 5GB
         }
     }
 }

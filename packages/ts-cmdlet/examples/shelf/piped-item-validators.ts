@@ -1,4 +1,0 @@
-import { compileValidator } from 'ts-cmdlet';
-import { PipedItem } from './outputs.ts';
-
-export const pipedItem = compileValidator(PipedItem);

@@ -1,3 +1,7 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { runPowerShell } from 'powershell-driver/process';
 import { quote, startShell, type TestShell } from 'powershell-driver/session';
 import { Type } from 'typebox';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -237,4 +241,32 @@ test('a closed cloud is warned of', async () => {
     , @("$w")`,
   );
   expect(warnings?.[0]).toContain('AzureGermanCloud');
+});
+
+test('a token that -Confirm asks about is in no question, output or transcript, be it a text or a SecureString', async () => {
+  const folder = await mkdtemp(path.join(tmpdir(), 'confirm-'));
+  try {
+    const [file, transcript] = ['script.ps1', 'transcript'].map(name => path.join(folder, name));
+    const token = unsignedToken(claims);
+    const script = `$null = Start-Transcript ${quote(transcript ?? '')} -IncludeInvocationHeader
+      Import-Module ${quote(manifest)}
+      $token = [System.IO.File]::ReadAllText(${quote(path.join(folder, 'token'))})
+      foreach ($each in $token, (ConvertTo-SecureString $token -AsPlainText -Force)) {
+        (Connect-SecMgmtAccount -AccessToken $each -Confirm -Verbose -Debug *>&1 | Out-String).Replace("\`r", '').Replace("\`n", '')
+      }
+      (Get-SecMgmtContext -ListAvailable).Account.Identifier
+      Stop-Transcript`;
+    await writeFile(path.join(folder, 'token'), token);
+    await writeFile(file ?? '', script);
+    const { stdout, stderr } = await runPowerShell(['-File', file ?? ''], 'y\ny\n', { SECMGMT_NODE: process.execPath });
+    expect(stderr).toBe('');
+    expect(stdout.match(/Are you sure you want to perform this action\?/g)).toHaveLength(2);
+    expect(stdout).toContain(claims.upn);
+    const written = stdout + (await readFile(transcript ?? '', 'utf8'));
+    // A part of it would be no better, and what stands for a SecureString means nothing to anyone.
+    for (const part of token.split('.').filter(text => text.length > 8)) expect(written).not.toContain(part);
+    expect(written).not.toMatch(/\b[0-9A-F]{32}\b/);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
 });

@@ -48,6 +48,13 @@ const importModule = `Import-Module ${quote(manifest)}`;
 /** A script that connects with somebody's token, and gives the name of the account. */
 const connect = (name: string) => `(Connect-SecMgmtAccount -AccessToken ${quote(tokenOf(name))}).Account.Identifier`;
 
+/** A script that sets $token to somebody's token, as a SecureString. */
+const secureToken = (name: string) => `$token = ConvertTo-SecureString ${quote(tokenOf(name))} -AsPlainText -Force`;
+
+/** A script block that connects with the SecureString that it is handed, and gives its type and the name of the account. */
+const connectSecure =
+  '{ param($token) $token.GetType().Name; (Connect-SecMgmtAccount -AccessToken $token).Account.Identifier }';
+
 /** A script that signs in with a device code, without waiting for its end. */
 const deviceCode = 'Connect-SecMgmtAccount -UseDeviceAuthentication';
 
@@ -88,6 +95,14 @@ describe.skipIf(!existsSync('/usr/sbin/sshd') && process.env.CI === undefined)('
     expect(recorded.texts('output')).toEqual(['over.ssh@contoso.example', 'AccessToken']);
   });
 
+  test('takes a token as a SecureString', async () => {
+    const recorded = await shell.record(
+      `${secureToken('secure.ssh')}; Invoke-Command $session ${connectSecure} -ArgumentList $token`,
+    );
+    expect(recorded.texts('error')).toEqual([]);
+    expect(recorded.texts('output')).toEqual(['SecureString', 'secure.ssh@contoso.example']);
+  });
+
   test('gives errors their ids and what to do', async () => {
     const { error } = await shell.record(`Invoke-Command $session { Connect-SecMgmtAccount -AccessToken 'no token' }`);
     expect(error.id).toBe('MalformedAccessToken,Connect-SecMgmtAccount');
@@ -103,6 +118,7 @@ describe.skipIf(!existsSync('/usr/sbin/sshd') && process.env.CI === undefined)('
   test('has the cmdlets here by Import-PSSession, with -WhatIf', async () => {
     const recorded = await shell.record(`$imported = Import-PSSession $session -Module SecMgmt -AllowClobber
       ${connect('implicit')}
+      ${secureToken('proxied')}; (Connect-SecMgmtAccount -AccessToken $token).Account.Identifier
       Get-SecMgmtContext -ListAvailable | ForEach-Object { $_.Account.Identifier }
       Disconnect-SecMgmtAccount -WhatIf
       Disconnect-SecMgmtAccount
@@ -110,8 +126,8 @@ describe.skipIf(!existsSync('/usr/sbin/sshd') && process.env.CI === undefined)('
       # PowerShell removes the folder of an imported session by an event, which may come after the shell's end.
       Remove-Module $imported; Remove-Item -LiteralPath $imported.ModuleBase -Recurse; ${importModule}`);
     expect(recorded.texts('error')).toEqual([]);
-    const [connected, ...later] = recorded.texts('output');
-    expect(connected).toBe('implicit@contoso.example');
+    const [connected, proxied, ...later] = recorded.texts('output');
+    expect([connected, proxied]).toEqual(['implicit@contoso.example', 'proxied@contoso.example']);
     // The preview left the account, and the call after it did not.
     expect(later.slice(0, -1)).toContain('implicit@contoso.example');
     expect(later.at(-1)).toBe('0');
@@ -128,12 +144,17 @@ describe.skipIf(!existsSync('/usr/sbin/sshd') && process.env.CI === undefined)('
 });
 
 describe('a job', () => {
-  test('of a process of its own connects', async () => {
-    const recorded = await shell.record(
-      `Start-Job { ${importModule}; ${connect('job')}; (Get-SecMgmtContext).Account.Type } | Receive-Job -Wait -AutoRemoveJob`,
-    );
+  test('of a process of its own connects, by a token as a text and as a SecureString', async () => {
+    const recorded = await shell.record(`${secureToken('secure.job')}
+      Start-Job { param($token) ${importModule}; ${connect('job')}; (Get-SecMgmtContext).Account.Type
+        & ${connectSecure} $token } -ArgumentList $token | Receive-Job -Wait -AutoRemoveJob`);
     expect(recorded.texts('error')).toEqual([]);
-    expect(recorded.texts('output')).toEqual(['job@contoso.example', 'AccessToken']);
+    expect(recorded.texts('output')).toEqual([
+      'job@contoso.example',
+      'AccessToken',
+      'SecureString',
+      'secure.job@contoso.example',
+    ]);
   });
 
   test('of a process of its own shows a device code as a warning', async () => {

@@ -108,6 +108,28 @@ test('Get-Help and Get-Command show the type of the help', async () => {
   expect(await shell.run(Type.Unknown(), script)).toEqual(['System.String', true, 'String']);
 });
 
+test('a job has a SecureString of its own, and its tickets and those of its caller are texts at the other', async () => {
+  const file = path.join(module.scratch, 'trace');
+  const script = `$attribute = (Get-Command Show-ProbeParameter).Parameters['Text'].Attributes.Where({ "$_" -match 'SecretText' })[0]
+    $ticket = $attribute.Transform($ExecutionContext, $secret)
+    $in = {
+      param($Manifest, $Secret, $Ticket, $File)
+      $Secret.GetType().FullName
+      Import-Module $Manifest
+      Trace-Command -Name ParameterBinding -FilePath $File -Expression { Show-ProbeParameter -Text $Secret } | ForEach-Object { ($_ | ConvertFrom-Json).Text }
+      (Show-ProbeParameter -Text $Ticket | ConvertFrom-Json).Text -eq $Ticket
+    }
+    Start-Job $in -ArgumentList ${quote(module.manifest)}, $secret, $ticket, ${quote(file)} | Receive-Job -Wait -AutoRemoveJob
+    $trace = [System.IO.File]::ReadAllText(${quote(file)}); $trace
+    $ofJob = [regex]::Match($trace, '\\b[0-9A-F]{32}\\b').Value
+    $ofJob -ne '' -and $ofJob -ne $ticket -and (Show-ProbeParameter -Text $ofJob | Read-Text) -eq $ofJob`;
+  const [type, arrived, isText, trace, isOfJobAlone] = await shell.run(Type.Unknown(), script);
+  await rm(file);
+  expect([type, arrived, isText, isOfJobAlone]).toEqual(['System.Security.SecureString', secret, true, true]);
+  expect(trace).toContain('Show-ProbeParameter');
+  expect(trace).not.toContain(secret);
+});
+
 describe('what is bound in the place of a SecureString', () => {
   test.each(['ParameterBinding', '*'])(
     'is a ticket in what Trace-Command %s writes, which redeems nothing',

@@ -5,6 +5,7 @@ import { machineFacts } from './machine.ts';
 import { findPrecompiledPowerShell } from './precompiled-powershell.ts';
 import { describeRow, markdownTable } from './report.ts';
 import { measureRow, type Row } from './row.ts';
+import { completionRows } from './rows/completion.ts';
 import { freshSessionRows } from './rows/fresh-session.ts';
 import { generateRow } from './rows/generate.ts';
 import { idleMemoryRow } from './rows/idle-memory.ts';
@@ -23,6 +24,7 @@ const machine = machineFacts(await askPowerShellVersion(powerShell));
 const all = [
   ...freshSessionRows(),
   warmCallRow,
+  ...completionRows,
   ...objectsRows(),
   generateRow,
   largeCoreRow,

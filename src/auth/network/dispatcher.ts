@@ -1,7 +1,7 @@
 import { createSecureContext, getCACertificates, type SecureContext } from 'node:tls';
 import { type Dispatcher, EnvHttpProxyAgent, Pool } from 'undici';
 import { readExtraCertificates } from './extra-certificates.ts';
-import { readProxy } from './proxy.ts';
+import { proxyOf } from './proxy.ts';
 import type { NetworkSettings } from './settings.ts';
 
 /** The way to the network. */
@@ -23,9 +23,9 @@ export function createRoute({ environment, defaultProxy = '' }: NetworkSettings,
   const tls = { ...(secureContext && { secureContext }), timeout: timeoutMs };
   const named = environment.https_proxy || environment.HTTPS_PROXY || '';
   const proxy = named
-    ? readProxy(named, 'HTTPS_PROXY')
+    ? proxyOf(named, 'HTTPS_PROXY')
     : defaultProxy
-      ? readProxy(defaultProxy, "The system's proxy")
+      ? proxyOf(defaultProxy, "The system's proxy")
       : undefined;
   let schemes: readonly string[] = [];
   const dispatcher = new EnvHttpProxyAgent({

@@ -1,52 +1,23 @@
+import { type HttpProxy, readProxy } from 'ts-cmdlet/fetch';
 import { AuthError } from '../auth-error.ts';
 
-/** A proxy, and what is sent to it alone. */
-export interface Proxy {
-  /** `http://HOST:PORT` or `https://HOST:PORT`. */
-  readonly url: string;
-  /** The value of Proxy-Authorization (RFC 7617), where there is a user name. */
-  readonly authorization?: string;
-}
-
 /**
- * Reads the URL of a proxy; `host:port` alone is taken as other programs take it. User name and password are taken as they
- * are where they are not written as a URL has them: `%`, `\`, `#`, `/`, `?` and `@` in them are common mistakes.
+ * Reads the URL of a proxy.
  *
  * @param source whose it is: named in an error, which never repeats the value
  * @throws AuthError `AuthorityUnreachable` for what is no HTTP proxy
  */
-export function readProxy(text: string, source: 'HTTPS_PROXY' | "The system's proxy"): Proxy {
-  const [, scheme = 'http', rest = ''] = /^(?:([a-z][a-z0-9+.-]*):\/\/)?(.*)$/is.exec(text.trim()) ?? [];
-  // The last @ is the one before the host.
-  const at = rest.lastIndexOf('@');
-  const url = URL.parse(`${scheme}://${rest.slice(at + 1)}`);
+export function proxyOf(text: string, source: 'HTTPS_PROXY' | "The system's proxy"): HttpProxy {
+  const proxy = readProxy(text);
+  if (proxy !== undefined) return proxy;
   const isVariable = source === 'HTTPS_PROXY';
-  if (url === null || !['http:', 'https:'].includes(url.protocol) || url.hostname === '') {
-    throw new AuthError({
-      code: 'AuthorityUnreachable',
-      message: `${source} does not name an HTTP proxy.`,
-      recommendedAction:
-        `Set HTTPS_PROXY to a URL such as http://proxy.contoso.com:8080${isVariable ? ', or take it away' : ''}. In a user name or a password in it ` +
-        'write % as %25, \\ as %5C, @ as %40, # as %23, / as %2F, ? as %3F and : as %3A.',
-      target: isVariable ? source : 'DefaultProxy',
-      data: { IsRetriable: 'False' },
-    });
-  }
-  if (at < 0) return { url: url.origin };
-  const [user = '', password = ''] = splitAtFirst(rest.slice(0, at), ':').map(decode);
-  return { url: url.origin, authorization: `Basic ${Buffer.from(`${user}:${password}`).toString('base64')}` };
-}
-
-function splitAtFirst(text: string, separator: string): string[] {
-  const at = text.indexOf(separator);
-  return at < 0 ? [text] : [text.slice(0, at), text.slice(at + 1)];
-}
-
-/** The text without a URL's escapes; as it is where a % in it is none of them. */
-function decode(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
+  throw new AuthError({
+    code: 'AuthorityUnreachable',
+    message: `${source} does not name an HTTP proxy.`,
+    recommendedAction:
+      `Set HTTPS_PROXY to a URL such as http://proxy.contoso.com:8080${isVariable ? ', or take it away' : ''}. In a user name or a password in it ` +
+      'write % as %25, \\ as %5C, @ as %40, # as %23, / as %2F, ? as %3F and : as %3A.',
+    target: isVariable ? source : 'DefaultProxy',
+    data: { IsRetriable: 'False' },
+  });
 }

@@ -1,6 +1,9 @@
 import type { fetch as undiciFetch } from 'undici';
 import { CmdletError, type Invocation } from './cmdlet.ts';
+import { type HttpProxy, readProxy } from './http-proxy.ts';
 import type { Route } from './network-route.ts';
+
+export { type HttpProxy, readProxy } from './http-proxy.ts';
 
 // The entry `ts-cmdlet/fetch`. It is one of its own, because it needs undici, which a module that sends nothing does not have.
 
@@ -57,20 +60,19 @@ async function routeFor(
   return openRoute({ proxy, noProxy, timeoutMs, maxRetries });
 }
 
-/** The URL of the proxy for an address; empty for a direct connection. */
-async function proxyFor(call: FetchCall, url: URL): Promise<string> {
+/** The proxy for an address; undefined for a direct connection. */
+async function proxyFor(call: FetchCall, url: URL): Promise<HttpProxy | undefined> {
   const { https_proxy, HTTPS_PROXY, http_proxy, HTTP_PROXY } = process.env;
   const named = url.protocol === 'https:' ? https_proxy || HTTPS_PROXY : http_proxy || HTTP_PROXY;
-  const proxy = named || (await call.getProxy(url)) || '';
-  if (proxy === '') return '';
-  const full = /^[a-z][a-z0-9+.-]*:\/\//i.test(proxy) ? proxy : `http://${proxy}`;
-  if (['http:', 'https:'].includes(URL.parse(full)?.protocol ?? '')) return full;
+  const text = named || (await call.getProxy(url)) || '';
+  if (text === '') return undefined;
+  const proxy = readProxy(text);
+  if (proxy !== undefined) return proxy;
   throw new CmdletError({
     errorId: 'ProxyInvalid',
     category: 'InvalidArgument',
     message: `The proxy for ${url.host} is none: its address is not that of an HTTP proxy.`,
-    recommendedAction:
-      'Set HTTPS_PROXY to a URL such as http://proxy.contoso.com:8080, and write what is special in a user name or a password as %40 or the like.',
+    recommendedAction: 'Set HTTPS_PROXY to a URL such as http://proxy.contoso.com:8080.',
     target: url.host,
   });
 }

@@ -1,9 +1,9 @@
 import { type Dispatcher, EnvHttpProxyAgent, fetch, interceptors } from 'undici';
+import type { HttpProxy } from './http-proxy.ts';
 
 /** What decides how requests go. */
 interface RouteSettings {
-  /** The proxy's URL, with its user; empty where there is none. */
-  readonly proxy: string;
+  readonly proxy: HttpProxy | undefined;
   /** As NO_PROXY has it. */
   readonly noProxy: string;
   readonly timeoutMs: number;
@@ -31,9 +31,10 @@ export function openRoute(settings: RouteSettings): Route {
   const { proxy, noProxy, timeoutMs, maxRetries } = settings;
   const agent = new EnvHttpProxyAgent({
     // What is left out here would be read from this process's own environment.
-    httpProxy: proxy,
-    httpsProxy: proxy,
+    httpProxy: proxy?.url ?? '',
+    httpsProxy: proxy?.url ?? '',
     noProxy,
+    ...(proxy?.authorization !== undefined && { token: proxy.authorization }),
     connect: { timeout: timeoutMs },
     headersTimeout: timeoutMs,
     bodyTimeout: timeoutMs,

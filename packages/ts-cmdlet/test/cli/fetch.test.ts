@@ -100,6 +100,13 @@ test('a request goes through the proxy that a variable names, with its user, but
   expect(received).toEqual([`proxy GET http://service.example/x Basic ${credentials}`, 'GET /direct']);
 });
 
+test.each(['corp\\ada:100%', 'ada:p#s/s?@x'])('a proxy takes the user and password of %s@ as they are', async user => {
+  const before = `$env:HTTP_PROXY = $env:http_proxy = ${quote(addressOf(proxy).replace('//', `//${user}@`))}`;
+  const after = '$env:HTTP_PROXY = $env:http_proxy = $null';
+  expect(await get('http://service.example/w', before, after)).toEqual(['200 the proxy']);
+  expect(received).toEqual([`proxy GET http://service.example/w Basic ${Buffer.from(user).toString('base64')}`]);
+});
+
 test('a request goes through the proxy that .NET has, where no variable names one', async () => {
   const before = `$before = [System.Net.Http.HttpClient]::DefaultProxy
     $own = [System.Net.WebProxy]::new(${quote(addressOf(proxy))}); $own.Credentials = [pscredential]::new('grace', (ConvertTo-SecureString 's/t' -AsPlainText -Force)).GetNetworkCredential()

@@ -1,3 +1,4 @@
+import { writeFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
 import { readReport, runCommand } from './command.ts';
 import { sample } from './sample-project.ts';
@@ -58,4 +59,29 @@ test('a declared type that no OUTPUTS names is an error', async () => {
   expect((await build()).diagnostics).toMatchObject([
     { code: 'settings-name-unknown', file: 'Sample/main.ts', expected: "Did you mean 'Sample.Greeting'?" },
   ]);
+});
+
+test('a parameter that takes a declared output has its members in TypeScript, and no others', async () => {
+  const page = 'help/Get-SampleGreeting.md';
+  await sample.edit(page, '[-Language <string>]', '[-Language <Greeting>]');
+  await sample.edit(page, 'Type: System.String\nDefaultValue: English', "Type: Greeting\nDefaultValue: ''");
+  await sample.edit(page, 'AcceptedValues:\n- English\n- French\n- German', 'AcceptedValues: []');
+  const declaration = "declareOutput('Sample.Greeting', { Name: Type.String(), Text: Type.String() })";
+  await writeFile(
+    sample.file('outputs.ts'),
+    `import { declareOutput, Type } from 'ts-cmdlet';\n\nexport const Greeting = ${declaration};\nexport const outputs = [Greeting] as const;\n`,
+  );
+  await sample.edit('module.json', '"views"', '"outputs": "outputs.ts",\n  "views"');
+  await sample.edit('get-greeting.ts', 'GetSampleGreetingDefaults, ', '');
+  await sample.edit('get-greeting.ts', 'Language = GetSampleGreetingDefaults.Language', 'Language');
+  await sample.edit('get-greeting.ts', 'greetings[Language]', 'Language?.properties.Txt ?? greetings.English');
+  expect((await build()).diagnostics).toMatchObject([
+    {
+      code: 'type-error',
+      file: 'Sample/get-greeting.ts',
+      message: expect.stringContaining("Property 'Txt' does not exist on type"),
+    },
+  ]);
+  await sample.edit('get-greeting.ts', 'properties.Txt', 'properties.Text');
+  expect(await build()).toMatchObject({ ok: true, diagnostics: [] });
 });

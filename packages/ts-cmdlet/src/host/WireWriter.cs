@@ -189,6 +189,11 @@ internal sealed class WireWriter(Utf8JsonWriter json, Place place, string module
         if (unwrapped is not PSCustomObject && IsOfPlatform(unwrapped.GetType()))
             throw CannotCross($"A value of type {unwrapped.GetType().FullName}");
         var wrapped = PSObject.AsPSObject(value);
+        if (RestoredScalars.Restore(wrapped) is { } scalar)
+        {
+            Write(scalar);
+            return;
+        }
         BeginObject(WithoutPrefix(wrapped.TypeNames[0], "Deserialized."));
         foreach (var property in wrapped.Properties) WriteProperty(property.Name, property.Value);
         EndObject();

@@ -33,6 +33,22 @@ test('a value of any type that crosses comes back as it was', async () => {
   );
 });
 
+test.each([
+  '[datetimeoffset]::new(2024, 5, 1, 12, 30, 0, 123, [timespan]::FromMinutes(-210)).AddTicks(4567)',
+  "[semver] '1.2.3-preview.1+build'",
+  "[bigint]::Parse('-123456789012345678901234567890')",
+  "[ipaddress] 'fe80::1'",
+  "[mailaddress] 'ada@contoso.example'",
+  "[cultureinfo] 'de-DE'",
+  "[guid] '72f988bf-86f1-41af-91ab-2d7cd011db47'",
+  "[timespan] '1.02:03:04.0000005'",
+])('%s that has been in a file arrives as it was', async expression => {
+  const script = `$sent = ${expression}
+    $text = [System.Management.Automation.PSSerializer]::Serialize([pscustomobject] @{ Value = $sent })
+    Compare-Value $sent (Copy-ProbeValue ([System.Management.Automation.PSSerializer]::Deserialize($text).Value))`;
+  expect(await shell.run(Type.String(), script)).toEqual([]);
+});
+
 test('the comparison finds differences', async () => {
   const differ = async (one: string, other: string) =>
     expect((await shell.run(Type.String(), `Compare-Value ${one} ${other}`)).length, `${one} ${other}`).toBe(1);

@@ -186,6 +186,7 @@ function Disconnect-SecMgmtAccount {
         [Parameter(Position = 0, ValueFromPipeline)]
         [PSTypeName('Microsoft.Online.SecMgmt.PowerShell.Models.Authentication.MgmtContext')]
         [psobject]
+        [TsCmdlet.DeserializedObject('Microsoft.Online.SecMgmt.PowerShell.Models.Authentication.MgmtContext')]
         $Context
     )
     begin { ${core pipeline} = $script:ModuleHost['Open'].Invoke($PSCmdlet, $PSBoundParameters) }
@@ -249,6 +250,7 @@ function Invoke-SecMgmtRequest {
         [Parameter()]
         [PSTypeName('Microsoft.Online.SecMgmt.PowerShell.Models.Authentication.MgmtContext')]
         [psobject]
+        [TsCmdlet.DeserializedObject('Microsoft.Online.SecMgmt.PowerShell.Models.Authentication.MgmtContext')]
         $Context,
 
         [Parameter()]
@@ -381,6 +383,7 @@ function Select-SecMgmtContext {
         [Parameter(ParameterSetName = 'Context', Mandatory, Position = 0, ValueFromPipeline)]
         [PSTypeName('Microsoft.Online.SecMgmt.PowerShell.Models.Authentication.MgmtContext')]
         [psobject]
+        [TsCmdlet.DeserializedObject('Microsoft.Online.SecMgmt.PowerShell.Models.Authentication.MgmtContext')]
         $Context,
 
         [Parameter(ParameterSetName = 'Account')]
@@ -401,6 +404,7 @@ $script:HostSetting = @{
     Scripts = @('ErrorRecords.ps1', 'powershell/RequestFile.ps1', 'powershell/SessionErrors.ps1', 'powershell/SessionHost.ps1', 'powershell/SigningCertificate.ps1', 'powershell/TokenCacheKey.ps1')
     HostFunctions = @('Resolve-RequestFile', 'Get-SessionError', 'Get-SessionHost', 'Find-SigningCertificate', 'New-CertificateSignature', 'Protect-TokenCacheKey', 'Unprotect-TokenCacheKey')
     HasSecretParameters = $true
+    HasObjectParameters = $true
     Enums = @{
         'SecMgmt.Enum4BC25B22.EnvironmentName' = @{ Name = 'SecMgmt.EnvironmentName'; Values = @('AzureCloud', 'AzureChinaCloud', 'AzureGermanCloud', 'AzurePPE', 'AzureUSGovernment') }
     }

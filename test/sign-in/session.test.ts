@@ -260,6 +260,18 @@ describe('Several accounts', () => {
     expect(await identifier()).toBe(megan.userPrincipalName);
   });
 
+  test('are chosen by a context from a file or a job, which stays as it was', async () => {
+    const script = `$context = (Get-SecMgmtContext -ListAvailable)[0]
+      $restored = [System.Management.Automation.PSSerializer]::Deserialize([System.Management.Automation.PSSerializer]::Serialize($context, 3))
+      (Select-SecMgmtContext $restored).Account.Identifier
+      ($restored | Select-SecMgmtContext).Account.Identifier
+      $restored.PSObject.TypeNames[0]`;
+    const name = 'Deserialized.Microsoft.Online.SecMgmt.PowerShell.Models.Authentication.MgmtContext';
+    const [first, piped, type] = await texts(script);
+    expect([first, piped, type]).toEqual([first, first, name]);
+    expect(first).toContain('@');
+  });
+
   test('a context that a script has changed is refused, and the member named', async () => {
     const { error } = await shell.record(
       "$context = Get-SecMgmtContext; $context.Account.Type = 'Robot'; Select-SecMgmtContext $context",

@@ -52,11 +52,17 @@ export function moduleScript(
   const module = { types: describedTypes(helps), enums, settings, completed };
   const functions = helps.map(help => commandFunction(help, module));
   const completion = Object.values(completed).some(names => names.length > 0) ? [COMPLETE_ARGUMENT] : [];
-  return [SCRIPT_NOTE, ...completion, ...functions, hostSetting(enums, settings), IMPORT_PLACE].join('\n');
+  return [
+    SCRIPT_NOTE,
+    ...completion,
+    ...functions,
+    hostSetting(enums, settings, takeObjects(helps)),
+    IMPORT_PLACE,
+  ].join('\n');
 }
 
 /** What the host knows of its module. The prefix is that of environment variables. */
-function hostSetting(enums: readonly ModuleEnum[], settings: ModuleSettings): string {
+function hostSetting(enums: readonly ModuleEnum[], settings: ModuleSettings, hasObjectParameters: boolean): string {
   const prefix = `${settings.name.toUpperCase().replace(/[^A-Z0-9]/g, '_')}_`;
   const callable = (settings.hostFunctions ?? []).flatMap(own => own.names);
   const entries = [
@@ -64,10 +70,17 @@ function hostSetting(enums: readonly ModuleEnum[], settings: ModuleSettings): st
     `Scripts = @(${literals(handWrittenScripts(settings))})`,
     `HostFunctions = @(${literals(callable)})`,
     ...(settings.secretParameters === undefined ? [] : ['HasSecretParameters = $true']),
+    ...(hasObjectParameters ? ['HasObjectParameters = $true'] : []),
     ...pathParameterEntries(settings),
     ...(enums.length === 0 ? ['Enums = @{}'] : ['Enums = @{', ...indent(enumEntries(enums, settings)), '}']),
   ];
   return ['$script:HostSetting = @{', ...indent(entries), '}\n'].join('\n');
+}
+
+/** Whether a parameter takes objects by their type's name. */
+function takeObjects(helps: readonly CommandHelp[]): boolean {
+  const types = helps.flatMap(({ parameters }) => parameters.map(resolveType));
+  return types.some(type => !('unsupported' in type) && type.objectTypeName !== undefined);
 }
 
 function enumEntries(enums: readonly ModuleEnum[], settings: ModuleSettings): string[] {
@@ -164,6 +177,8 @@ function parameterLines(help: CommandHelp, parameter: Parameter, module: Module)
   const all = enums.find(({ name }) => name === type.enumName)?.values ?? [];
   const needsSet = type.acceptedValues.length > 0 && type.acceptedValues.length !== all.length;
   const validation = settings.parameterValidation?.[help.name]?.[parameter.name] ?? [];
+  const objectType =
+    type.objectTypeName === undefined ? undefined : quoteLiteral(objectTypeName(type.objectTypeName, types));
   return [
     ...parameterAttributes(help, parameter),
     ...(parameter.aliases.length > 0 ? [`[Alias(${parameter.aliases.map(quoteLiteral).join(', ')})]`] : []),
@@ -171,10 +186,11 @@ function parameterLines(help: CommandHelp, parameter: Parameter, module: Module)
     ...(parameter.supportsWildcards ? ['[SupportsWildcards()]'] : []),
     ...validation.map(validationAttribute),
     ...(needsSet ? [`[ValidateSet(${type.acceptedValues.map(quoteLiteral).join(', ')})]`] : []),
-    ...(type.objectTypeName ? [`[PSTypeName(${quoteLiteral(objectTypeName(type.objectTypeName, types))})]`] : []),
+    ...(objectType === undefined ? [] : [`[PSTypeName(${objectType})]`]),
     // No [Credential()] beside [pscredential]: PowerShell adds it to a function's parameter by itself.
     `[${powerShellType(type, enums, settings)}]`,
     ...(isSecretParameter(settings, help.name, parameter.name) ? [SECRET_ATTRIBUTE] : []),
+    ...(objectType === undefined ? [] : [`[TsCmdlet.DeserializedObject(${objectType})]`]),
     `$${parameter.name}`,
   ];
 }

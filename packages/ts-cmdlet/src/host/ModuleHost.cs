@@ -20,6 +20,7 @@ internal sealed class ModuleHost
     private ModuleHost(PSModuleInfo module, IDictionary settings, ScriptBlock invokeFunction)
     {
         Settings = new HostSettings(module, settings);
+        DeserializedObjectAttribute.Define(settings);
         secrets = SecretTickets.Of(settings);
         paths = PathParameters.Of(settings);
         Functions = new HostFunctions(Settings, invokeFunction);

@@ -166,6 +166,12 @@ Describe 'Shelf' {
             (Read-Service 'items?limit=3').total | Should -Be 4
         }
 
+        It 'takes an item from a file' {
+            Get-ShelfItem plan.txt | Export-Clixml "$TestDrive/item.xml"
+            Import-Clixml "$TestDrive/item.xml" | Remove-ShelfItem -Force
+            (Read-Service 'items?limit=3').total | Should -Be 4
+        }
+
         It 'takes no object that only has the type of an item, and goes on with the next' {
             $object = [pscustomobject]@{ PSTypeName = 'Shelf.Item'; Size = 1 }
             $object, (Get-ShelfItem plan.txt) | Remove-ShelfItem -Force -ErrorAction SilentlyContinue -ErrorVariable failed

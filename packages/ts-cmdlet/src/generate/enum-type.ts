@@ -3,10 +3,13 @@ import { type ParameterType, typeShape, type UnsupportedType } from './parameter
 import { isPlainIdentifier } from './powershell-text.ts';
 import { lastPart } from './type-name.ts';
 
-/** Makes an enum of the module's own from a name and the accepted values; nothing where the name is taken. */
-export function enumType(parameter: Parameter, name: string): ParameterType | UnsupportedType | undefined {
+/** Makes an enum of the module's own from a name and the accepted values. */
+export function enumType(parameter: Parameter, name: string): ParameterType | UnsupportedType {
   const enumName = lastPart(name);
-  if (takenNames.has(enumName.toLowerCase())) return undefined;
+  if (takenNames.has(enumName.toLowerCase())) {
+    const message = `Parameter -${parameter.name} is of type ${parameter.type}, which no enum can be called.`;
+    return { unsupported: { code: 'values-unusable', message, expected: identifierRule } };
+  }
   if (!isPlainIdentifier(enumName)) {
     const message = `Parameter -${parameter.name}: '${parameter.type}' can't name an enum.`;
     return { unsupported: { code: 'type-unsupported', message, expected: identifierRule } };

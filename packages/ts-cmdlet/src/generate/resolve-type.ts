@@ -126,8 +126,9 @@ function resolveKnown(parameter: Parameter, known: KnownType): ParameterType | U
     const message = `Parameter -${parameter.name}: '${wrong}' is no accepted value of type ${parameter.type}.`;
     return { unsupported: { code: 'values-unusable', message, expected: 'Expected a String or the name of an enum.' } };
   }
-  // True and False are all that a Boolean takes: naming them adds nothing.
-  const acceptedValues = isBoolean ? [] : parameter.acceptedValues;
+  // True and False are all that a Boolean takes: naming both adds nothing.
+  const isOneBoolean = parameter.acceptedValues.length === 1 && wrong === undefined;
+  const acceptedValues = isBoolean && !isOneBoolean ? [] : parameter.acceptedValues;
   const element = acceptedValues.length > 0 && typeScript === 'string' ? { ...schema, enum: acceptedValues } : schema;
   const isValueType = known.isValueType === true;
   const isSwitch = powerShell === 'switch';

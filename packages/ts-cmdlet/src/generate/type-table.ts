@@ -28,6 +28,7 @@ export interface KnownType {
 const anyText = /^/;
 const integer = /^-?\d+$/;
 const real = /^-?\d+(\.\d+)?$/;
+const truth = /^(true|false)$/i;
 
 function tagged(type: string, properties: Schema): Schema {
   const members = { $type: { const: type }, ...properties };
@@ -42,9 +43,9 @@ function plain(
   powerShell = aliases[0] ?? fullName,
 ): KnownType {
   const typeScript = type === 'integer' ? 'number' : type;
-  const acceptedValue = { string: anyText, boolean: undefined, integer, number: real }[type];
-  const known: KnownType = { fullName, aliases, powerShell, typeScript, schema: { type } };
-  return { ...known, ...(acceptedValue && { acceptedValue }), ...(powerShell !== 'string' && { isValueType: true }) };
+  const acceptedValue = { string: anyText, boolean: truth, integer, number: real }[type];
+  const known: KnownType = { fullName, aliases, powerShell, typeScript, schema: { type }, acceptedValue };
+  return { ...known, ...(powerShell !== 'string' && { isValueType: true }) };
 }
 
 /** A type that crosses as its text, beside the type's name, because JSON has nothing like it. */

@@ -117,7 +117,8 @@ $script:HostSetting = @{
     const colour = parameter('Colour', { type: 'Widgets.ColourName', acceptedValues: ['Red', 'Blue'] });
     const many = parameter('Colours', { type: 'Widgets.ColourName[]', acceptedValues: ['Red', 'Blue'] });
     const size = parameter('Size', { acceptedValues: ["it's", 'small'] });
-    const helps = [commandHelp('Get-Widget', [colour, size]), commandHelp('Set-Widget', [many])];
+    const always = parameter('Always', { type: 'SwitchParameter', acceptedValues: ['true'] });
+    const helps = [commandHelp('Get-Widget', [colour, size, always]), commandHelp('Set-Widget', [many])];
     const script = moduleScript(helps, moduleSettings());
     const made = [...script.matchAll(/'(Widgets\.Enum\w+\.ColourName)' = @\{ (.*) \}/g)];
     expect(made.map(([, , definition]) => definition)).toEqual([
@@ -127,6 +128,7 @@ $script:HostSetting = @{
     expect(linesOf(script, 'Colour')).toEqual(['[Parameter()]', `[${type}]`]);
     expect(linesOf(script, 'Colours')).toEqual(['[Parameter()]', `[${type}[]]`]);
     expect(linesOf(script, 'Size')).toEqual(['[Parameter()]', "[ValidateSet('it''s', 'small')]", '[string]']);
+    expect(linesOf(script, 'Always')).toEqual(['[Parameter()]', "[ValidateSet('true')]", '[switch]']);
   });
 
   test('writes aliases, validation and what else the help says of a parameter', () => {

@@ -89,6 +89,13 @@ test('accepted values that are a range are ignored, and those that no enum can h
   ]);
 });
 
+test('accepted values of a class that cannot cross and whose name no enum can have restrict a text', () => {
+  const encoding = parameter('Encoding', { type: 'System.Text.Encoding', acceptedValues: ['ASCII', 'UTF8'] });
+  const prepared = prepareCommands([commandHelp('Get-Widget', [encoding])]);
+  expect(prepared.warnings.map(({ code }) => code)).toEqual(['values-unusable']);
+  expect(prepared.declared[0]?.parameters).toMatchObject([{ type: 'String', acceptedValues: ['ASCII', 'UTF8'] }]);
+});
+
 test('an enum that is spelled in two ways has one spelling in the module', () => {
   const colour = (type: string, acceptedValues: string[]) => parameter('Colour', { type, acceptedValues });
   const prepared = prepareCommands([

@@ -81,6 +81,8 @@ test('accepted values of a type that exists restrict it', () => {
     acceptedValues: ['Red'],
   });
   expect(resolve('Boolean', ['True', 'False'])).toMatchObject({ powerShell: 'bool', acceptedValues: [] });
+  expect(resolve('SwitchParameter', ['true'])).toMatchObject({ powerShell: 'switch', acceptedValues: ['true'] });
+  expect(resolve('SwitchParameter', ['On'])).toMatchObject({ powerShell: 'switch', acceptedValues: [] });
 });
 
 test('accepted values make an enum of a .NET type that the table does not have', () => {
@@ -135,7 +137,7 @@ test.each([
   ['Dictionary[Int32,String]', [], /unsupported type/],
   ['System.DayOfWeek', ['Caturday'], /'Caturday' is no accepted value/],
   ['int]; exit; [int', [], /unsupported type/],
-  ['Number', ['Red'], /unsupported type Number/],
+  ['Number', ['Red'], /type Number, which no enum/],
   ['ColourName', ['Dark red'], /'Dark red' can't be a value of enum ColourName/],
   ['ColourName', ['Red; exit'], /can't be a value/],
   ['ColourName', ['value__'], /can't be a value/],

@@ -71,14 +71,20 @@ function clashesIn(item: SyntaxItem, parameters: readonly Parameter[]): Omit<Cla
   });
 }
 
-/** Gives the positional parameters of a set the positions that SYNTAX shows, where it shows all of them. */
+/**
+ * Gives the positional parameters of a set the order that SYNTAX shows, where it shows all of them. They begin where PARAMETERS
+ * begins: the first is not always at 0.
+ */
 function placeInOrder(item: SyntaxItem, parameters: readonly Parameter[], syntax: Syntax): void {
-  const positional = parameters.filter(parameter => {
+  const positional = parameters.flatMap(parameter => {
     const position = blockForSet(parameter, item.parameterSetName)?.position;
-    return position !== undefined && position !== 'named';
+    return position === undefined || position === 'named' ? [] : [{ parameter, position }];
   });
-  if (!positional.every(({ name }) => findIn(item, name)?.isPositional === true)) return;
-  for (const parameter of positional) place(parameter, item, positionInSyntax(item, parameter.name), syntax);
+  if (!positional.every(({ parameter }) => findIn(item, parameter.name)?.isPositional === true)) return;
+  const lowest = Math.min(...positional.map(({ position }) => position));
+  for (const { parameter } of positional) {
+    place(parameter, item, lowest + positionInSyntax(item, parameter.name), syntax);
+  }
 }
 
 /** Puts a parameter elsewhere in one set, in a block of its own where its block is of more sets. */

@@ -87,3 +87,16 @@ test('two parameters at one position are in the order of SYNTAX', () => {
   expect(page.diagnostics.map(({ code }) => code)).toEqual(['position-mismatch', 'position-duplicate']);
   expect(positions(page)).toMatchObject({ Name: 'ByName 0', Tag: 'ById 0, ByName 1' });
 });
+
+test('they begin at the position where PARAMETERS has them', () => {
+  const page = read(
+    ['[-Name] <String> [-Tag <String[]>]', '[-Name] <String> [[-Tag] <String[]>]'],
+    ['Position: 0', 'Position: 1'],
+    [
+      'Accepted values: Red, Green\n\nRequired: False\nPosition: Named',
+      'Accepted values: Red, Green\n\nRequired: False\nPosition: 1',
+    ],
+  );
+  expect(page.diagnostics.map(({ code }) => code)).toContain('position-duplicate');
+  expect(positions(page)).toMatchObject({ Name: 'ByName 1', Tag: 'ById 1, ByName 2' });
+});

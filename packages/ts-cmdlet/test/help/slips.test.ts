@@ -190,8 +190,18 @@ const CASES: Case[] = [
     gives: RIGHT_SETS,
   },
   {
-    name: 'a set that SYNTAX calls otherwise is found by its parameters',
+    name: 'a set that SYNTAX calls otherwise is found by its parameters, and has the name that they give it',
     edits: [['### ById\n', '### Identifier\n']],
+    codes: ['parameter-set-unknown'],
+    check: help => [sets(help)[1], parameter(help, 'Id')?.blocks[0]?.parameterSets],
+    gives: ['ById Id Tag', ['ById']],
+  },
+  {
+    name: 'a set in brackets is found by its parameters, and has the name of SYNTAX',
+    edits: [
+      ['### ById\n', '### Identifier\n'],
+      ['Parameter Sets: ById', 'Parameter Sets: (ById)'],
+    ],
     codes: ['parameter-set-unknown'],
     check: help => [sets(help)[1], parameter(help, 'Id')?.blocks[0]?.parameterSets],
     gives: ['Identifier Id Tag', ['Identifier']],

@@ -181,7 +181,9 @@ function mergeUnnamed(syntax: Syntax, findings: Findings): void {
   const [first] = syntax.items;
   for (const [item, repeated] of syntax.unnamed) {
     const rest = syntax.items.filter(other => other !== item);
-    const target = repeated ?? (syntax.unnamed.size === syntax.items.length ? first : bestFit(item, rest));
+    const target =
+      repeated ??
+      (syntax.unnamed.size === syntax.items.length ? first : (bestFit(item, rest) ?? unnamedBefore(item, syntax)));
     if (target === undefined || target === item) continue;
     syntax.items = rest;
     const added = item.parameters.filter(({ name }) => findIn(target, name) === undefined);
@@ -200,6 +202,11 @@ function mergeUnnamed(syntax: Syntax, findings: Findings): void {
       { members: ['syntax', 'parameters'] },
     );
   }
+}
+
+/** The item that has no name either: no two sets may have one name. */
+function unnamedBefore(item: SyntaxItem, { items }: Syntax): SyntaxItem | undefined {
+  return items.slice(0, items.indexOf(item)).find(({ parameterSetName }) => parameterSetName === UNNAMED_PARAMETER_SET);
 }
 
 function bestFit(item: SyntaxItem, others: readonly SyntaxItem[]): SyntaxItem | undefined {

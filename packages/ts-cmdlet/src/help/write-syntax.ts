@@ -17,9 +17,11 @@ export function writeSyntax(help: CommandHelp, schemaVersion: CommandHelp['schem
     .map(item => {
       const code = writeCode(wrap(help.name, partsOf(item, help.parameters, schemaVersion)), '');
       const isUnnamed = item.parameterSetName === UNNAMED_PARAMETER_SET;
-      if (isUnnamed && schemaVersion === '2.0.0') return code;
+      // A syntax without a heading beside others would be read as one of theirs.
+      const isOnly = isUnnamed && syntax.length === 1;
+      if (isOnly && schemaVersion === '2.0.0') return code;
       const name = isUnnamed ? UNNAMED_PARAMETER_SET : escapeInline(item.parameterSetName);
-      return `### ${name}${item.isDefault && !isUnnamed ? ' (Default)' : ''}\n\n${code}`;
+      return `### ${name}${item.isDefault && !isOnly ? ' (Default)' : ''}\n\n${code}`;
     })
     .join('\n\n');
 }

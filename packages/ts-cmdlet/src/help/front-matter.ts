@@ -78,17 +78,26 @@ export function frontMatterText(frontMatter: FrontMatter, key: string): string |
   return typeof value === 'string' && value.trim() !== '' ? value.trim() : undefined;
 }
 
-// Nearly all front matter: lines whose value is one plain scalar, which a YAML parser reads the same but slowly.
+// Nearly all front matter: lines whose value is one plain scalar, or a list of plain words, which a YAML parser reads the
+// same but slowly.
 function readPlainLines(lines: string[], firstLine: number): FrontMatterEntry[] | undefined {
   const entries: FrontMatterEntry[] = [];
   for (const [index, line] of lines.entries()) {
     if (line === '') continue;
+    const [, item] = PLAIN_ITEM.exec(line) ?? [];
+    const last = entries.at(-1);
+    if (item !== undefined && last !== undefined && (last.value === '' || Array.isArray(last.value))) {
+      last.value = [...(Array.isArray(last.value) ? last.value : []), item];
+      continue;
+    }
     const [, key, value = ''] = PLAIN_LINE.exec(line) ?? [];
     if (key === undefined || value.includes(': ') || value.includes(' #') || value.endsWith(':')) return undefined;
     entries.push({ key, value: value.trimEnd(), line: firstLine + index });
   }
   return entries;
 }
+
+const PLAIN_ITEM = /^ {2}- ([A-Za-z][\w.-]*)$/;
 
 const PLAIN_LINE = /^([A-Za-z](?:[\w.-]| (?=[\w.-]))*):(?: +([\w/.(][ -~]*)?)?$/;
 

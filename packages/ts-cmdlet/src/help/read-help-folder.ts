@@ -38,17 +38,18 @@ export async function readHelpFolder(folder: string): Promise<HelpFolder> {
   for (const name of names) {
     const file = displayPath(join(folder, name));
     // A promise for each of many small files takes ten times as long.
-    const { text, faultLine } = decodePage(readFileSync(join(folder, name)));
+    const { text: written, faultLine } = decodePage(readFileSync(join(folder, name)));
+    const text = normalisePage(written);
     if (faultLine !== undefined) read.diagnostics.push(...encodingUnknown(file, faultLine));
     if (isAboutTopicFile(basename(name))) {
       const { topic, diagnostics } = readAboutTopic(text, file);
       read.aboutTopics.push(...(topic === undefined ? [] : [topic]));
       read.diagnostics.push(...diagnostics);
-    } else if (isModulePage(readFrontMatter(normalisePage(text), new Findings(file)))) {
+    } else if (mayBeModulePage(text) && isModulePage(readFrontMatter(text, new Findings(file)))) {
       const { page, diagnostics } = readModulePage(text, file);
       read.modulePages.push(...(page === undefined ? [] : [page]));
       read.diagnostics.push(...diagnostics);
-    } else if (!isHelpPage(normalisePage(text), name)) {
+    } else if (!isHelpPage(text, name)) {
       read.diagnostics.push(...notHelp(file));
     } else {
       commandPages++;
@@ -60,6 +61,11 @@ export async function readHelpFolder(folder: string): Promise<HelpFolder> {
   const isReadWhole = read.helps.length === commandPages;
   read.diagnostics.push(...checkHelpFolder(displayPath(folder), read, isReadWhole));
   return read;
+}
+
+/** Whether the front matter has a key that `isModulePage` looks for: most have none, and are read once. */
+function mayBeModulePage(markdown: string): boolean {
+  return /module guid|document type/i.test(frontMatterLines(markdown));
 }
 
 /**

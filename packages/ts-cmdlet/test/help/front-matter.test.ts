@@ -30,6 +30,14 @@ test('lists and mappings of other tools are carried', () => {
 });
 
 // PlatyPS 0.14 writes values without quotes, whatever they are.
+test('a list of plain words is what it is in quotes, and goes on where a YAML list does', () => {
+  const entries = (item: string) =>
+    read(`---\naliases:\n  - gc\n  - ${item}\ntitle: Get-Content\n---\n`).frontMatter.entries;
+  expect(entries('type')).toEqual(entries('"type"'));
+  expect(entries('type').get('aliases')).toEqual({ key: 'aliases', value: ['gc', 'type'], line: 2 });
+  expect(entries('type\n    more').get('aliases')?.value).toEqual(['gc', 'type more']);
+});
+
 test('what is no YAML is read line by line', () => {
   const { frontMatter, codes } = read("---\ntitle: a: b\nx: *y\nz: [q\n# note\nw: 'v'\n---\n");
   expect(codes).toEqual([]);

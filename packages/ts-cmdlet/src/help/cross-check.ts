@@ -167,7 +167,8 @@ function moreExact({ name, line }: DescribedParameter, type: string, syntax: Syn
   const showing = syntax.items.filter(item => findIn(item, name) !== undefined);
   const shown = showing.map(item => findIn(item, name)?.type);
   const [taken] = shown;
-  if (taken === undefined || !isTypeName(taken) || /^(?:System\.)?(?:String|Object)$/i.test(taken)) return type;
+  if (taken === undefined || !isTypeName(taken)) return type;
+  if (!isSwitchType(type) && /^(?:System\.)?(?:String|Object)$/i.test(taken)) return type;
   if (isShownAs(type, taken) || !shown.every(each => each !== undefined && isSameType(each, taken))) return type;
   findings.add(
     'type-mismatch',

@@ -42,6 +42,7 @@ test.each([
   ['String', 'Guid', 'Guid', 'type-mismatch'],
   ['Object', 'String', 'String', 'type-mismatch'],
   ['Guid', 'SwitchParameter', 'Guid', 'type-mismatch'],
+  ['String', 'SwitchParameter', 'String', 'type-mismatch'],
   ['', 'String', 'String', 'type-mismatch'],
   ['', 'SwitchParamter', 'SwitchParameter', 'parameter-yaml-doubtful'],
   ['String', 'string.', 'String', 'parameter-yaml-doubtful'],

@@ -1,11 +1,12 @@
 import { type Findings, quoted } from './diagnostic.ts';
 import type { DescribedParameter } from './merge-parameter.ts';
 import { ALL_PARAMETER_SETS, type SyntaxItem, UNNAMED_PARAMETER_SET } from './model.ts';
+import { partUnnamedSyntax } from './part-unnamed-syntax.ts';
 import { partNames } from './resolve-sets.ts';
 import { findIn, type Syntax } from './syntax.ts';
 
 /** A set that yaml blocks name and no heading of SYNTAX has: the parameters in it, and the line of the first block. */
-type UnknownSet = { name: string; users: Set<string>; line: number };
+export type UnknownSet = { name: string; users: Set<string>; line: number };
 
 /**
  * Finds the set that is meant where SYNTAX and PARAMETERS call it differently, by the parameters that both have in it: a
@@ -30,6 +31,11 @@ export function matchSets(
       members: ['parameterSets'],
     });
     return means.set(single.name.toLowerCase(), ALL_PARAMETER_SETS);
+  }
+  if (only?.parameterSetName === UNNAMED_PARAMETER_SET && others.length === 0 && more.length > 0) {
+    const sets = [...unknown.values()];
+    const taken = partUnnamedSyntax(only, sets, syntax, parameters, findings);
+    return taken === 'parted' ? means : new Map(sets.map(({ name }) => [name.toLowerCase(), ALL_PARAMETER_SETS]));
   }
   const claimed = new Set(
     parameters.flatMap(({ blocks }) =>

@@ -126,7 +126,7 @@ function findProblems(
   const sorted = sortByName(helps);
   return [
     ...warnings,
-    ...checkHelps(declared, settingsFile),
+    ...checkHelps(declared, settingsFile, helps),
     ...checkModuleSettings(settings, sorted, settingsFile),
     ...checkModulePages(settings, pages.modulePages ?? [], settingsFile),
     ...checkLanguages(moduleFacts(settings, pages.modulePages ?? []).culture, pages),
@@ -181,14 +181,23 @@ function cmdletTypeFiles(
   ]);
 }
 
-function checkHelps(helps: readonly CommandHelp[], place: string): GenerateDiagnostic[] {
-  const none = problem(
-    { file: place, line: 1 },
-    'help-missing',
-    'There is no help to generate from.',
-    'Expected at least one cmdlet.',
-  );
-  return helps.length === 0 ? [none] : checkCommands(helps);
+function checkHelps(
+  helps: readonly CommandHelp[],
+  place: string,
+  read: readonly CommandHelp[] = [],
+): GenerateDiagnostic[] {
+  if (helps.length > 0) return checkCommands(helps);
+  const at = { file: place, line: 1 };
+  const [first] = read;
+  if (first === undefined) {
+    return [problem(at, 'help-missing', 'There is no help to generate from.', 'Expected at least one cmdlet.')];
+  }
+  const message =
+    read.length === 1
+      ? `${first.name}, the only cmdlet of the help, is left out: no module is left.`
+      : `All ${read.length} cmdlets of the help are left out: no module is left.`;
+  const expected = 'Expected one cmdlet with a set whose mandatory parameters have types that cross, such as String.';
+  return [problem(at, 'help-missing', message, expected)];
 }
 
 function sortByName(helps: readonly CommandHelp[]): CommandHelp[] {

@@ -67,6 +67,7 @@ function prepareCommand(
   const left = new Set<string>();
   const parameters: Parameter[] = [];
   const documented: Parameter[] = [];
+  const ofParameters: GenerateDiagnostic[] = [];
   for (const parameter of help.parameters) {
     const { name, line } = parameter;
     if (isCommonParameter(help, parameter) || isPagingParameter(help, parameter)) {
@@ -94,12 +95,18 @@ function prepareCommand(
     const sets = [...lostSets(help, new Set([name.toLowerCase()]))];
     if (isSilent(name) || why === undefined || sets.length === help.syntax.length) continue;
     const with_ = sets.length === 0 ? '' : `, and so are the sets in which it is mandatory (${sets.join(', ')})`;
-    tell('parameter-left-out', line, `${why} -${name} is left out${with_}.`, leaveOutRule(help.name, name, type));
+    const message = `${why} -${name} is left out${with_}.`;
+    ofParameters.push(
+      warning({ file: help.file, line }, 'parameter-left-out', message, leaveOutRule(help.name, name, type)),
+    );
   }
   const named = withFileName(help, warnings);
   const strip = (list: Parameter[]) => withoutParameters({ ...named, parameters: list }, left);
   const [one, two] = [strip(parameters), strip(documented)];
-  if (one !== undefined && two !== undefined) return [{ declared: one, documented: two }];
+  if (one !== undefined && two !== undefined) {
+    warnings.push(...ofParameters);
+    return [{ declared: one, documented: two }];
+  }
   const mandatory = help.parameters.find(
     ({ name }) => lostSets(help, new Set([name.toLowerCase()])).size > 0 && left.has(name.toLowerCase()),
   );

@@ -19,11 +19,11 @@ export const CANNOT_CROSS: ReadonlyMap<string, string> = new Map([
   ...[
     ...['PSReference', 'PSVariable', 'PSModuleInfo', 'CommandInfo', 'Job', 'PSDriveInfo', 'PathInfo'],
     ...['Runspaces.PSSession', 'Runspaces.Runspace', 'Runspaces.RunspacePool', 'Host.PSHost', 'PowerShell'],
-  ].map(name => [`System.Management.Automation.${name}`, 'a name or an id'] as const),
+  ].map(name => [`System.Management.Automation.${name}`, 'a name or an id as String'] as const),
   ...['CimSession', 'CimInstance', 'CimClass'].map(
-    name => [`Microsoft.Management.Infrastructure.${name}`, 'a name or an id'] as const,
+    name => [`Microsoft.Management.Infrastructure.${name}`, 'a name or an id as String'] as const,
   ),
   ...['System.Diagnostics.Process', 'System.ServiceProcess.ServiceController'].map(
-    name => [name, 'a name or an id'] as const,
+    name => [name, 'a name or an id as String'] as const,
   ),
 ]);

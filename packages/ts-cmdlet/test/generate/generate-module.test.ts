@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { GenerateError } from '../../src/generate/generate-error.ts';
-import { generateCmdletTypes, generateModule } from '../../src/generate/generate-module.ts';
-import { commandHelp, moduleSettings, parameter } from '../support/help-models.ts';
+import { checkModule, generateCmdletTypes, generateModule } from '../../src/generate/generate-module.ts';
+import { block, commandHelp, moduleSettings, parameter } from '../support/help-models.ts';
 
 const view = { typeName: 'Widget', columns: [{ label: 'Name', property: 'Name' }] };
 const settings = moduleSettings({ views: [view] });
@@ -29,6 +29,18 @@ test('gives the files of a module, one MAML file for all cmdlets that share it',
   const manifest = files.find(file => file.path === 'Widgets.psd1')?.content;
   expect(manifest).toContain("FormatsToProcess = @('Widgets.format.ps1xml')");
   expect(manifest).toContain("'Widgets.psm1', 'en-US/Widgets-Help.xml'");
+});
+
+test('help of which no cmdlet can be built is told from no help', () => {
+  const code = parameter('Script', { type: 'ScriptBlock', blocks: [block({ isRequired: true })] });
+  const told = (names: string[]) =>
+    checkModule(
+      names.map(name => commandHelp(name, [code])),
+      moduleSettings(),
+    ).flatMap(each => (each.code === 'help-missing' ? [each.message] : []));
+  expect(told([])).toEqual(['There is no help to generate from.']);
+  expect(told(['Get-Widget'])).toEqual(['Get-Widget, the only cmdlet of the help, is left out: no module is left.']);
+  expect(told(['Get-Widget', 'Set-Widget'])).toEqual(['All 2 cmdlets of the help are left out: no module is left.']);
 });
 
 test('the same input, in any order, gives the same bytes, with LF alone', () => {

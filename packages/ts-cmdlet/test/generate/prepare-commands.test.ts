@@ -27,6 +27,15 @@ test('where it is mandatory the module has no such cmdlet, and the warning is at
   expect(names(prepared.documented)).toEqual(['Get-Widget']);
 });
 
+test('a cmdlet that is left out is told once, whatever else of it no module can have', () => {
+  const optional = parameter('Session', { type: 'CimSession' });
+  const prepared = prepareCommands([
+    commandHelp('Get-Widget', []),
+    commandHelp('Set-Widget', [optional, parameter('Script', { type: 'ScriptBlock', ...mandatory })]),
+  ]);
+  expect(codes(prepared)).toEqual(['command-left-out']);
+});
+
 test('where it is mandatory in one set of several, that set alone is left out', () => {
   const inSet = (set: string, isRequired: boolean) => ({ blocks: [block({ parameterSets: [set], isRequired })] });
   const byScript = parameter('Script', { type: 'ScriptBlock', ...inSet('ByScript', true) });

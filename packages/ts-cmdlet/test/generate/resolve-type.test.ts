@@ -116,7 +116,7 @@ test.each([
   ['ScriptBlock', 'its text as String'],
   ['System.IO.FileInfo', 'a path as String'],
   ['ScriptBlock[]', 'its text as String'],
-  ['System.Management.Automation.Runspaces.PSSession[]', 'a name or an id'],
+  ['System.Management.Automation.Runspaces.PSSession[]', 'a name or an id as String'],
   ['X509Certificate2', 'a thumbprint as String'],
   ['List[Regex]', 'its text as String'],
 ])('%s is refused: its values cannot leave the process', (type, instead) => {

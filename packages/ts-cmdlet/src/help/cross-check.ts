@@ -11,6 +11,7 @@ import {
 import { type Findings, quoted } from './diagnostic.ts';
 import { matchSets } from './match-sets.ts';
 import type { DescribedParameter } from './merge-parameter.ts';
+import { matchMisspelledNames } from './misspelled-names.ts';
 import type { Parameter, ParameterSetBlock } from './model.ts';
 import type { DescribedBlock } from './parameter-yaml.ts';
 import type { Parameters } from './parameters.ts';
@@ -32,6 +33,7 @@ export function crossCheck(
   findings: Findings,
 ): Parameter[] {
   leaveOutCommonParameters(syntax, described, findings);
+  matchMisspelledNames(syntax, described, findings);
   const means = matchSets(syntax, described.parameters, findings);
   // Where there is one set, it is the one that is used: PlatyPS does not mark it.
   const [only, ...others] = syntax.items;

@@ -136,6 +136,10 @@ export const DIAGNOSTIC_CODES = {
     'warning',
     'PARAMETERS describes a parameter that SYNTAX does not have at all: it is taken as PARAMETERS has it.',
   ],
+  'parameter-name-mismatch': [
+    'warning',
+    'PARAMETERS and SYNTAX have a parameter each that the other lacks, whose names differ by a letter: it is one, called as in SYNTAX, with the other name as an alias.',
+  ],
   'parameter-of-provider': [
     'warning',
     'Parameters are only in the drives of a provider: they are ordinary ones in all sets.',

@@ -269,6 +269,7 @@ export const DIAGNOSTIC_CASES: Partial<Record<DiagnosticCode, DiagnosticCase[]>>
   'parameter-set-unknown': [{ edits: [['Parameter Sets: ById', 'Parameter Sets: ByIdentity']], at: 'Type: Guid' }],
   'parameter-not-described': [{ edits: [[parameterId, '']], at: 'Get-Thing -Id' }],
   'parameter-not-in-syntax': [{ edits: [['-Id <Guid> ', '']], at: '### -Id' }],
+  'parameter-name-mismatch': [{ edits: [['### -Force', '### -Forces']], at: '### -Forces' }],
   'parameter-set-membership': [
     { edits: [['-Id <Guid> [-Tag <String[]>]', '-Id <Guid>']], at: '### -Tag' },
     { edits: [['-Id <Guid>', '-Id <Guid> [-Force]']], at: 'Get-Thing -Id' },

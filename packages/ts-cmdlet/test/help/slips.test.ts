@@ -207,6 +207,20 @@ const CASES: Case[] = [
     gives: ['Identifier Id Tag', ['Identifier']],
   },
   {
+    name: 'a parameter that PARAMETERS misspells is that of SYNTAX',
+    edits: [['### -Force', '### -Forces']],
+    codes: ['parameter-name-mismatch'],
+    check: help => [sets(help), parameter(help, 'Force')?.aliases, parameter(help, 'Forces')],
+    gives: [RIGHT_SETS, ['Forces'], undefined],
+  },
+  {
+    name: 'a parameter of another name is another one',
+    edits: [['### -Force', '### -Fierce']],
+    codes: ['parameter-not-described', 'parameter-not-in-syntax'],
+    check: sets,
+    gives: ['ByName Name Tag Force Fierce', 'ById Id Tag'],
+  },
+  {
     name: 'one syntax that shows the parameters of all sets is parted into them',
     edits: [
       ['### ByName (Default)\n', ''],

@@ -9,8 +9,12 @@ import { TextBlock } from './model.ts';
 export function modelParser<Schema extends TSchema>(schema: Schema): (value: unknown, file: string) => Static<Schema> {
   let isModel: ValidateFunction<Static<Schema>> | undefined;
   return (value, file) => {
-    isModel ??= new Ajv().compile<Static<Schema>>({ ...schema, $defs: TextBlock.$defs });
+    isModel ??= new Ajv(OWN_SCHEMA).compile<Static<Schema>>({ ...schema, $defs: TextBlock.$defs });
     if (isModel(value)) return value;
     throw new Error(`The help reader made a model of ${file} that is none: ${JSON.stringify(isModel.errors)}`);
   };
 }
+
+// The schemas are constants, and a page is checked once: to check them too, and to make the code smaller, takes longer than a
+// hundred pages.
+const OWN_SCHEMA = { meta: false, validateSchema: false, code: { optimize: false } } as const;

@@ -18,7 +18,8 @@ import { CANNOT_CROSS } from './uncrossable-types.ts';
  * Says what a parameter's type is, or why it can't be generated. A name is looked up
  *
  * 1. in the table of types (type-table.ts), alone, as an array, in a `Nullable`, or in one of .NET's collections;
- * 2. when the help lists accepted values: it is an enum, which the module declares, one of .NET's too;
+ * 2. when the help lists accepted values: it is an enum, which the module declares, one of .NET's too (where no enum can
+ *    have the name, `prepareCommands` makes it a text);
  * 3. among the types whose values can't leave PowerShell's process: an error;
  * 4. when it begins with `System.`: it is one of .NET's that the table doesn't have, an error;
  * 5. otherwise it names a class that only a compiled module could bring. Objects have such a name among their

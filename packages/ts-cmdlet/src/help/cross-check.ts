@@ -22,9 +22,9 @@ import { isOpenNullable, isSameType, isShownAs, isSwitchType, isTypeName } from 
 
 /**
  * Holds SYNTAX and PARAMETERS against each other, and completes each from the other: a parameter is in a set where either has
- * it there, set names get SYNTAX's spelling, and a parameter, a type or accepted values that one side lacks come from the
- * other. Where they merely disagree, PARAMETERS is taken, but for a type that it has as String or as a switch. Each guess is a
- * finding. Without a section PARAMETERS all are taken from SYNTAX.
+ * it there, names of sets that both have get SYNTAX's spelling, and a parameter, a type or accepted values that one side lacks
+ * come from the other. Where they merely disagree, PARAMETERS is taken, but for a type that it has as String or as a switch.
+ * Each guess is a finding. Without a section PARAMETERS all are taken from SYNTAX.
  */
 export function crossCheck(
   syntax: Syntax,

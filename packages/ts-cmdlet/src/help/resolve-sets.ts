@@ -102,7 +102,9 @@ export function partAllSets(
   );
   parameter.blocks = blocks.flatMap(block => {
     const parameterSets = block.parameterSets.flatMap(set => (set === ALL_PARAMETER_SETS ? others : [set]));
-    return parameterSets.length === 0 ? [] : [{ ...block, parameterSets }];
+    // Schema 2024-05-01 has an entry for each set.
+    const parts = syntax.schemaVersion === '2.0.0' ? [parameterSets] : parameterSets.map(set => [set]);
+    return parts.filter(part => part.length > 0).map(part => ({ ...block, parameterSets: part }));
   });
 }
 

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { UNNAMED_PARAMETER_SET } from '../../src/help/model.ts';
 import { readCommandHelp } from '../../src/help/read-command-help.ts';
 import { writeCommandHelp } from '../../src/help/write-command-help.ts';
-import { comparableAcrossSchemas } from './comparable.ts';
+import { comparable, comparableAcrossSchemas } from './comparable.ts';
 import { edited, part, SAMPLE_PAGE } from './sample-page.ts';
 
 // A set without a name beside a named one: PowerShell has it where no parameter names the default set.
@@ -64,4 +64,25 @@ test('two syntaxes without headings are one set, so that no two sets have one na
     ['ByName', expect.any(Array)],
     ['ById', expect.any(Array)],
   ]);
+});
+
+test('in schema 2024-05-01, (All) beside a named set is an entry for each of the others', () => {
+  const right = readCommandHelp(
+    edited(SAMPLE_PAGE, [
+      '### ById',
+      `### ByTag\n${fence}\nGet-Thing [-Tag <String[]>] [<CommonParameters>]\n${fence}\n\n### ById`,
+    ]),
+    'a.md',
+  ).help;
+  const in2024 = right && writeCommandHelp(right, '2024-05-01');
+  const [, entry = ''] = /### -Tag[^#]*?ParameterSets:\n((?: {2}.*\n)+)DontShow/.exec(in2024 ?? '') ?? [];
+  const page = edited(in2024 ?? '', [
+    `${entry}DontShow: false\nAcceptedValues:`,
+    `${entry}${entry.replace('(All)', 'ById')}DontShow: false\nAcceptedValues:`,
+  ]);
+  const { help } = readCommandHelp(page, 'a.md');
+  const blocks = help?.parameters.find(({ name }) => name === 'Tag')?.blocks;
+  expect(blocks?.map(({ parameterSets }) => parameterSets)).toEqual([['ByName'], ['ByTag'], ['ById']]);
+  const again = help && readCommandHelp(writeCommandHelp(help), 'a.md').help;
+  expect(again && comparable(again)).toEqual(help && comparable(help));
 });

@@ -8,6 +8,9 @@ import { errorRecordOf, messageText, progressRecordOf } from './records.ts';
 import { visibleLines, visibleText } from './visible-text.ts';
 import { fromWireValue, toWireValue } from './wire-value.ts';
 
+/** Why the signals of a call or a pipeline that is over are aborted. It is one for all: to make an error with its stack is a tenth of a call. */
+export const OVER = new InvocationStopped();
+
 /** The `Invocation` of one call, and what ends it. */
 export interface Call {
   readonly invocation: Invocation;
@@ -114,7 +117,7 @@ export function createCall(peer: RpcPeer, id: number, cancelled: AbortSignal, wh
     async confirmWanted() {
       await request('host/ping', {});
     },
-    end: stop,
+    end: () => stopped.abort(OVER),
     flush: () => objects.flush(),
   };
 }

@@ -2,6 +2,7 @@ import { RpcError } from '../protocol/json-rpc.ts';
 import type { InvokeParams } from '../protocol/messages.ts';
 import { RpcErrorCode } from '../protocol/protocol.ts';
 import type { BeginPipeline, RegisteredPipeline } from './cmdlet-registry.ts';
+import { OVER } from './invocation.ts';
 
 /** The pipelines that run in a core, by the number that PowerShell gave each. */
 export class Pipelines {
@@ -28,7 +29,7 @@ export class Pipelines {
 
   /** Forgets a pipeline. One that never began, or is closed already, is no mistake. */
   close(id: number): void {
-    this.#open.get(id)?.closing.abort();
+    this.#open.get(id)?.closing.abort(OVER);
     this.#open.delete(id);
   }
 }

@@ -19,7 +19,7 @@ import {
   type RegisteredPipeline,
 } from './cmdlet-registry.ts';
 import { type Complete, createCompletion } from './completion.ts';
-import { type Call, createCall } from './invocation.ts';
+import { type Call, createCall, OVER } from './invocation.ts';
 import { ObjectNotAsDeclared } from './object-fault.ts';
 import { type Connection, openConnection } from './open-connection.ts';
 import type { AnyOutput } from './outputs.ts';
@@ -162,7 +162,7 @@ async function invoke(pipelines: Pipelines, begin: BeginPipeline, params: Invoke
     const end = id === undefined ? pipeline.end : undefined;
     if (end && pipeline.preview.allowsEnd(whatIf)) await end(invocation);
   } finally {
-    closing.abort();
+    closing.abort(OVER);
   }
 }
 

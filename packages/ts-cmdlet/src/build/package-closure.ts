@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { Type } from 'typebox';
-import { Value } from 'typebox/value';
+import { parserOf } from '../schema/parser.ts';
 import { findPackage } from './find-package.ts';
 
 const Names = Type.Optional(Type.Record(Type.String(), Type.Unknown()));
@@ -81,7 +81,7 @@ async function dependenciesOf(folder: string): Promise<[name: string, isOptional
     optionalDependencies = {},
     peerDependencies = {},
     peerDependenciesMeta = {},
-  } = Value.Parse(PackageManifest, JSON.parse(text));
+  } = parserOf(PackageManifest)(JSON.parse(text));
   const peers = Object.keys(peerDependencies).filter(name => peerDependenciesMeta[name]?.optional !== true);
   const names = new Map([...Object.keys(dependencies), ...peers].map(name => [name, false]));
   for (const name of Object.keys(optionalDependencies)) names.set(name, true);

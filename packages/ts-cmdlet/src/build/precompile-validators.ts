@@ -3,9 +3,9 @@ import { Ajv } from 'ajv';
 import standaloneCode from 'ajv/dist/standalone/index.js';
 import { build, type Plugin } from 'esbuild';
 import { type Static, Type } from 'typebox';
-import { Value } from 'typebox/value';
 import { WriteError } from '../generate/replace-files.ts';
 import { parameterTable } from '../schema/compile-parameter-table.ts';
+import { parserOf } from '../schema/parser.ts';
 import { COMMONJS_NAMES } from './bundle-names.ts';
 import { loadInThread } from './load-in-thread.ts';
 import { ownScript, RUNTIME_ALIAS, runtimeFolder, SCRIPT_EXTENSION } from './own-sources.ts';
@@ -57,7 +57,7 @@ async function readSchemas(file: string): Promise<ExportedSchemas> {
     ...COMMONJS_NAMES,
   });
   try {
-    return Value.Parse(ExportedSchemas, await loadInThread(outputFiles[0]?.text ?? '', 'it exports nothing'));
+    return parserOf(ExportedSchemas)(await loadInThread(outputFiles[0]?.text ?? '', 'it exports nothing'));
   } catch (error) {
     if (error instanceof WriteError) throw error;
     const reason = error instanceof Error ? error.message : String(error);

@@ -3,8 +3,8 @@ import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Metafile } from 'esbuild';
 import { Type } from 'typebox';
-import { Value } from 'typebox/value';
 import { compareOrdinal } from '../generate/generated-file.ts';
+import { parserOf } from '../schema/parser.ts';
 
 /** The file beside a core that has the notices. */
 export const NOTICES_FILE = 'THIRD-PARTY-NOTICES.txt';
@@ -59,7 +59,7 @@ async function packageOf(start: string): Promise<BundledPackage | undefined> {
   for (let folder = start; ; folder = path.dirname(folder)) {
     const file = path.join(folder, 'package.json');
     if (existsSync(file)) {
-      const { name, version = '', license } = Value.Parse(PackageManifest, JSON.parse(await readFile(file, 'utf8')));
+      const { name, version = '', license } = parserOf(PackageManifest)(JSON.parse(await readFile(file, 'utf8')));
       if (name !== undefined) return { folder, name, version, license: typeof license === 'string' ? license : '' };
     }
     if (folder === path.dirname(folder)) return undefined;

@@ -2,7 +2,6 @@ import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { build, type Message, type Plugin } from 'esbuild';
 import { Type } from 'typebox';
-import { Value } from 'typebox/value';
 import { COMMONJS_NAMES } from '../build/bundle-names.ts';
 import { isFolder, watchSources } from '../build/bundled-sources.ts';
 import { loadInThread } from '../build/load-in-thread.ts';
@@ -11,6 +10,7 @@ import type { CompletedParameters } from '../generate/completers.ts';
 import type { DeclaredOutput } from '../generate/declared-outputs.ts';
 import { WriteError } from '../generate/replace-files.ts';
 import type { HelpDiagnostic } from '../help/diagnostic.ts';
+import { parserOf } from '../schema/parser.ts';
 import { bundleFailed, bundleHazard, bundleWarning } from './bundle-findings.ts';
 import { finding } from './findings.ts';
 import { type ModuleProject, shownPath } from './module-project.ts';
@@ -46,7 +46,7 @@ export async function readHandlerNames(project: ModuleProject, external: readonl
   const { code, diagnostics } = bundled;
   if (code === undefined) return bundled;
   try {
-    const { handlers, outputs: read } = Value.Parse(Entry, await loadInThread(code, SILENCE));
+    const { handlers, outputs: read } = parserOf(Entry)(await loadInThread(code, SILENCE));
     const outputs = read.map(({ typeName, properties }) => ({ typeName, properties: innerTypes(properties) }));
     const completed = Object.fromEntries(handlers.map(({ name, completed: parameters }) => [name, parameters]));
     return { names: handlers.map(({ name }) => name), completed, outputs, diagnostics };

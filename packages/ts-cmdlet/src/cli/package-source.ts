@@ -2,8 +2,8 @@ import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { Type } from 'typebox';
-import { Value } from 'typebox/value';
 import { RUNTIME_PACKAGE } from '../generate/runtime-package.ts';
+import { parserOf } from '../schema/parser.ts';
 import { packageRoot, packageVersion } from './package-manifest.ts';
 
 /** What npm notes in a node_modules folder of where each package is from (package-lock.json, lockfile version 3). */
@@ -26,7 +26,7 @@ export async function packageSource(folder: string): Promise<string> {
 async function installedFrom(modules: string): Promise<string | undefined> {
   const record = path.join(modules, '.package-lock.json');
   if (!existsSync(record)) return undefined;
-  const { packages } = Value.Parse(InstalledPackages, JSON.parse(await readFile(record, 'utf8')));
+  const { packages } = parserOf(InstalledPackages)(JSON.parse(await readFile(record, 'utf8')));
   const { resolved = '' } = packages[`node_modules/${RUNTIME_PACKAGE}`] ?? {};
   if (!resolved.startsWith('file:')) return undefined;
   const file = path.resolve(path.dirname(modules), resolved.slice('file:'.length));

@@ -1,6 +1,6 @@
 import { Ajv, type ErrorObject } from 'ajv';
 import { Type } from 'typebox';
-import { Value } from 'typebox/value';
+import { compileValidator } from '../schema/compile-validator.ts';
 import { type GenerateDiagnostic, GenerateError, problem } from './generate-error.ts';
 import { ModuleSettings } from './module-settings.ts';
 import { expectedName } from './nearest-name.ts';
@@ -95,7 +95,7 @@ function fault({ instancePath, keyword, params, message, parentSchema }: ErrorOb
 /** A text is one of the texts; an object has the form whose members it has. */
 function unionFaults(union: ErrorObject, errors: readonly ErrorObject[]): Fault[] {
   const path = pathOf(union.instancePath);
-  const forms = Value.Check(Forms, union.schema) ? union.schema : [];
+  const forms = someForms.accepts(union.schema) ? union.schema : [];
   const { data } = union;
   if (typeof data === 'string') {
     const texts = forms.flatMap(({ const: text }) => (typeof text === 'string' ? [text] : []));
@@ -121,10 +121,11 @@ const Form = Type.Object({
   type: Type.Optional(Type.String()),
   properties: Type.Optional(Type.Record(Type.String(), Type.Unknown())),
 });
-const Forms = Type.Array(Form);
+const oneForm = compileValidator(Form);
+const someForms = compileValidator(Type.Array(Form));
 
 function memberNames(schema: unknown): string[] {
-  return Value.Check(Form, schema) ? Object.keys(schema.properties ?? {}) : [];
+  return oneForm.accepts(schema) ? Object.keys(schema.properties ?? {}) : [];
 }
 
 /** A JSON Pointer (RFC 6901) as keys. */

@@ -14,7 +14,7 @@ export class ObjectNotAsDeclared extends CmdletError {
       errorId: 'ObjectNotAsDeclared',
       category: 'InvalidArgument',
       message: `The object of type ${typeName} for -${parameter} is not as its type is declared: ${where} ${what}.`,
-      recommendedAction: 'Pass an object as the cmdlets of the module write it.',
+      recommendedAction: 'Pass an object that a cmdlet of the module has returned.',
       target: parameter,
     });
     this.parameter = parameter;

@@ -1,7 +1,7 @@
 import { Type } from 'typebox';
-import { Value } from 'typebox/value';
 import { compileValidator } from './compile-validator.ts';
 import { type ParameterTable, type TableValidators, tableValidators } from './parameter-table.ts';
+import { parserOf } from './parser.ts';
 import type { Validator } from './validator.ts';
 
 /** The JSON Schema of a cmdlet's parameters, and whether it has a command line of its own. */
@@ -40,7 +40,7 @@ const Variants = Type.Object({ oneOf: Type.Array(Variant) });
 
 /** A schema of parameters as a table. `indexOf` gives a type's index; the schemas of a parameter in several sets are the same. */
 export function parameterTable(schema: object, indexOf: (type: object) => number): ParameterTable {
-  const variants = 'oneOf' in schema ? Value.Parse(Variants, schema).oneOf : [Value.Parse(Variant, schema)];
+  const variants = 'oneOf' in schema ? parserOf(Variants)(schema).oneOf : [parserOf(Variant)(schema)];
   const ofNames = new Map<string, object>();
   for (const { properties } of variants) {
     const { parameterSetName: _, ...parameters } = properties;

@@ -9,11 +9,10 @@ export function compileValidator<T extends TSchema>(schema: T): Validator<Static
 /** The same for a schema that was generated beside its TypeScript type. */
 export function compileValidator<T>(schema: object): Validator<T>;
 export function compileValidator(schema: object): Validator<unknown> {
-  // PowerShell's Single and Double have NaN and Infinity, and so has JavaScript's number.
-  const ajv = new Ajv({ strict: true, strictNumbers: false });
   let compiled: ValidateFunction | undefined;
   const compile = () => {
-    compiled ??= ajv.compile(schema);
+    // PowerShell's Single and Double have NaN and Infinity, and so has JavaScript's number.
+    compiled ??= new Ajv({ strict: true, strictNumbers: false }).compile(schema);
     return compiled;
   };
   const lazy = Object.defineProperty((value: unknown) => compile()(value) === true, 'errors', {

@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { expect, test } from 'vitest';
 import packageJson from '../../../../package.json' with { type: 'json' };
 import { commandFile, plainEnvironment, runCommand } from './command.ts';
@@ -69,3 +70,23 @@ test.skipIf(script === undefined || process.platform !== 'linux')(
     expect(run({ NO_COLOR: '1' })).not.toContain('\u001B[');
   },
 );
+
+test('a command of the package loads no package of hundreds of files', () => {
+  const command = path.join(import.meta.dirname, '..', '..', 'dist', 'cli', 'main.js');
+  const count = `import { registerHooks } from 'node:module';
+    const files = {};
+    registerHooks({ load(url, context, next) {
+      const name = /node_modules\\/((@[^/]+\\/)?[^/]+)/.exec(url)?.[1];
+      if (name) files[name] = (files[name] ?? 0) + 1;
+      return next(url, context);
+    } });
+    process.on('exit', () => console.log(JSON.stringify(files)));`;
+  const hooks = `data:text/javascript,${encodeURIComponent(count)}`;
+  const { stdout } = spawnSync(process.execPath, ['--import', hooks, command, 'check', 'nowhere'], {
+    cwd,
+    encoding: 'utf8',
+  });
+  const files: Record<string, number> = JSON.parse(stdout);
+  expect(Object.keys(files)).toContain('ajv');
+  expect(Object.entries(files).filter(([, number]) => number > 100)).toEqual([]);
+});

@@ -1,5 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { usePowerShell } from 'powershell-driver/find-powershell';
 import { askPowerShellVersion } from 'powershell-driver/powershell-environment';
 import { machineFacts } from './machine.ts';
 import { findPrecompiledPowerShell } from './precompiled-powershell.ts';
@@ -19,7 +20,7 @@ import { warmCallRow } from './rows/warm-call.ts';
 // arguments, only the rows whose names have one of them, and nothing is written.
 
 const powerShell = await findPrecompiledPowerShell();
-process.env.POWERSHELL_EXE = powerShell;
+usePowerShell(powerShell);
 const machine = machineFacts(await askPowerShellVersion(powerShell));
 const all = [
   ...freshSessionRows(),

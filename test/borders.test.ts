@@ -33,6 +33,7 @@ const allowed: { readonly [folder: string]: readonly string[] } = {
     'packages/ts-cmdlet/src/help',
     'packages/ts-cmdlet/src/generate',
     'packages/ts-cmdlet/src/build',
+    'packages/ts-cmdlet/src/schema',
   ],
   'packages/ts-cmdlet/src/schema': [],
   'packages/ts-cmdlet/src/protocol': ['packages/ts-cmdlet/src/schema'],

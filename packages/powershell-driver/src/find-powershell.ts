@@ -19,6 +19,12 @@ export function findPowerShell(): Promise<string> {
   return found;
 }
 
+/** Has this process, and those that it starts, take a PowerShell by its executable, whatever was found before. */
+export function usePowerShell(executable: string): void {
+  process.env.POWERSHELL_EXE = executable;
+  found = undefined;
+}
+
 async function search(): Promise<string> {
   const named = process.env.POWERSHELL_EXE;
   if (!named) return (await findOnPath()) ?? (await installPowerShellTool());

@@ -42,7 +42,7 @@ const explanations = new Map<number, Explanation>([
   ],
 ]);
 
-/** The error for an answer that is none of success. `target` is the item, or the service. */
+/** The error for an answer whose status is not 2xx. `target` is the item, or the service. */
 export function serviceRefused(status: number, target: string): CmdletError {
   const unexplained: Explanation = {
     errorId: 'ServiceFailed',

@@ -5,14 +5,16 @@ import { parserOf } from '../schema/parser.ts';
 import { findPackage } from './find-package.ts';
 
 const Names = Type.Optional(Type.Record(Type.String(), Type.Unknown()));
-const PackageManifest = Type.Object({
-  dependencies: Names,
-  optionalDependencies: Names,
-  peerDependencies: Names,
-  peerDependenciesMeta: Type.Optional(
-    Type.Record(Type.String(), Type.Object({ optional: Type.Optional(Type.Boolean()) })),
-  ),
-});
+const parseManifest = parserOf(
+  Type.Object({
+    dependencies: Names,
+    optionalDependencies: Names,
+    peerDependencies: Names,
+    peerDependenciesMeta: Type.Optional(
+      Type.Record(Type.String(), Type.Object({ optional: Type.Optional(Type.Boolean()) })),
+    ),
+  }),
+);
 
 /** A package that a module needs beside its core and that is not installed. */
 export class PackageMissingError extends Error {
@@ -81,7 +83,7 @@ async function dependenciesOf(folder: string): Promise<[name: string, isOptional
     optionalDependencies = {},
     peerDependencies = {},
     peerDependenciesMeta = {},
-  } = parserOf(PackageManifest)(JSON.parse(text));
+  } = parseManifest(JSON.parse(text));
   const peers = Object.keys(peerDependencies).filter(name => peerDependenciesMeta[name]?.optional !== true);
   const names = new Map([...Object.keys(dependencies), ...peers].map(name => [name, false]));
   for (const name of Object.keys(optionalDependencies)) names.set(name, true);

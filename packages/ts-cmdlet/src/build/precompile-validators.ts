@@ -20,6 +20,7 @@ const ExportedSchema = Type.Union([
 ]);
 const ExportedSchemas = Type.Array(ExportedSchema);
 type ExportedSchemas = Static<typeof ExportedSchemas>;
+const parseExported = parserOf(ExportedSchemas);
 
 /**
  * An esbuild plugin that compiles JSON Schemas ahead: a module named `*-validators.ts`, which exports validators or
@@ -57,7 +58,7 @@ async function readSchemas(file: string): Promise<ExportedSchemas> {
     ...COMMONJS_NAMES,
   });
   try {
-    return parserOf(ExportedSchemas)(await loadInThread(outputFiles[0]?.text ?? '', 'it exports nothing'));
+    return parseExported(await loadInThread(outputFiles[0]?.text ?? '', 'it exports nothing'));
   } catch (error) {
     if (error instanceof WriteError) throw error;
     const reason = error instanceof Error ? error.message : String(error);

@@ -9,11 +9,13 @@ import { parserOf } from '../schema/parser.ts';
 /** The file beside a core that has the notices. */
 export const NOTICES_FILE = 'THIRD-PARTY-NOTICES.txt';
 
-const PackageManifest = Type.Object({
-  name: Type.Optional(Type.String()),
-  version: Type.Optional(Type.String()),
-  license: Type.Optional(Type.Unknown()),
-});
+const parseManifest = parserOf(
+  Type.Object({
+    name: Type.Optional(Type.String()),
+    version: Type.Optional(Type.String()),
+    license: Type.Optional(Type.Unknown()),
+  }),
+);
 
 /** A package as its notice names it. */
 interface BundledPackage {
@@ -59,7 +61,7 @@ async function packageOf(start: string): Promise<BundledPackage | undefined> {
   for (let folder = start; ; folder = path.dirname(folder)) {
     const file = path.join(folder, 'package.json');
     if (existsSync(file)) {
-      const { name, version = '', license } = parserOf(PackageManifest)(JSON.parse(await readFile(file, 'utf8')));
+      const { name, version = '', license } = parseManifest(JSON.parse(await readFile(file, 'utf8')));
       if (name !== undefined) return { folder, name, version, license: typeof license === 'string' ? license : '' };
     }
     if (folder === path.dirname(folder)) return undefined;

@@ -26,15 +26,17 @@ export interface HandlerNames {
   readonly diagnostics: readonly HelpDiagnostic[];
 }
 
-const Entry = Type.Object({
-  handlers: Type.Array(Type.Object({ name: Type.String(), completed: Type.Array(Type.String()) })),
-  outputs: Type.Array(
-    Type.Object({
-      typeName: Type.String(),
-      properties: Type.Record(Type.String(), Type.Object({ 'x-typeName': Type.Optional(Type.String()) })),
-    }),
-  ),
-});
+const parseEntry = parserOf(
+  Type.Object({
+    handlers: Type.Array(Type.Object({ name: Type.String(), completed: Type.Array(Type.String()) })),
+    outputs: Type.Array(
+      Type.Object({
+        typeName: Type.String(),
+        properties: Type.Record(Type.String(), Type.Object({ 'x-typeName': Type.Optional(Type.String()) })),
+      }),
+    ),
+  }),
+);
 const SILENCE = 'It ends without a call of serveCore';
 
 /**
@@ -46,7 +48,7 @@ export async function readHandlerNames(project: ModuleProject, external: readonl
   const { code, diagnostics } = bundled;
   if (code === undefined) return bundled;
   try {
-    const { handlers, outputs: read } = parserOf(Entry)(await loadInThread(code, SILENCE));
+    const { handlers, outputs: read } = parseEntry(await loadInThread(code, SILENCE));
     const outputs = read.map(({ typeName, properties }) => ({ typeName, properties: innerTypes(properties) }));
     const completed = Object.fromEntries(handlers.map(({ name, completed: parameters }) => [name, parameters]));
     return { names: handlers.map(({ name }) => name), completed, outputs, diagnostics };

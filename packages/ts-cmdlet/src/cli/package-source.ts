@@ -7,9 +7,11 @@ import { parserOf } from '../schema/parser.ts';
 import { packageRoot, packageVersion } from './package-manifest.ts';
 
 /** What npm notes in a node_modules folder of where each package is from (package-lock.json, lockfile version 3). */
-const InstalledPackages = Type.Object({
-  packages: Type.Record(Type.String(), Type.Object({ resolved: Type.Optional(Type.String()) })),
-});
+const parseInstalled = parserOf(
+  Type.Object({
+    packages: Type.Record(Type.String(), Type.Object({ resolved: Type.Optional(Type.String()) })),
+  }),
+);
 
 /**
  * What the package.json of a module in `folder` writes for this package, so that `npm install` gets the same there: the
@@ -26,7 +28,7 @@ export async function packageSource(folder: string): Promise<string> {
 async function installedFrom(modules: string): Promise<string | undefined> {
   const record = path.join(modules, '.package-lock.json');
   if (!existsSync(record)) return undefined;
-  const { packages } = parserOf(InstalledPackages)(JSON.parse(await readFile(record, 'utf8')));
+  const { packages } = parseInstalled(JSON.parse(await readFile(record, 'utf8')));
   const { resolved = '' } = packages[`node_modules/${RUNTIME_PACKAGE}`] ?? {};
   if (!resolved.startsWith('file:')) return undefined;
   const file = path.resolve(path.dirname(modules), resolved.slice('file:'.length));

@@ -27,7 +27,7 @@ function splitAtFirst(text: string, separator: string): string[] {
   return at < 0 ? [text] : [text.slice(0, at), text.slice(at + 1)];
 }
 
-/** The text without a URL's escapes; as it is where a % in it is none of them. */
+/** Decodes a URL's escapes. A text with a % that begins no escape stays as it is. */
 function decode(text: string): string {
   try {
     return decodeURIComponent(text);

@@ -36,11 +36,12 @@ const Variant = Type.Object({
   ]),
   required: Type.Array(Type.String()),
 });
-const Variants = Type.Object({ oneOf: Type.Array(Variant) });
+const parseVariant = parserOf(Variant);
+const parseVariants = parserOf(Type.Object({ oneOf: Type.Array(Variant) }));
 
 /** A schema of parameters as a table. `indexOf` gives a type's index; the schemas of a parameter in several sets are the same. */
 export function parameterTable(schema: object, indexOf: (type: object) => number): ParameterTable {
-  const variants = 'oneOf' in schema ? parserOf(Variants)(schema).oneOf : [parserOf(Variant)(schema)];
+  const variants = 'oneOf' in schema ? parseVariants(schema).oneOf : [parseVariant(schema)];
   const ofNames = new Map<string, object>();
   for (const { properties } of variants) {
     const { parameterSetName: _, ...parameters } = properties;

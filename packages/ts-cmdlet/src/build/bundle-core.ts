@@ -6,10 +6,11 @@ import { retryWhileBusy } from '../files/retry-while-busy.ts';
 import { type FileContent, WriteError } from '../generate/replace-files.ts';
 import { builtinModules } from './builtin-modules.ts';
 import { COMMONJS_NAMES } from './bundle-names.ts';
+import { TARGET } from './bundle-target.ts';
 import { watchSources } from './bundled-sources.ts';
 import { dataUrl, readDataFiles } from './data-files.ts';
 import { mergeStart } from './merge-start.ts';
-import { hostAssembly, isOwnSource, RUNTIME_ALIAS, runtimeFolder } from './own-sources.ts';
+import { hostAssembly, isOwnSource, ownScript, RUNTIME_ALIAS, runtimeFolder } from './own-sources.ts';
 import { precompileValidators } from './precompile-validators.ts';
 import { isPackageSource, withoutVainMaps } from './source-maps.ts';
 import { NOTICES_FILE, thirdPartyNotices } from './third-party-notices.ts';
@@ -38,7 +39,7 @@ export async function bundleCore(entry: string, folder: string, external: readon
     bundle: true,
     external: [...external],
     platform: 'node',
-    target: 'node22.12',
+    target: TARGET,
     format: 'esm',
     legalComments: 'none',
     // No script names its map, so Node.js reads none: source-places.ts does when a stack is shown.
@@ -46,7 +47,7 @@ export async function bundleCore(entry: string, folder: string, external: readon
     sourcesContent: false,
     logLevel: 'silent',
     alias: RUNTIME_ALIAS,
-    plugins: [startBefore(path.resolve(entry)), builtinModules(), precompileValidators(), sources.plugin],
+    plugins: [entryLater(path.resolve(entry)), builtinModules(), precompileValidators(), sources.plugin],
     ...COMMONJS_NAMES,
   }).catch((error: unknown) => {
     throw writeErrorIn(error) ?? error;
@@ -56,11 +57,13 @@ export async function bundleCore(entry: string, folder: string, external: readon
     runtimeFolder,
     path.dirname(createRequire(import.meta.url).resolve('ajv/package.json')),
   ]);
-  const scripts = await mergeStart(outputFiles, metafile, path.join(path.resolve(folder), 'core.mjs'));
+  const first = path.join(path.resolve(folder), 'core.mjs');
+  const scripts = await mergeStart(outputFiles, metafile, first);
+  const start = await bundleStart();
   const imports = Object.values(metafile.outputs).flatMap(output => output.imports);
   const files = [
     ...withoutVainMaps(scripts, file => !isPackageSource(file) && !isOwnSource(file)).map(
-      ({ path: file, contents }) => ({ file, content: contents }),
+      ({ path: file, contents, text }) => ({ file, content: file === first ? start + text : contents }),
     ),
     ...(await readDataFiles(sources.dataFiles, entry, folder)),
     { file: path.join(folder, NOTICES_FILE), content: notices },
@@ -75,24 +78,40 @@ function isPartOf(name: string): (packageName: string) => boolean {
   return packageName => name === packageName || name.startsWith(`${packageName}/`);
 }
 
-const START = 'core-start';
+const START = 'entry-later';
 
-/**
- * An esbuild plugin that provides the file that a core starts with. It listens to SIGUSR1 before it imports the module's
- * entry: without a listener, Node.js opens its debugger to every local user when it gets that signal. A Node.js that has
- * `--disable-sigusr1`, with which the host starts it, does not even get the signal.
- */
-function startBefore(entry: string): Plugin {
+/** An esbuild plugin that provides the file that imports the module's entry. */
+function entryLater(entry: string): Plugin {
   return {
     name: START,
     setup({ onResolve, onLoad }) {
       onResolve({ filter: new RegExp(`^${START}$`) }, () => ({ path: START, namespace: START }));
       onLoad({ filter: /./, namespace: START }, () => ({
-        contents: `process.on('SIGUSR1', () => {});\nawait import(${JSON.stringify(entry)});`,
+        contents: `await import(${JSON.stringify(entry)});`,
         resolveDir: path.dirname(entry),
       }));
     },
   };
+}
+
+/**
+ * Bundles what a core does before its entry is read, as text. In the bundle of the rest it would share scripts with that, which
+ * Node.js reads before it runs any of them.
+ */
+async function bundleStart(): Promise<string> {
+  const { outputFiles } = await build({
+    entryPoints: [ownScript('runtime', 'core-start')],
+    write: false,
+    bundle: true,
+    platform: 'node',
+    target: TARGET,
+    format: 'esm',
+    minifyWhitespace: true,
+    minifySyntax: true,
+    logLevel: 'silent',
+    plugins: [builtinModules()],
+  });
+  return outputFiles.map(({ text }) => text).join('');
 }
 
 /** Removes the scripts of an earlier build from a core's folder: those that are not among the files. */

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { build, type Metafile, type OutputFile, type Plugin } from 'esbuild';
+import { TARGET } from './bundle-target.ts';
 import { withMap } from './source-maps.ts';
 
 const MERGED = 'merged';
@@ -39,7 +40,7 @@ export async function mergeStart(
     outExtension: { '.js': '.mjs' },
     bundle: true,
     platform: 'node',
-    target: 'node22.12',
+    target: TARGET,
     format: 'esm',
     legalComments: 'none',
     minifyWhitespace: true,

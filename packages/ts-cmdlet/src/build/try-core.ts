@@ -99,6 +99,8 @@ async function run(file: string, input: string): Promise<{ stdout: string; stder
     stdio: ['pipe', 'pipe', 'pipe'],
     timeout: SECONDS_TO_START * 1000,
     cwd: path.parse(file).root,
+    // Its scripts are in a temporary folder, and no other core will have them.
+    env: { ...process.env, NODE_DISABLE_COMPILE_CACHE: '1' },
     windowsHide: true,
   });
   // A core that ends early reads nothing.

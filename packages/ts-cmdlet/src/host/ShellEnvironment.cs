@@ -9,6 +9,8 @@ internal sealed class ShellEnvironment
 {
     private static readonly StringComparer Names = OperatingSystem.IsWindows() ? StringComparer.OrdinalIgnoreCase : StringComparer.Ordinal;
 
+    private static readonly string[] Harmless = ["NODE_EXTRA_CA_CERTS", "NODE_USE_SYSTEM_CA", "NODE_DISABLE_COMPILE_CACHE"];
+
     /// <summary>What the shell had when the core was last told.</summary>
     private IDictionary known = Environment.GetEnvironmentVariables();
 
@@ -68,8 +70,8 @@ internal sealed class ShellEnvironment
     /// <summary>Variables that make Node.js load other code, print secrets or skip certificate checks are not for the core.</summary>
     private static bool IsKeptFromCore(string name)
     {
-        if (name.Equals("NODE_EXTRA_CA_CERTS", StringComparison.OrdinalIgnoreCase)) return false;
-        if (name.Equals("NODE_USE_SYSTEM_CA", StringComparison.OrdinalIgnoreCase)) return false;
+        foreach (var harmless in Harmless)
+            if (name.Equals(harmless, StringComparison.OrdinalIgnoreCase)) return false;
         return name.StartsWith("NODE_", StringComparison.OrdinalIgnoreCase)
             || name.StartsWith("OPENSSL_", StringComparison.OrdinalIgnoreCase)
             || name.Equals("SSLKEYLOGFILE", StringComparison.OrdinalIgnoreCase);

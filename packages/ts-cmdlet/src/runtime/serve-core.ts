@@ -145,7 +145,7 @@ async function invoke(pipelines: Pipelines, begin: BeginPipeline, params: Invoke
   const { invocation } = call;
   const { cmdlet, pipeline: id, commandLine, whatIf } = params;
   const closing = new AbortController();
-  const began = performance.now();
+  const began = process.uptime();
   try {
     const pipeline = id === undefined ? begin(cmdlet, closing.signal) : pipelines.get(id, cmdlet, commandLine);
     const prepared = prepareRecord(pipeline, params, invocation);
@@ -156,7 +156,7 @@ async function invoke(pipelines: Pipelines, begin: BeginPipeline, params: Invoke
     const { confirm } = plan;
     const isWanted =
       confirm === undefined
-        ? stillWanted(call, performance.now() - began)
+        ? stillWanted(call, (process.uptime() - began) * 1000)
         : invocation.shouldProcess(confirm.target, confirm.action);
     if (((await isWanted) || whatIf) && mayRun) await run(invocation);
     const end = id === undefined ? pipeline.end : undefined;

@@ -4,7 +4,8 @@
 function Get-ChildProcessCount {
     if (-not [System.IO.Directory]::Exists("/proc/$PID/task")) { return -1 }
     $children = foreach ($task in [System.IO.Directory]::GetDirectories("/proc/$PID/task")) {
-        [System.IO.File]::ReadAllText("$task/children").Split(' ', [System.StringSplitOptions]::RemoveEmptyEntries)
+        # Its thread may have ended meanwhile.
+        try { [System.IO.File]::ReadAllText("$task/children").Split(' ', [System.StringSplitOptions]::RemoveEmptyEntries) } catch [System.IO.DirectoryNotFoundException], [System.IO.FileNotFoundException] { }
     }
     @($children).Count
 }

@@ -52,6 +52,14 @@ function New-IncompleteRecord {
     $record
 }
 
+# Deals with an error of the import of the module's types: where another version of the module is there, its types stay.
+function Confirm-OtherVersion {
+    param([string] $Name, $Caught)
+
+    if ($null -eq (Microsoft.PowerShell.Core\Get-Module $Name)) { throw $Caught }
+    & ${function:Undo-CaughtError} $Caught
+}
+
 # ConstrainedLanguage gives the script of a module that it does not trust no methods of .NET, with which an error record could
 # be made: the text is all there is.
 function Assert-LanguageMode {
@@ -415,18 +423,16 @@ $script:HostSetting = @{
 # is waited for by the import.
 $script:HostFile = '{0}/core/TsCmdlet.Host.dll' -f $PSScriptRoot
 try {
-    $script:HostType = [System.Reflection.Assembly]::Load([System.IO.File]::ReadAllBytes($script:HostFile)).GetType('TsCmdlet.Host.ModuleHost', $true)
+    # Gives what the module's functions call of the host, by name. No $true for GetType: of a value type PowerShell compiles more.
+    $script:ModuleHost = [System.Reflection.Assembly]::Load([System.IO.File]::ReadAllBytes($script:HostFile)).GetType('TsCmdlet.Host.ModuleHost')::Import($script:HostSetting, ${function:Invoke-OwnFunction}, { $script:ModuleHost['Remove'].Invoke() })
 } catch {
     & ${function:Assert-LanguageMode}
     & ${function:Undo-CaughtError} $_
     throw (& ${function:New-IncompleteRecord} $script:HostFile $_.Exception.GetBaseException().Message)
 }
-# Gives what the module's functions call of the host, by name.
-$script:ModuleHost = $script:HostType::Import($script:HostSetting, ${function:Invoke-OwnFunction}, { $script:ModuleHost['Remove'].Invoke() })
 
 try {
     Microsoft.PowerShell.Core\Import-Module ('{0}/views/SecMgmt.types.psd1' -f $PSScriptRoot) -Verbose:$false -ErrorAction Stop
 } catch {
-    if ($null -eq (Microsoft.PowerShell.Core\Get-Module 'SecMgmt')) { throw }
-    & ${function:Undo-CaughtError} $_
+    & ${function:Confirm-OtherVersion} 'SecMgmt' $_
 }

@@ -40,8 +40,7 @@ export function importTypes({ name }: ModuleSettings): string {
 try {
     Microsoft.PowerShell.Core\\Import-Module ('{0}/${FOLDER}/${name}.types.psd1' -f $PSScriptRoot) -Verbose:$false -ErrorAction Stop
 } catch {
-    if ($null -eq (Microsoft.PowerShell.Core\\Get-Module ${module})) { throw }
-    & $\u007Bfunction:Undo-CaughtError} $_
+    & $\u007Bfunction:Confirm-OtherVersion} ${module} $_
 }
 `;
 }

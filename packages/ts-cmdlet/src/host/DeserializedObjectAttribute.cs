@@ -15,7 +15,7 @@ internal sealed class DeserializedObjectAttribute(string typeName) : ArgumentTra
     public static void Define(IDictionary settings)
     {
         if (settings["HasObjectParameters"] is true)
-            TypeAccelerators.Define("TsCmdlet.DeserializedObject", static () => typeof(DeserializedObjectAttribute));
+            TypeAccelerators.Define("TsCmdlet.DeserializedObject", typeof(DeserializedObjectAttribute));
     }
 
     public override object Transform(EngineIntrinsics engineIntrinsics, object inputData)

@@ -17,11 +17,12 @@ internal static class EnumTypes
     /// <param name="enums">the full name and the values of each, by its accelerator</param>
     public static void Define(IDictionary enums)
     {
-        // No LINQ: what an import runs is compiled by the import (docs/decisions/0003-compiled-host.md).
+        // No LINQ and no lambdas: what an import runs is compiled by the import (docs/decisions/0003-compiled-host.md).
         foreach (DictionaryEntry each in enums)
         {
+            if (TypeAccelerators.Has((string)each.Key)) continue;
             var definition = (IDictionary)each.Value!;
-            TypeAccelerators.Define((string)each.Key, () => Make((string)definition["Name"]!, (object[])definition["Values"]!));
+            TypeAccelerators.Define((string)each.Key, Make((string)definition["Name"]!, (object[])definition["Values"]!));
         }
     }
 

@@ -3,11 +3,10 @@
 # is waited for by the import.
 $script:HostFile = '{0}/core/TsCmdlet.Host.dll' -f $PSScriptRoot
 try {
-    $script:HostType = [System.Reflection.Assembly]::Load([System.IO.File]::ReadAllBytes($script:HostFile)).GetType('TsCmdlet.Host.ModuleHost', $true)
+    # Gives what the module's functions call of the host, by name. No $true for GetType: of a value type PowerShell compiles more.
+    $script:ModuleHost = [System.Reflection.Assembly]::Load([System.IO.File]::ReadAllBytes($script:HostFile)).GetType('TsCmdlet.Host.ModuleHost')::Import($script:HostSetting, ${function:Invoke-OwnFunction}, { $script:ModuleHost['Remove'].Invoke() })
 } catch {
     & ${function:Assert-LanguageMode}
     & ${function:Undo-CaughtError} $_
     throw (& ${function:New-IncompleteRecord} $script:HostFile $_.Exception.GetBaseException().Message)
 }
-# Gives what the module's functions call of the host, by name.
-$script:ModuleHost = $script:HostType::Import($script:HostSetting, ${function:Invoke-OwnFunction}, { $script:ModuleHost['Remove'].Invoke() })

@@ -13,10 +13,10 @@ internal sealed class HostSettings(PSModuleInfo module, IDictionary settings)
     public string Folder => Module.ModuleBase;
 
     /// <summary>What the names of the module's environment variables begin with, such as SECTOOLS_.</summary>
-    public string Prefix { get; } = Text(settings["SettingPrefix"]);
+    public string Prefix { get; } = (string)settings["SettingPrefix"]!;
 
     /// <summary>The functions of the module's own PowerShell that the core may call.</summary>
-    public IReadOnlyList<string> HostFunctions { get; } = Texts(settings["HostFunctions"]);
+    public IReadOnlyList<string> HostFunctions => LanguagePrimitives.ConvertTo<string[]>(settings["HostFunctions"]) ?? [];
 
     /// <summary>The value of one of the module's environment variables: NODE of SecTools is SECTOOLS_NODE.</summary>
     public string? Variable(string name) => Environment.GetEnvironmentVariable(Prefix + name);
@@ -32,8 +32,4 @@ internal sealed class HostSettings(PSModuleInfo module, IDictionary settings)
             $"The limit stays at {DefaultTimeout / 1000} seconds.");
         return DefaultTimeout;
     }
-
-    private static string Text(object? value) => LanguagePrimitives.ConvertTo<string>(value);
-
-    private static string[] Texts(object? value) => LanguagePrimitives.ConvertTo<string[]>(value) ?? [];
 }

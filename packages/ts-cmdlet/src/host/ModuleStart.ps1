@@ -50,6 +50,14 @@ function New-IncompleteRecord {
     $record
 }
 
+# Deals with an error of the import of the module's types: where another version of the module is there, its types stay.
+function Confirm-OtherVersion {
+    param([string] $Name, $Caught)
+
+    if ($null -eq (Microsoft.PowerShell.Core\Get-Module $Name)) { throw $Caught }
+    & ${function:Undo-CaughtError} $Caught
+}
+
 # ConstrainedLanguage gives the script of a module that it does not trust no methods of .NET, with which an error record could
 # be made: the text is all there is.
 function Assert-LanguageMode {

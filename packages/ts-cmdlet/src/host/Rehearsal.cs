@@ -30,10 +30,10 @@ internal static class Rehearsal
         }
     }
 
-    /// <summary>The code of .NET and PowerShell that reads an object is ready once it has read one.</summary>
+    /// <summary>The code of .NET and PowerShell that reads an object, and the table of the types, are ready once one was read.</summary>
     private static void ReadObject()
     {
-        using var document = JsonDocument.Parse("""[{"a":"b","c":[1,true,null]}]"""u8.ToArray());
+        using var document = JsonDocument.Parse("""[{"a":"b","c":[1,true,null,{"$type":"System.DateTime","value":"2000-01-01"}]}]"""u8.ToArray());
         WireReader.ReadArray(document.RootElement);
     }
 

@@ -20,8 +20,10 @@ internal sealed class SecretTickets
 
     private SecretTickets()
     {
-        var attribute = TypeAccelerators.Define(Accelerator, static () => typeof(SecretTextAttribute));
-        tickets = (ConditionalWeakTable<string, SecureString>)attribute.GetProperty(nameof(SecretTextAttribute.Tickets))!.GetValue(null)!;
+        var attribute = TypeAccelerators.Define(Accelerator, typeof(SecretTextAttribute));
+        tickets = attribute == typeof(SecretTextAttribute)
+            ? SecretTextAttribute.Tickets
+            : (ConditionalWeakTable<string, SecureString>)attribute.GetProperty(nameof(SecretTextAttribute.Tickets))!.GetValue(null)!;
     }
 
     /// <summary>Those of a module that has secret parameters; null for any other.</summary>

@@ -29,10 +29,10 @@ test('each record of a pipeline has the environment of its moment', async () => 
 });
 
 test('variables that are kept from a core are kept from it in a later call as well', async () => {
-  const script = `$env:NODE_OPTIONS = '--no-warnings'; $env:OPENSSL_CONF = 'x'; $env:SSLKEYLOGFILE = 'x'; $env:NODE_EXTRA_CA_CERTS = 'none'
-    (Test-Probe Process).Names.Where({ $_ -match '^(NODE_|OPENSSL_|SSLKEY)' })
+  const script = `$env:NODE_OPTIONS = '--no-warnings'; $env:OPENSSL_CONF = 'x'; $env:SSLKEYLOGFILE = 'x'; $env:NODE_EXTRA_CA_CERTS = 'none'; $env:NODE_DISABLE_COMPILE_CACHE = '1'
+    (Test-Probe Process).Names.Where({ $_ -match '^(NODE_|OPENSSL_|SSLKEY)' }) | Sort-Object
     $env:NODE_OPTIONS = $env:OPENSSL_CONF = $env:SSLKEYLOGFILE = $env:NODE_EXTRA_CA_CERTS = $null`;
-  expect(await text(script)).toEqual(['NODE_EXTRA_CA_CERTS']);
+  expect(await text(script)).toEqual(['NODE_DISABLE_COMPILE_CACHE', 'NODE_EXTRA_CA_CERTS']);
 });
 
 test('the authorities that NODE_EXTRA_CA_CERTS names later are trusted for as long as it names them', async () => {

@@ -7,13 +7,13 @@ namespace TsCmdlet.Host;
 /// <summary>Writes the request of a call: its cmdlet, and what PowerShell bound.</summary>
 internal sealed class CallMessage(PSCmdlet cmdlet, HostSettings settings)
 {
+    /// <summary>Whether the function has -WhatIf and -Confirm from PowerShell, and not of its own.</summary>
+    private readonly bool supportsShouldProcess =
+        FunctionOf(cmdlet).ScriptBlock.Attributes.OfType<CmdletBindingAttribute>().Any(attribute => attribute.SupportsShouldProcess);
+
     /// <summary>The name that the core knows the cmdlet by. Import-Module -Prefix and a copy rename a function, but not its text.</summary>
     public static string NameOf(PSCmdlet cmdlet) =>
         FunctionOf(cmdlet).ScriptBlock.Ast is FunctionDefinitionAst definition ? definition.Name : cmdlet.MyInvocation.MyCommand.Name;
-
-    /// <summary>Whether a function has -WhatIf and -Confirm from PowerShell, and not of its own.</summary>
-    public static bool SupportsShouldProcess(PSCmdlet cmdlet) =>
-        FunctionOf(cmdlet).ScriptBlock.Attributes.OfType<CmdletBindingAttribute>().Any(attribute => attribute.SupportsShouldProcess);
 
     /// <summary>Writes the request. What was bound before the first record of a pipeline goes with its first message.</summary>
     /// <param name="bound">what is bound for this record; null for the end of a pipeline</param>
@@ -34,7 +34,7 @@ internal sealed class CallMessage(PSCmdlet cmdlet, HostSettings settings)
             json.WriteString("parameterSetName", cmdlet.ParameterSetName);
             WriteParameters(json, "parameters", bound, pipeline?.CommandLine);
         }
-        if (SupportsShouldProcess(cmdlet)) json.WriteBoolean("whatIf", IsWhatIf());
+        if (supportsShouldProcess) json.WriteBoolean("whatIf", IsWhatIf());
         json.WriteEndObject();
         json.WriteEndObject();
     }
@@ -63,7 +63,7 @@ internal sealed class CallMessage(PSCmdlet cmdlet, HostSettings settings)
 
     private bool IsCommon(string parameter) =>
         Cmdlet.CommonParameters.Contains(parameter) ||
-        (Cmdlet.OptionalCommonParameters.Contains(parameter) && SupportsShouldProcess(cmdlet));
+        (Cmdlet.OptionalCommonParameters.Contains(parameter) && supportsShouldProcess);
 
     /// <summary>
     /// A text, or each of several, as the help spells it where that names those that are accepted: PowerShell takes them

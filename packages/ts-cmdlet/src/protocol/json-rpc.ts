@@ -1,6 +1,6 @@
 import type { Readable, Writable } from 'node:stream';
 import { cancelParams, envelope } from './message-validators.ts';
-import { LineError, readLines, writeJson, writeLine } from './ndjson.ts';
+import { LineError, LineReader, writeJson, writeLine } from './ndjson.ts';
 import { METHODS, RpcErrorCode } from './protocol.ts';
 
 /** An error answer of JSON-RPC. */
@@ -41,10 +41,14 @@ export class RpcPeer {
 
   /** Reads and answers until the input ends; then aborts what still runs. */
   async listen(): Promise<void> {
-    for await (const line of readLines(this.#input)) {
-      if (line instanceof LineError) await this.#fail(null, RpcErrorCode.parseError, line.message);
-      else await this.#receive(line);
-    }
+    const ended = Promise.withResolvers<void>();
+    const lines = new LineReader();
+    // Listeners: to iterate over the stream takes several turns of Node.js' queue for each message.
+    this.#input.on('data', (chunk: Buffer) => {
+      for (const line of lines.read(chunk)) this.#receive(line).catch(ended.reject);
+    });
+    this.#input.once('end', ended.resolve).once('close', ended.resolve).once('error', ended.reject);
+    await ended.promise;
     for (const controller of this.#running.values()) controller.abort();
     for (const answer of this.#asked.values())
       answer.reject(new RpcError(RpcErrorCode.internalError, 'The peer left.'));
@@ -78,7 +82,17 @@ export class RpcPeer {
     return writeJson(this.#output, `{"jsonrpc":"2.0","method":"${method}","params":${params}}`, signal);
   }
 
-  async #receive(line: string): Promise<void> {
+  /**
+   * Has all that is written until the event loop goes on sent at once: for what comes right before an answer. Each writing wakes the
+   * peer, which takes a large part of a short call.
+   */
+  hold(): void {
+    this.#output.cork();
+    process.nextTick(() => this.#output.uncork());
+  }
+
+  async #receive(line: string | LineError): Promise<void> {
+    if (line instanceof LineError) return this.#fail(null, RpcErrorCode.parseError, line.message);
     let message: unknown;
     try {
       message = JSON.parse(line);

@@ -1,4 +1,4 @@
-import type { Readable, Writable } from 'node:stream';
+import type { Writable } from 'node:stream';
 import { TextDecoder } from 'node:util';
 import { MAX_LINE_BYTES } from './protocol.ts';
 
@@ -12,40 +12,46 @@ export class LineError extends Error {
   }
 }
 
-/**
- * Reads newline-delimited text. Yields each line without its end, or a `LineError` in place of a line that cannot be
- * read; reading goes on behind it. Blank lines are passed over.
- */
-export async function* readLines(
-  input: Readable,
-  maxBytes: number = MAX_LINE_BYTES,
-): AsyncGenerator<string | LineError, void, undefined> {
-  const decoder = new TextDecoder('utf-8', { fatal: true });
-  let pending: Buffer[] = [];
-  let pendingBytes = 0;
-  let skipping = false;
-  for await (const chunk of input) {
-    let rest: Buffer = Buffer.isBuffer(chunk) ? chunk : Buffer.from(String(chunk));
+/** Reads newline-delimited text, however its bytes are cut. */
+export class LineReader {
+  readonly #decoder = new TextDecoder('utf-8', { fatal: true });
+  readonly #maxBytes: number;
+  #pending: Buffer[] = [];
+  #pendingBytes = 0;
+  #isSkipping = false;
+
+  constructor(maxBytes: number = MAX_LINE_BYTES) {
+    this.#maxBytes = maxBytes;
+  }
+
+  /**
+   * Takes the next bytes. Yields each line that they end, or a `LineError` in place of one that cannot be read; reading goes on behind
+   * it. Blank lines are passed over.
+   */
+  *read(chunk: Buffer): Generator<string | LineError, void, undefined> {
+    let rest = chunk;
     for (;;) {
       const end = rest.indexOf(NEWLINE);
       const piece = end === -1 ? rest : rest.subarray(0, end);
-      if (!skipping) {
-        pending.push(piece);
-        pendingBytes += piece.length;
-        if (pendingBytes > maxBytes) {
-          skipping = true;
-          pending = [];
-          yield new LineError(`A line is longer than ${maxBytes} bytes.`);
+      if (!this.#isSkipping) {
+        this.#pending.push(piece);
+        this.#pendingBytes += piece.length;
+        if (this.#pendingBytes > this.#maxBytes) {
+          this.#isSkipping = true;
+          this.#pending = [];
+          yield new LineError(`A line is longer than ${this.#maxBytes} bytes.`);
         }
       }
-      if (end === -1) break;
-      if (!skipping) {
-        const line = decode(decoder, Buffer.concat(pending));
+      if (end === -1) return;
+      if (!this.#isSkipping) {
+        const [only] = this.#pending;
+        const bytes = this.#pending.length === 1 && only !== undefined ? only : Buffer.concat(this.#pending);
+        const line = decode(this.#decoder, bytes);
         if (line !== '') yield line;
       }
-      pending = [];
-      pendingBytes = 0;
-      skipping = false;
+      this.#pending = [];
+      this.#pendingBytes = 0;
+      this.#isSkipping = false;
       rest = rest.subarray(end + 1);
     }
   }

@@ -18,6 +18,8 @@ export interface Call {
   confirmWanted(): Promise<void>;
   /** Aborts the invocation's signal: what the handler has started and left behind ends with the call. */
   end(): void;
+  /** Has what is told from now on sent together with the answer: to be called where nothing is run any more. */
+  hold(): void;
   /** Sends the objects that still wait to be sent: to be called before the call is answered. */
   flush(): void;
 }
@@ -118,6 +120,7 @@ export function createCall(peer: RpcPeer, id: number, cancelled: AbortSignal, wh
       await request('host/ping', {});
     },
     end: () => stopped.abort(OVER),
+    hold: () => peer.hold(),
     flush: () => objects.flush(),
   };
 }

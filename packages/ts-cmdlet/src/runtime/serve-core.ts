@@ -132,6 +132,7 @@ export function serveConnection(
       const failure = error instanceof CmdletError ? error : unexpectedFault(cmdlet, error, invocation.writeDebug);
       throw new RpcError(RpcErrorCode.cmdletFailed, 'The cmdlet failed.', errorRecordOf(failure));
     } finally {
+      peer.hold();
       flush();
       call.end();
       if (debug) await markPrinted(id);
@@ -154,6 +155,7 @@ async function invoke(pipelines: Pipelines, begin: BeginPipeline, params: Invoke
     const mayRun = pipeline.preview.allowsRun(plan, whatIf);
     for (const warning of plan.warnings ?? []) invocation.writeWarning(warning);
     const { confirm } = plan;
+    if (!mayRun) call.hold();
     const isWanted =
       confirm === undefined
         ? stillWanted(call, (process.uptime() - began) * 1000)

@@ -1,13 +1,14 @@
 import { PassThrough } from 'node:stream';
+import { setImmediate } from 'node:timers/promises';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { readLines } from '../../src/protocol/ndjson.ts';
 import { defineCmdlet, type Plan } from '../../src/runtime/cmdlet.ts';
 import { type Cmdlets, createRegistry } from '../../src/runtime/cmdlet-registry.ts';
 import { createCompletion } from '../../src/runtime/completion.ts';
 import { serveConnection } from '../../src/runtime/serve-core.ts';
 import type { CmdletParameters } from '../host/probe/generated/index.ts';
 import { parameterValidators } from '../host/probe/generated/parameter-validators.ts';
+import { linesOf } from '../support/lines-of.ts';
 import { changedMessage, spoiltMessage } from './spoilt-message.ts';
 
 // Whatever bytes reach a core, it goes on, and no handler sees anything that is not of its parameters' shape.
@@ -51,7 +52,7 @@ beforeEach(() => {
   };
   const begin = createRegistry(cmdlets, parameterValidators);
   done = serveConnection({ input: toCore, output: fromCore }, begin, createCompletion(cmdlets));
-  lines = readLines(fromCore);
+  lines = linesOf(fromCore);
 });
 
 afterEach(async () => {
@@ -63,7 +64,10 @@ afterEach(async () => {
 async function answersTo(bytes: Buffer): Promise<unknown[]> {
   lastId += 1;
   toCore.write(bytes);
-  toCore.write(`\n{"jsonrpc":"2.0","id":${lastId},"method":"ping"}\n`);
+  toCore.write('\n');
+  // Answers have no order: all that is due for these bytes comes before the event loop goes on.
+  await setImmediate();
+  toCore.write(`{"jsonrpc":"2.0","id":${lastId},"method":"ping"}\n`);
   const answers: unknown[] = [];
   for (;;) {
     const { value, done: isOver } = await lines.next();

@@ -1,11 +1,12 @@
 import { PassThrough, Readable } from 'node:stream';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { LineError, readLines, writeLine } from '../../src/protocol/ndjson.ts';
+import { LineError, writeLine } from '../../src/protocol/ndjson.ts';
 import { MAX_LINE_BYTES } from '../../src/protocol/protocol.ts';
+import { linesOf } from '../support/lines-of.ts';
 
-async function linesOf(chunks: Buffer[], maxBytes?: number): Promise<(string | LineError)[]> {
-  return Array.fromAsync(readLines(Readable.from(chunks), maxBytes));
+function linesIn(chunks: Buffer[], maxBytes?: number): Promise<(string | LineError)[]> {
+  return Array.fromAsync(linesOf(Readable.from(chunks), maxBytes));
 }
 
 test('lines arrive as they were sent, however the bytes are cut', async () => {
@@ -16,14 +17,14 @@ test('lines arrive as they were sent, however the bytes are cut', async () => {
       const chunks = Array.from({ length: Math.ceil(bytes.length / size) }, (_, index) =>
         bytes.subarray(index * size, (index + 1) * size),
       );
-      expect(await linesOf(chunks)).toEqual(sent);
+      expect(await linesIn(chunks)).toEqual(sent);
     }),
   );
 });
 
 test('a line that is too long or not UTF-8 is told, and reading goes on behind it', async () => {
   const chunks = [Buffer.from('1234'), Buffer.from('56789\nok\n'), Buffer.from([0xff, 0x0a]), Buffer.from('end\n')];
-  const [tooLong, ok, notUtf8, end] = await linesOf(chunks, 8);
+  const [tooLong, ok, notUtf8, end] = await linesIn(chunks, 8);
   expect([tooLong, notUtf8].every(line => line instanceof LineError)).toBe(true);
   expect([ok, end]).toEqual(['ok', 'end']);
 });
@@ -38,7 +39,7 @@ test('a value is one line of Unicode that reads back as it was, with U+FFFD for 
     fc.asyncProperty(fc.dictionary(text, fc.oneof(text, fc.array(text), fc.integer())), async value => {
       const output = new PassThrough();
       await writeLine(output, value);
-      const [line] = await linesOf([output.read()]);
+      const [line] = await linesIn([output.read()]);
       const expected = Object.entries(value).map(([name, member]) => [name.toWellFormed(), wellFormed(member)]);
       expect(Object.entries(JSON.parse(String(line)))).toEqual(Object.entries(Object.fromEntries(expected)));
     }),

@@ -2,12 +2,12 @@ import { PassThrough } from 'node:stream';
 import { Type } from 'typebox';
 import { Value } from 'typebox/value';
 import { expect, test } from 'vitest';
-import { readLines } from '../../src/protocol/ndjson.ts';
 import { RpcErrorCode } from '../../src/protocol/protocol.ts';
 import { CmdletError, defineCmdlet, type Plan } from '../../src/runtime/cmdlet.ts';
 import { createRegistry } from '../../src/runtime/cmdlet-registry.ts';
 import { serveConnection } from '../../src/runtime/serve-core.ts';
 import { compileValidator } from '../../src/schema/compile-validator.ts';
+import { linesOf } from '../support/lines-of.ts';
 
 // The core's end of the protocol over two in-process streams; the codes are those of JSON-RPC 2.0 and of the Language
 // Server Protocol.
@@ -74,7 +74,7 @@ function startCore() {
     { 'Test-Echo': { parameters: compileValidator<Echo>(schema) } },
   );
   const done = serveConnection({ input: toCore, output: fromCore }, begin);
-  const lines = readLines(fromCore);
+  const lines = linesOf(fromCore);
   return {
     ran: () => ran,
     raw: (line: string) => toCore.write(`${line}\n`),

@@ -1,4 +1,4 @@
-import type { AboutTopic } from '../help/about-topic.ts';
+import type { AboutTopic } from '../help/about-topic-model.ts';
 import type { TextBlock } from '../help/model.ts';
 import { blockText } from './maml-text.ts';
 

@@ -1,4 +1,4 @@
-import type { AboutTopic } from '../help/about-topic.ts';
+import type { AboutTopic } from '../help/about-topic-model.ts';
 import { type GenerateDiagnostic, problem } from './generate-error.ts';
 import { CULTURE_NAME, type ModulePages } from './module-help.ts';
 

@@ -1,4 +1,4 @@
-import type { AboutTopic } from '../help/about-topic.ts';
+import type { AboutTopic } from '../help/about-topic-model.ts';
 import type { CommandHelp } from '../help/model.ts';
 import { aboutTopicText } from './about-topic-text.ts';
 import { checkCommands } from './check-commands.ts';

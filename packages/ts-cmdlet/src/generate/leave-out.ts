@@ -1,4 +1,5 @@
-import { ALL_PARAMETER_SETS, type CommandHelp, type Parameter } from '../help/model.ts';
+import type { CommandHelp, Parameter } from '../help/model.ts';
+import { ALL_PARAMETER_SETS } from '../help/parameter-set-names.ts';
 import { blocksBySet } from './parameter-sets.ts';
 
 /**

@@ -1,6 +1,6 @@
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
-import type { AboutTopic } from '../help/about-topic.ts';
+import type { AboutTopic } from '../help/about-topic-model.ts';
 import type { HelpDiagnostic } from '../help/diagnostic.ts';
 import type { CommandHelp } from '../help/model.ts';
 import type { ModuleFileInfo } from '../help/module-file-info.ts';

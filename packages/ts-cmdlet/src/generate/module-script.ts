@@ -1,5 +1,6 @@
 import { commandAliases } from '../help/command-aliases.ts';
-import { type CommandHelp, type Parameter, type ParameterSetBlock, UNNAMED_PARAMETER_SET } from '../help/model.ts';
+import type { CommandHelp, Parameter, ParameterSetBlock } from '../help/model.ts';
+import { UNNAMED_PARAMETER_SET } from '../help/parameter-set-names.ts';
 import { COMPLETE_ARGUMENT, type CompletedParameters, completerAttribute } from './completers.ts';
 import { enumAccelerator, enumTypeName } from './enum-type-name.ts';
 import { ERROR_RECORDS_FILE, IMPORT_PLACE, SCRIPT_NOTE } from './host-scripts.ts';

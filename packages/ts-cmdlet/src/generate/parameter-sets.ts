@@ -1,11 +1,6 @@
 import { isCommonParameterName } from '../help/common-parameters.ts';
-import {
-  ALL_PARAMETER_SETS,
-  type CommandHelp,
-  type Parameter,
-  type ParameterSetBlock,
-  UNNAMED_PARAMETER_SET,
-} from '../help/model.ts';
+import type { CommandHelp, Parameter, ParameterSetBlock } from '../help/model.ts';
+import { ALL_PARAMETER_SETS, UNNAMED_PARAMETER_SET } from '../help/parameter-set-names.ts';
 
 // Questions to the model that several generators ask. PARAMETERS is the truth for what a parameter is in each set,
 // SYNTAX for the sets themselves and for the order in which they show their parameters.

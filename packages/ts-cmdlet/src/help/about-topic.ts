@@ -1,32 +1,11 @@
-import { type Static, Type } from 'typebox';
+import type { AboutTopic } from './about-topic-model.ts';
 import { Findings, type HelpDiagnostic, quoted } from './diagnostic.ts';
 import { frontMatterText, hasFrontMatter, NO_FRONT_MATTER, readFrontMatter } from './front-matter.ts';
 import { otherKeys } from './front-matter-keys.ts';
 import { headingText } from './inline-text.ts';
 import { lexMarkdown } from './lex-markdown.ts';
-import { TextBlocks } from './model.ts';
 import { normalisePage } from './page-text.ts';
-import { modelParser } from './parse-model.ts';
 import { readTextBlocks } from './text-blocks.ts';
-
-/** A conceptual topic, such as `about_Widgets`: prose alone. */
-export const AboutTopic = Type.Object(
-  {
-    /** The Markdown file's path as it was given to the reader. */
-    file: Type.String(),
-    /** As `Get-Help` knows it: the file's name without `.md` or `.help.md`. */
-    name: Type.String({ minLength: 1 }),
-    locale: Type.Optional(Type.String({ minLength: 1 })),
-    /** The remaining keys of the front matter, as written. */
-    metadata: Type.Record(Type.String(), Type.Unknown()),
-    /** Everything below the front matter, headings included. */
-    body: TextBlocks,
-  },
-  { additionalProperties: false },
-);
-export type AboutTopic = Static<typeof AboutTopic>;
-
-const parseAboutTopic = modelParser(AboutTopic);
 
 /** Whether a file, by its name without folders, is a conceptual topic. */
 export function isAboutTopicFile(name: string): boolean {
@@ -59,7 +38,7 @@ export function readAboutTopic(
       'Say in one sentence what it is about, below `## Short description`',
     );
   }
-  const topic = {
+  const topic: AboutTopic = {
     file,
     name,
     ...(locale === undefined ? {} : { locale }),
@@ -68,5 +47,5 @@ export function readAboutTopic(
   };
   const diagnostics = findings.sorted();
   if (findings.hasErrors) return { topic: undefined, diagnostics };
-  return { topic: parseAboutTopic(topic, file), diagnostics };
+  return { topic, diagnostics };
 }

@@ -1,13 +1,7 @@
 import { isCommonParameterName } from './common-parameters.ts';
 import { type Findings, quoted } from './diagnostic.ts';
-import {
-  ALL_PARAMETER_SETS,
-  type Parameter,
-  type ParameterSetBlock,
-  type SyntaxItem,
-  type SyntaxParameter,
-  UNNAMED_PARAMETER_SET,
-} from './model.ts';
+import type { Parameter, ParameterSetBlock, SyntaxItem, SyntaxParameter } from './model.ts';
+import { ALL_PARAMETER_SETS, UNNAMED_PARAMETER_SET } from './parameter-set-names.ts';
 import type { Parameters } from './parameters.ts';
 import { blockForSet, sameMembers } from './resolve-sets.ts';
 import { describedNames, findIn, type Syntax } from './syntax.ts';

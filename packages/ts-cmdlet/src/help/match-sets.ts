@@ -1,6 +1,7 @@
 import { type Findings, quoted } from './diagnostic.ts';
 import type { DescribedParameter } from './merge-parameter.ts';
-import { ALL_PARAMETER_SETS, type SyntaxItem, UNNAMED_PARAMETER_SET } from './model.ts';
+import type { SyntaxItem } from './model.ts';
+import { ALL_PARAMETER_SETS, UNNAMED_PARAMETER_SET } from './parameter-set-names.ts';
 import { partUnnamedSyntax } from './part-unnamed-syntax.ts';
 import { partNames } from './resolve-sets.ts';
 import { findIn, type Syntax } from './syntax.ts';

@@ -1,15 +1,9 @@
 import { type Static, Type } from 'typebox';
 
-// The shape of a command's help, written down once: each schema below is the JSON Schema that `ajv` checks and the
-// TypeScript type of the same name. Names follow PlatyPS's own model (Microsoft.PowerShell.PlatyPS.Model) and MAML.
+// The shape of a command's help, written down once: each schema below is a JSON Schema and the TypeScript type of the same
+// name. The reader has the types alone; the tests hold what it makes of any page against the schemas. Names follow PlatyPS's own model (Microsoft.PowerShell.PlatyPS.Model) and MAML.
 
 const closed = { additionalProperties: false } as const;
-
-/** The pseudo set in `Parameter Sets: (All)`: the parameter belongs to every set. */
-export const ALL_PARAMETER_SETS = '(All)';
-
-/** PowerShell's name for the one set of a command without named sets. */
-export const UNNAMED_PARAMETER_SET = '__AllParameterSets';
 
 /**
  * One block of prose. `markdown` is the inline source as it was written, `text` the same as plain text: emphasis and

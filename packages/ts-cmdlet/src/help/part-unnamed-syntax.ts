@@ -1,7 +1,8 @@
 import { type Findings, quoted } from './diagnostic.ts';
 import type { UnknownSet } from './match-sets.ts';
 import type { DescribedParameter } from './merge-parameter.ts';
-import { ALL_PARAMETER_SETS, type SyntaxItem, type SyntaxParameter } from './model.ts';
+import type { SyntaxItem, SyntaxParameter } from './model.ts';
+import { ALL_PARAMETER_SETS } from './parameter-set-names.ts';
 import { partNames } from './resolve-sets.ts';
 import type { Syntax } from './syntax.ts';
 

@@ -1,6 +1,7 @@
 import { declare, toShown } from './complete-syntax.ts';
 import { type Findings, quoted } from './diagnostic.ts';
-import { ALL_PARAMETER_SETS, type Parameter, type TextBlock } from './model.ts';
+import type { Parameter, TextBlock } from './model.ts';
+import { ALL_PARAMETER_SETS } from './parameter-set-names.ts';
 import { findIn, type Syntax } from './syntax.ts';
 
 /**

@@ -6,24 +6,21 @@ import { type FrontMatter, frontMatterText, readFrontMatter } from './front-matt
 import { COMMAND_KEYS, filledIn, otherKeys, readSchemaVersion, reportNotCarried } from './front-matter-keys.ts';
 import { readInputsOutputs } from './inputs-outputs.ts';
 import { lexMarkdown } from './lex-markdown.ts';
-import { CommandHelp } from './model.ts';
+import type { CommandHelp } from './model.ts';
 import { type PageSections, readPageSections } from './page-sections.ts';
 import { normalisePage } from './page-text.ts';
 import { readParameters, schemaOfYaml } from './parameters.ts';
-import { modelParser } from './parse-model.ts';
 import { isModulePage } from './read-module-page.ts';
 import { readRelatedLinks } from './related-links.ts';
 import { describedNames, readSyntax } from './syntax.ts';
 import { readTextBlocks } from './text-blocks.ts';
-
-const parseCommandHelp = modelParser(CommandHelp);
 
 /**
  * Reads the PlatyPS Markdown help of one command, schema 2.0.0 or 2024-05-01.
  *
  * `file` is the page's name for the findings and the model. Never throws for any text: what is wrong with the page is
  * among the findings (see `diagnostic-codes.ts`), as many as can be told at once, and `help` is undefined when one of
- * them is an error. Throws only when what was read does not fit the model, which is a fault of this reader.
+ * them is an error.
  */
 export function readCommandHelp(
   markdown: string,
@@ -33,7 +30,7 @@ export function readCommandHelp(
   const help = readPage(normalisePage(markdown), file, findings);
   const diagnostics = findings.sorted();
   if (help === undefined || findings.hasErrors) return { help: undefined, diagnostics };
-  return { help: parseCommandHelp(help, file), diagnostics };
+  return { help, diagnostics };
 }
 
 function readPage(markdown: string, file: string, findings: Findings): CommandHelp | undefined {

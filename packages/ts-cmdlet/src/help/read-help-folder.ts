@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { basename, join, relative } from 'node:path';
-import { type AboutTopic, isAboutTopicFile, readAboutTopic } from './about-topic.ts';
+import { isAboutTopicFile, readAboutTopic } from './about-topic.ts';
+import type { AboutTopic } from './about-topic-model.ts';
 import { checkHelpFolder } from './check-help-folder.ts';
 import { Findings, type HelpDiagnostic } from './diagnostic.ts';
 import { readFrontMatter } from './front-matter.ts';

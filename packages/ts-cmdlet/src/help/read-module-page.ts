@@ -3,13 +3,10 @@ import { type FrontMatter, frontMatterText, readFrontMatter } from './front-matt
 import { filledIn, otherKeys, readSchemaVersion, reportNotCarried } from './front-matter-keys.ts';
 import { address, headingText } from './inline-text.ts';
 import { lexMarkdown } from './lex-markdown.ts';
-import { type ModuleCommandGroup, type ModuleCommandInfo, ModuleFileInfo } from './module-file-info.ts';
+import type { ModuleCommandGroup, ModuleCommandInfo, ModuleFileInfo } from './module-file-info.ts';
 import { normalisePage } from './page-text.ts';
-import { modelParser } from './parse-model.ts';
 import { linksInHeading, reportText, type Section, splitSections } from './sections.ts';
 import { readTextBlocks } from './text-blocks.ts';
-
-const parseModuleFileInfo = modelParser(ModuleFileInfo);
 
 const MODULE_KEYS = [
   ...['module name', 'module guid', 'help version', 'download help link', 'helpinfouri', 'locale', 'schema'],
@@ -34,7 +31,7 @@ export function readModulePage(
   const page = readPage(normalisePage(markdown), file, findings);
   const diagnostics = findings.sorted();
   if (page === undefined || findings.hasErrors) return { page: undefined, diagnostics };
-  return { page: parseModuleFileInfo(page, file), diagnostics };
+  return { page, diagnostics };
 }
 
 function readPage(markdown: string, file: string, findings: Findings): ModuleFileInfo | undefined {

@@ -1,6 +1,7 @@
 import { type Findings, quoted } from './diagnostic.ts';
 import type { DescribedParameter } from './merge-parameter.ts';
-import { ALL_PARAMETER_SETS, type ParameterSetBlock, type SyntaxItem, UNNAMED_PARAMETER_SET } from './model.ts';
+import type { ParameterSetBlock, SyntaxItem } from './model.ts';
+import { ALL_PARAMETER_SETS, UNNAMED_PARAMETER_SET } from './parameter-set-names.ts';
 import type { DescribedBlock } from './parameter-yaml.ts';
 import { findIn, type Syntax } from './syntax.ts';
 

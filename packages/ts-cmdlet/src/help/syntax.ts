@@ -1,5 +1,6 @@
 import { type Findings, quoted } from './diagnostic.ts';
-import { type CommandHelp, type SyntaxItem, type SyntaxParameter, UNNAMED_PARAMETER_SET } from './model.ts';
+import type { CommandHelp, SyntaxItem, SyntaxParameter } from './model.ts';
+import { UNNAMED_PARAMETER_SET } from './parameter-set-names.ts';
 import type { Parameters } from './parameters.ts';
 import { reportText, type Section, splitSections } from './sections.ts';
 import {

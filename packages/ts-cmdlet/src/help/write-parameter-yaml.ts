@@ -1,5 +1,6 @@
 import { stringify } from 'yaml';
-import { ALL_PARAMETER_SETS, type CommandHelp, type Parameter, type ParameterSetBlock } from './model.ts';
+import type { CommandHelp, Parameter, ParameterSetBlock } from './model.ts';
+import { ALL_PARAMETER_SETS } from './parameter-set-names.ts';
 import { writeCode } from './write-text-blocks.ts';
 
 /**

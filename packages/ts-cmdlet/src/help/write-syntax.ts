@@ -1,10 +1,5 @@
-import {
-  type CommandHelp,
-  type Parameter,
-  type SyntaxItem,
-  type SyntaxParameter,
-  UNNAMED_PARAMETER_SET,
-} from './model.ts';
+import type { CommandHelp, Parameter, SyntaxItem, SyntaxParameter } from './model.ts';
+import { UNNAMED_PARAMETER_SET } from './parameter-set-names.ts';
 import { blockForSet } from './resolve-sets.ts';
 import { escapeInline, writeCode } from './write-text-blocks.ts';
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { checkModule, generateModule } from '../../src/generate/generate-module.ts';
 import type { ModulePages } from '../../src/generate/module-help.ts';
-import type { AboutTopic } from '../../src/help/about-topic.ts';
+import type { AboutTopic } from '../../src/help/about-topic-model.ts';
 import type { ModuleFileInfo } from '../../src/help/module-file-info.ts';
 import { commandHelp, moduleSettings, paragraph } from '../support/help-models.ts';
 

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { type CommandHelp, UNNAMED_PARAMETER_SET } from '../../src/help/model.ts';
+import type { CommandHelp } from '../../src/help/model.ts';
+import { UNNAMED_PARAMETER_SET } from '../../src/help/parameter-set-names.ts';
 import { readCommandHelp } from '../../src/help/read-command-help.ts';
 import { readHelpFolder } from '../../src/help/read-help-folder.ts';
 import { readModulePage } from '../../src/help/read-module-page.ts';
@@ -10,6 +11,7 @@ import { writeModulePage } from '../../src/help/write-module-page.ts';
 import { readHelpPage } from '../support/help-page.ts';
 import { comparable, comparableAcrossSchemas, withoutPlace } from './comparable.ts';
 import { corpusFolder, hasCorpus, readCorpus, repairedCommandPages } from './corpus-pages.ts';
+import { isCommandHelp, isModuleFileInfo } from './model-schema.ts';
 import { modelWords, pageWords } from './page-words.ts';
 
 // Public help of other projects, read where it is at hand. Who changes corpus-findings.json has read the page and says
@@ -51,6 +53,15 @@ describe.skipIf(!hasCorpus && !process.env.CI)('the corpus of public help', () =
     for (const { file, markdown } of repaired) {
       const errors = readCommandHelp(markdown, file).diagnostics.filter(({ severity }) => severity === 'error');
       expect(errors, file).toEqual([]);
+    }
+  });
+
+  test('has models that fit the schema, and say nothing beside it', () => {
+    for (const { file, markdown } of [...pages, ...repaired]) {
+      const { help } = readCommandHelp(markdown, file);
+      if (help !== undefined && !isCommandHelp(help)) expect(isCommandHelp.errors, file).toEqual([]);
+      const { page } = readModulePage(markdown, file);
+      if (page !== undefined && !isModuleFileInfo(page)) expect(isModuleFileInfo.errors, file).toEqual([]);
     }
   });
 

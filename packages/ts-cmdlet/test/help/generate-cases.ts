@@ -1,6 +1,6 @@
 import type { ModulePages } from '../../src/generate/module-help.ts';
 import type { ModuleSettings } from '../../src/generate/module-settings.ts';
-import type { AboutTopic } from '../../src/help/about-topic.ts';
+import type { AboutTopic } from '../../src/help/about-topic-model.ts';
 import type { CommandHelp } from '../../src/help/model.ts';
 import type { ModuleFileInfo } from '../../src/help/module-file-info.ts';
 import { block, commandHelp, parameter } from '../support/help-models.ts';

@@ -1,8 +1,6 @@
-import { Ajv } from 'ajv';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { readAboutTopic } from '../../src/help/about-topic.ts';
-import { CommandHelp, TextBlock } from '../../src/help/model.ts';
 import { readCommandHelp } from '../../src/help/read-command-help.ts';
 import { readModulePage } from '../../src/help/read-module-page.ts';
 import { writeCommandHelp } from '../../src/help/write-command-help.ts';
@@ -10,9 +8,9 @@ import { writeModulePage } from '../../src/help/write-module-page.ts';
 import { escapeInline, writeLink } from '../../src/help/write-text-blocks.ts';
 import { comparable, comparableAcrossSchemas, withoutPlace } from './comparable.ts';
 import { fragmentPage, spoiledPage } from './hostile-markdown.ts';
+import { isAboutTopic, isCommandHelp, isModuleFileInfo } from './model-schema.ts';
 import { edited, SAMPLE_PAGE } from './sample-page.ts';
 
-const isCommandHelp = new Ajv().compile({ ...CommandHelp, $defs: TextBlock.$defs });
 const page = fc.oneof({ arbitrary: spoiledPage, weight: 3 }, fragmentPage);
 
 /** Every `line` of a model. */
@@ -96,14 +94,16 @@ describe('whatever a page says', () => {
     );
   });
 
-  test('it is read as a topic or a module page without a crash, too', () => {
+  test('it is read as a topic or a module page that fits the schema, or there is an error, too', () => {
     fc.assert(
       fc.property(page, markdown => {
         const about = readAboutTopic(markdown, 'about_A.md');
         expect(about.topic === undefined).toBe(about.diagnostics.some(({ severity }) => severity === 'error'));
+        if (about.topic !== undefined) expect(isAboutTopic(about.topic)).toBe(true);
         const module = readModulePage(markdown, 'a.md');
         expect(module.page === undefined).toBe(module.diagnostics.some(({ severity }) => severity === 'error'));
         if (module.page === undefined) return;
+        expect(isModuleFileInfo(module.page)).toBe(true);
         const again = readModulePage(writeModulePage(module.page), 'a.md');
         expect(withoutPlace(again.page)).toEqual(withoutPlace(module.page));
       }),

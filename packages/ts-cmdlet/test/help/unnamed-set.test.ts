@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { UNNAMED_PARAMETER_SET } from '../../src/help/model.ts';
+import { UNNAMED_PARAMETER_SET } from '../../src/help/parameter-set-names.ts';
 import { readCommandHelp } from '../../src/help/read-command-help.ts';
 import { writeCommandHelp } from '../../src/help/write-command-help.ts';
 import { comparable, comparableAcrossSchemas } from './comparable.ts';

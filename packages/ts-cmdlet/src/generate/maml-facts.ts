@@ -33,7 +33,10 @@ type Sayings = Map<string, string[]>;
 function bySaying(blocks: readonly [string, ParameterSetBlock][], say: (block: ParameterSetBlock) => string): Sayings {
   const sayings: Sayings = new Map();
   for (const [set, block] of blocks) {
-    sayings.set(say(block), [...(sayings.get(say(block)) ?? []), set]);
+    const saying = say(block);
+    const sets = sayings.get(saying);
+    if (sets === undefined) sayings.set(saying, [set]);
+    else sets.push(set);
   }
   return sayings;
 }

@@ -1,4 +1,5 @@
 import type { CommandHelp, InputOutput, Parameter, ParameterSetBlock, SyntaxItem } from '../help/model.ts';
+import { blockForSet } from '../help/resolve-sets.ts';
 import { GENERATED_NOTE } from './generated-file.ts';
 import { mamlExample } from './maml-example.ts';
 import { parameterFacts } from './maml-facts.ts';
@@ -6,7 +7,7 @@ import { paragraphs } from './maml-text.ts';
 import { type MamlName, mamlElement, mamlPrefixes, mamlProse } from './maml-xml.ts';
 import { blocksBySet, sameBinding } from './parameter-sets.ts';
 import { isWebAddress } from './web-address.ts';
-import { type XmlAttributes, type XmlElement, xmlDocument } from './xml-text.ts';
+import { sharedElement, type XmlAttributes, type XmlElement, xmlDocument } from './xml-text.ts';
 
 /** Writes one MAML file: the help of every cmdlet that names it, as Get-Help reads it. */
 export function maml(helps: readonly CommandHelp[]): string {
@@ -18,6 +19,7 @@ function commandElement(help: CommandHelp): XmlElement {
   const [verb = '', ...noun] = help.name.split('-');
   // MAML has no place for ALIASES; schema 2.0.0 has the same text at the top of NOTES.
   const notes = paragraphs([...help.aliases, ...help.notes]);
+  const parameters = new Map(help.parameters.map(parameter => [parameter.name.toLowerCase(), partsOf(parameter)]));
   const content = [
     mamlElement('command:details', [
       mamlElement('command:name', help.name),
@@ -28,11 +30,11 @@ function commandElement(help: CommandHelp): XmlElement {
     mamlProse('maml:description', paragraphs(help.description)),
     mamlElement(
       'command:syntax',
-      help.syntax.map(item => syntaxItem(help, item)),
+      help.syntax.map(item => syntaxItem(help, item, parameters)),
     ),
     mamlElement(
       'command:parameters',
-      help.parameters.map(parameter => parameterElement(help, parameter)),
+      [...parameters.values()].map(parts => parameterElement(help, parts)),
     ),
     mamlElement('command:inputTypes', typeElements('command:inputType', help.inputs)),
     mamlElement('command:returnValues', typeElements('command:returnValue', help.outputs)),
@@ -43,18 +45,40 @@ function commandElement(help: CommandHelp): XmlElement {
   return mamlElement('command:command', content, mamlPrefixes);
 }
 
+/** What the element of a parameter on its own and those in each set have in common. */
+interface ParameterParts {
+  readonly parameter: Parameter;
+  readonly name: XmlElement;
+  readonly paragraphs: readonly string[];
+  readonly description: XmlElement;
+  readonly typeAndDefault: readonly XmlElement[];
+}
+
+function partsOf(parameter: Parameter): ParameterParts {
+  const texts = paragraphs(parameter.description);
+  return {
+    parameter,
+    name: mamlElement('maml:name', parameter.name),
+    paragraphs: texts,
+    description: sharedElement(mamlProse('maml:description', texts)),
+    typeAndDefault: typeAndDefault(parameter).map(sharedElement),
+  };
+}
+
 /** One parameter set: SYNTAX says what it shows and in which order, PARAMETERS what each parameter is in this set. */
-function syntaxItem(help: CommandHelp, item: SyntaxItem): XmlElement {
+function syntaxItem(help: CommandHelp, item: SyntaxItem, described: ReadonlyMap<string, ParameterParts>): XmlElement {
   const parameters = item.parameters.flatMap(({ name, type, acceptedValues = [] }) => {
-    const parameter = help.parameters.find(candidate => candidate.name.toLowerCase() === name.toLowerCase());
-    const block = parameter && blocksBySet(help, parameter).get(item.parameterSetName);
-    if (parameter === undefined || block === undefined) return [];
+    const parts = described.get(name.toLowerCase());
+    const block = parts && blockForSet(parts.parameter, item.parameterSetName);
+    if (parts === undefined || block === undefined) return [];
+    const { parameter } = parts;
     const content = [
-      ...nameAndDescription(parameter, paragraphs(parameter.description)),
+      parts.name,
+      parts.description,
       // With a group Get-Help shows `{A | B}` in place of `<Type>`: it stands where the help's SYNTAX has it so.
       ...valueGroup(acceptedValues),
       ...(isSwitch(parameter) ? [] : [valueElement(type ?? parameter.type, true)]),
-      ...typeAndDefault(parameter),
+      ...parts.typeAndDefault,
     ];
     return [mamlElement('command:parameter', content, parameterAttributes(parameter, block))];
   });
@@ -65,12 +89,14 @@ function syntaxItem(help: CommandHelp, item: SyntaxItem): XmlElement {
  * A parameter on its own. Its attributes hold what is true in every set; what differs by set is told in a paragraph,
  * because Get-Help prints the attributes of one element alone.
  */
-function parameterElement(help: CommandHelp, parameter: Parameter): XmlElement {
+function parameterElement(help: CommandHelp, parts: ParameterParts): XmlElement {
+  const { parameter, name } = parts;
   const common = [...blocksBySet(help, parameter).values()].reduce(inEverySet);
   const content = [
-    ...nameAndDescription(parameter, [...paragraphs(parameter.description), ...parameterFacts(help, parameter)]),
+    name,
+    mamlProse('maml:description', [...parts.paragraphs, ...parameterFacts(help, parameter)]),
     valueElement(parameter.type, !isSwitch(parameter)),
-    ...typeAndDefault(parameter),
+    ...parts.typeAndDefault,
   ];
   return mamlElement('command:parameter', content, parameterAttributes(parameter, common));
 }
@@ -98,10 +124,6 @@ function parameterAttributes(parameter: Parameter, block: ParameterSetBlock): Xm
     position: String(block.position),
     aliases: parameter.aliases.join(', ') || 'none',
   };
-}
-
-function nameAndDescription({ name }: Parameter, description: readonly string[]): XmlElement[] {
-  return [mamlElement('maml:name', name), mamlProse('maml:description', description)];
 }
 
 function valueElement(type: string, isRequired: boolean): XmlElement {

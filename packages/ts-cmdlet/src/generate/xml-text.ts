@@ -3,6 +3,8 @@ export interface XmlElement {
   readonly name: string;
   readonly content: XmlContent;
   readonly attributes: XmlAttributes;
+  /** Of an element that stands in many places: its texts, by their indent. */
+  readonly texts?: Map<string, string>;
 }
 
 /** What an element holds: text as it is meant, or elements; never both. */
@@ -14,6 +16,11 @@ export type XmlAttributes = Readonly<Record<string, string>>;
 /** Makes an element. Names come from code, never from the help; everything else may be any text. */
 export function element(name: string, content: XmlContent = '', attributes: XmlAttributes = {}): XmlElement {
   return { name, content, attributes };
+}
+
+/** An element that stands in many places of a document: it is written once for each depth. */
+export function sharedElement(shared: XmlElement): XmlElement {
+  return { ...shared, texts: new Map() };
 }
 
 /**
@@ -33,7 +40,14 @@ export function xmlDocument(
   return parts.concat(`</${root}>\n`).join('');
 }
 
-function elementText({ name, content, attributes }: XmlElement, indent: string): string {
+function elementText(each: XmlElement, indent: string): string {
+  if (each.texts === undefined) return writtenElement(each, indent);
+  const known = each.texts.get(indent) ?? writtenElement(each, indent);
+  each.texts.set(indent, known);
+  return known;
+}
+
+function writtenElement({ name, content, attributes }: XmlElement, indent: string): string {
   let text = indent + startTag(name, attributes);
   if (content.length === 0) return `${text}/>\n`;
   if (typeof content === 'string') return `${text}>${escapeText(content)}</${name}>\n`;

@@ -1,6 +1,8 @@
 /** A text without the blanks around it that Markdown knows; other white space, such as U+00A0, is text there. */
 export function trimBlanks(text: string): string {
-  return trimBlanksEnd(text.replace(/^[ \t\n]+/, ''));
+  let start = 0;
+  while (start < text.length && BLANKS.includes(text.charAt(start))) start++;
+  return trimBlanksEnd(text.slice(start));
 }
 
 /** As `trimBlanks`, at the end alone. */

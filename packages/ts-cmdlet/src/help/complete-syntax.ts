@@ -4,7 +4,7 @@ import type { Parameter, ParameterSetBlock, SyntaxItem, SyntaxParameter } from '
 import { ALL_PARAMETER_SETS, UNNAMED_PARAMETER_SET } from './parameter-set-names.ts';
 import type { Parameters } from './parameters.ts';
 import { blockForSet, sameMembers } from './resolve-sets.ts';
-import { describedNames, findIn, type Syntax } from './syntax.ts';
+import { describedParameters, findIn, type Syntax } from './syntax.ts';
 import { isSwitchType } from './type-names.ts';
 
 /** What a set's syntax and a yaml block say of a parameter. */
@@ -62,7 +62,7 @@ export function declareAll(syntax: Syntax, described: Parameters, findings: Find
 
 /** The parameters that SYNTAX shows and PARAMETERS has no yaml block of, as SYNTAX first shows them. */
 function shownBeside(syntax: Syntax, described: Parameters): { shown: SyntaxParameter; parameter: Parameter }[] {
-  const known = new Set(describedNames(described).parameters);
+  const known = describedParameters(described);
   return syntax.items.flatMap((item, index) =>
     item.parameters.flatMap(shown => {
       if (known.has(shown.name.toLowerCase())) return [];

@@ -17,7 +17,7 @@ import type { DescribedBlock } from './parameter-yaml.ts';
 import type { Parameters } from './parameters.ts';
 import { takeProviderParameters } from './provider-parameters.ts';
 import { leaveRepeatedSets, partAllSets, resolveSets } from './resolve-sets.ts';
-import { describedNames, findIn, type Syntax } from './syntax.ts';
+import { describedParameters, findIn, type Syntax } from './syntax.ts';
 import { isOpenNullable, isSameType, isShownAs, isSwitchType, isTypeName } from './type-names.ts';
 
 /**
@@ -89,7 +89,7 @@ function readBlock(name: string, { unread = [], ...block }: DescribedBlock, synt
 
 // PlatyPS 0.14 shows -ProgressAction where it runs in PowerShell 7.4 or later, and some help shows -Verbose.
 function leaveOutCommonParameters(syntax: Syntax, described: Parameters, findings: Findings): void {
-  const known = describedNames(described).parameters;
+  const known = describedParameters(described);
   const told = new Set<string>();
   for (const item of syntax.items) {
     const shown = item.parameters.filter(({ name }) => isCommonParameterName(name) && !known.has(name.toLowerCase()));

@@ -32,28 +32,28 @@ export function typeName(tokens: Token[] | undefined): string {
  * definition stands elsewhere on the page.
  */
 export function inlineSource(tokens: Token[] | undefined): string {
-  return (tokens ?? [])
-    .filter(isMarkedToken)
-    .map(token => {
-      if (!('tokens' in token) || token.tokens === undefined) return token.raw;
-      const inner = inlineSource(token.tokens);
-      if ((token.type === 'link' || token.type === 'image') && isReference(token)) {
-        const title = token.title ? ` "${token.title.replace(/"/g, '\\"')}"` : '';
-        const label = token.type === 'image' ? token.text : inner;
-        return `${token.type === 'image' ? '!' : ''}[${label}](<${token.href.replace(/[\\<>]/g, '\\$&')}>${title})`;
-      }
-      return 'text' in token && token.text !== inner ? token.raw.replace(token.text, () => inner) : token.raw;
-    })
-    .join('');
+  let source = '';
+  for (const token of tokens ?? []) if (isMarkedToken(token)) source += tokenSource(token);
+  return source;
+}
+
+function tokenSource(token: MarkedToken): string {
+  if (!('tokens' in token) || token.tokens === undefined) return token.raw;
+  const inner = inlineSource(token.tokens);
+  if ((token.type === 'link' || token.type === 'image') && isReference(token)) {
+    const title = token.title ? ` "${token.title.replace(/"/g, '\\"')}"` : '';
+    const label = token.type === 'image' ? token.text : inner;
+    return `${token.type === 'image' ? '!' : ''}[${label}](<${token.href.replace(/[\\<>]/g, '\\$&')}>${title})`;
+  }
+  return 'text' in token && token.text !== inner ? token.raw.replace(token.text, () => inner) : token.raw;
 }
 
 type PlainOptions = { keepTags?: boolean; labelsOnly?: boolean };
 
 function plainText(tokens: Token[], options: PlainOptions = {}): string {
-  return tokens
-    .filter(isMarkedToken)
-    .map(token => plainToken(token, options))
-    .join('');
+  let text = '';
+  for (const token of tokens) if (isMarkedToken(token)) text += plainToken(token, options);
+  return text;
 }
 
 function plainToken(token: MarkedToken, options: PlainOptions): string {

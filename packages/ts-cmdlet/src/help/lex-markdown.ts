@@ -1,6 +1,7 @@
 import { Lexer, type MarkedToken, type Token, type Tokens } from 'marked';
 import { type Findings, quoted } from './diagnostic.ts';
 import { readFencedCode } from './fenced-code.ts';
+import { simpleInline } from './simple-inline.ts';
 
 /** A block of the page with its line in the file. */
 export type LocatedToken = { token: MarkedToken; line: number };
@@ -43,12 +44,14 @@ export function lexMarkdown(markdown: string, firstLine: number, findings: Findi
 function isUnclosed(raw: string): boolean {
   const fenced = readFencedCode(raw);
   if (fenced === undefined) return false;
-  const [, fence = '```'] = /^\s*(`+|~+)/.exec(raw) ?? [];
-  const opening = new RegExp(`^ {0,3}${fence}+[ \\t]*(?:yaml|powershell|output|console|ps1?)[ \\t]*$`, 'im');
-  if (!fenced.isClosed || opening.test(fenced.text)) return true;
-  const isMarkdown = /^\s*(?:`+|~+)\s*(?:md|markdown)\b/i.test(raw);
-  return !isMarkdown && SWALLOWED.test(fenced.text);
+  if (!fenced.isClosed) return true;
+  const { text, fence } = fenced;
+  // Few blocks have a fence or a heading within.
+  if (text.includes(fence) && new RegExp(`^ {0,3}${fence}+${OPENING}`, 'im').test(text)) return true;
+  return text.includes('## ') && !/^\s*(?:`+|~+)\s*(?:md|markdown)\b/i.test(raw) && SWALLOWED.test(text);
 }
+
+const OPENING = '[ \\t]*(?:yaml|powershell|output|console|ps1?)[ \\t]*$';
 
 const SWALLOWED =
   /^(?:## (?:SYNTAX|DESCRIPTION|EXAMPLES|PARAMETERS|INPUTS|OUTPUTS|NOTES|RELATED LINKS)|### (?:-[A-Za-z]\w*|Example \d.*))[ \t]*$/m;
@@ -94,9 +97,10 @@ const LINE_END = 10;
  * at level 3 or lower.
  */
 function repairHeadings(markdown: string, tokens: LocatedToken[], firstLine: number, findings: Findings): string {
-  const lines = markdown.split('\n');
+  let lines: string[] | undefined;
   for (const { token, line } of tokens) {
     if (token.type !== 'paragraph' || !token.raw.includes('#')) continue;
+    lines ??= markdown.split('\n');
     for (const index of token.raw.trimEnd().split('\n').keys()) {
       const at = line - firstLine + index;
       const text = lines[at] ?? '';
@@ -112,7 +116,7 @@ function repairHeadings(markdown: string, tokens: LocatedToken[], firstLine: num
       );
     }
   }
-  return lines.join('\n');
+  return lines?.join('\n') ?? markdown;
 }
 
 function isHelpHeading(level: number, title: string): boolean {
@@ -147,11 +151,10 @@ function lex(markdown: string, firstLine: number, findings: Findings): Token[] {
     const lexer = new Lexer();
     const tokens = lexer.blockTokens(markdown);
     for (const { src, tokens: inline } of lexer.inlineQueue) {
-      if (src.length > LONGEST_INLINE || isPlainInline(src)) {
-        inline.push({ type: 'text', raw: src, text: src, escaped: false });
-      } else {
-        lexer.inlineTokens(src, inline);
-      }
+      const simple =
+        src.length > LONGEST_INLINE ? [{ type: 'text', raw: src, text: src, escaped: false }] : simpleInline(src);
+      if (simple === undefined) lexer.inlineTokens(src, inline);
+      else inline.push(...simple);
     }
     return tokens;
   } catch (error) {
@@ -167,14 +170,6 @@ function lex(markdown: string, firstLine: number, findings: Findings): Token[] {
 
 // marked reads each list and each quote again for every one around it, which takes quadratic time.
 const TOO_DEEP = /^(?:[ \t]*(?:>|(?:[-+*]|\d{1,9}[.)])(?=[ \t]))){200}/m;
-
-/** Whether inline Markdown has nothing in it that could be anything but text, so that it need not be parsed. */
-export function isPlainInline(source: string): boolean {
-  return PLAIN_INLINE.test(source) && !/www\.|:\/\/| {2}\n/i.test(source);
-}
-
-// An underscore within a word is text, and so is a line end without two blanks before it.
-const PLAIN_INLINE = /^(?:[A-Za-z\d .,;:'"()=+%$?#/\n-]|(?<=[A-Za-z\d])_(?=[A-Za-z\d]))+$/;
 
 const TOKEN_TYPES = new Set([
   ...['blockquote', 'br', 'checkbox', 'code', 'codespan', 'def', 'del', 'em', 'escape', 'heading', 'hr', 'html'],

@@ -24,11 +24,15 @@ export function matchSets(
 ): Map<string, string> {
   const means = new Map<string, string>();
   const unknown = unknownSets(syntax, parameters);
+  if (unknown.size === 0) {
+    mergeUnnamed(syntax, findings);
+    return means;
+  }
   const [only, ...others] = syntax.items;
   const [single, ...more] = unknown.values();
   if (only?.parameterSetName === UNNAMED_PARAMETER_SET && others.length === 0 && single && more.length === 0) {
     report(single, 'SYNTAX has one set without a name, and (All) is read', findings, {
-      parameters: named(parameters, single),
+      parameters: usersOf(single, parameters),
       members: ['parameterSets'],
     });
     return means.set(single.name.toLowerCase(), ALL_PARAMETER_SETS);
@@ -38,9 +42,10 @@ export function matchSets(
     const taken = partUnnamedSyntax(only, sets, syntax, parameters, findings);
     return taken === 'parted' ? means : new Map(sets.map(({ name }) => [name.toLowerCase(), ALL_PARAMETER_SETS]));
   }
+  const named = known(syntax);
   const claimed = new Set(
     parameters.flatMap(({ blocks }) =>
-      blocks.flatMap(block => partNames(block.parameterSets, known(syntax)).map(({ name }) => name?.toLowerCase())),
+      blocks.flatMap(block => partNames(block.parameterSets, named).map(({ name }) => name?.toLowerCase())),
     ),
   );
   const free = syntax.items.filter(
@@ -231,12 +236,12 @@ function reportRead(
   findings: Findings,
 ): void {
   report(set, `by its parameters it is read as ${quoted(item.parameterSetName)}`, findings, {
-    parameters: named(parameters, set),
+    parameters: usersOf(set, parameters),
     members: ['parameterSets'],
   });
 }
 
-function named(parameters: readonly DescribedParameter[], { users }: UnknownSet): string[] {
+function usersOf({ users }: UnknownSet, parameters: readonly DescribedParameter[]): string[] {
   return parameters.filter(({ name }) => users.has(name.toLowerCase())).map(({ name }) => name);
 }
 

@@ -1,13 +1,13 @@
 import type { Findings } from './diagnostic.ts';
 import type { Parameters } from './parameters.ts';
-import { describedNames, findIn, type Syntax } from './syntax.ts';
+import { describedParameters, findIn, type Syntax } from './syntax.ts';
 
 /**
  * Takes a parameter that PARAMETERS alone has, and one that SYNTAX alone has, as one where their names differ by a letter. It
  * has the name of SYNTAX, which was right in 4 of the 6 cases whose source is public, and the other name as an alias.
  */
 export function matchMisspelledNames(syntax: Syntax, described: Parameters, findings: Findings): void {
-  const known = describedNames(described).parameters;
+  const known = describedParameters(described);
   const shown = syntax.items.flatMap(({ parameters }) => parameters.map(({ name }) => name));
   const alone = [...new Map(shown.map(name => [name.toLowerCase(), name])).values()].filter(
     name => !known.has(name.toLowerCase()) && !described.withoutYaml.some(each => isSame(each.name, name)),

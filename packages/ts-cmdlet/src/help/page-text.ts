@@ -4,7 +4,7 @@
  */
 export function normalisePage(markdown: string): string {
   const text = markdown.startsWith('\ufeff') ? markdown.slice(1) : markdown;
-  return text.replace(/\r\n?/g, '\n').replaceAll('\0', '\ufffd');
+  return (text.includes('\r') ? text.replace(/\r\n?/g, '\n') : text).replaceAll('\0', '\ufffd');
 }
 
 /**
@@ -16,7 +16,7 @@ export function decodePage(bytes: Uint8Array): { text: string; faultLine?: numbe
   const encoding =
     first === 0xff && second === 0xfe ? 'utf-16le' : first === 0xfe && second === 0xff ? 'utf-16be' : 'utf-8';
   try {
-    return { text: new TextDecoder(encoding, { fatal: true }).decode(bytes) };
+    return { text: (encoding === 'utf-8' ? UTF8 : new TextDecoder(encoding, { fatal: true })).decode(bytes) };
   } catch {
     // Only how far the text is right is of interest then.
     const text = new TextDecoder(encoding).decode(bytes);
@@ -24,3 +24,5 @@ export function decodePage(bytes: Uint8Array): { text: string; faultLine?: numbe
     return { text, faultLine: before.split('\n').length };
   }
 }
+
+const UTF8 = new TextDecoder('utf-8', { fatal: true });

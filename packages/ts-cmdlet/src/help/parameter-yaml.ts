@@ -69,6 +69,7 @@ export function readParameterYamls(text: string, place: YamlPlace): (ParameterYa
 
 // A block begins with its type: a second one behind a blank line is of the next block.
 function splitBlocks(text: string): { block: string; index: number }[] {
+  if (!/^\s*$/m.test(text)) return [{ block: text, index: 0 }];
   const lines = text.split('\n');
   const types = lines.flatMap((line, index) => (/^[ \t]*type[ \t]*:/i.test(line) ? index : []));
   const starts = [0, ...types.slice(1).filter(index => lines[index - 1]?.trim() === '')];

@@ -14,17 +14,21 @@ export type SetName = { written: string; name?: string; doubt?: string };
  */
 export function partNames(parts: readonly string[], sets: ReadonlyMap<string, SyntaxItem>): SetName[] {
   const names: SetName[] = [];
+  const longest = sets.keys().some(set => set.includes(',')) ? LONGEST_NAME : 1;
   for (let index = 0; index < parts.length; ) {
-    const rest = parts.slice(index, index + LONGEST_NAME);
+    const rest = parts.slice(index, index + longest);
     const [length, name] = longestName(rest, sets) ?? [1, undefined];
     const written = rest[0] ?? '';
+    index += length;
+    if (name !== undefined) {
+      names.push({ written, name });
+      continue;
+    }
     const unmarked = written.replace(/\s*\(default\)$/i, '');
     const marked = unmarked === written ? undefined : longestName([unmarked], sets)?.[1];
-    if (name !== undefined) names.push({ written, name });
-    else if (meansAll(written, sets)) names.push({ written, name: ALL_PARAMETER_SETS, doubt: '(All)' });
+    if (meansAll(written, sets)) names.push({ written, name: ALL_PARAMETER_SETS, doubt: '(All)' });
     else if (marked !== undefined) names.push({ written, name: marked, doubt: marked });
     else names.push({ written: unmarked });
-    index += length;
   }
   return names;
 }

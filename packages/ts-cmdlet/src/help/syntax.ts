@@ -29,12 +29,17 @@ export type Syntax = {
 };
 
 /** Collects the names that PARAMETERS has. */
-export function describedNames({ parameters, unreadable }: Parameters): DescribedNames {
-  const sets = parameters.flatMap(({ blocks }) => blocks.flatMap(({ parameterSets }) => parameterSets));
-  return {
-    parameters: new Set([...parameters.map(({ name }) => name.toLowerCase()), ...unreadable]),
-    sets: new Set(sets.map(set => set.toLowerCase())),
-  };
+export function describedNames(described: Parameters): DescribedNames {
+  const sets = new Set<string>();
+  for (const { blocks } of described.parameters) {
+    for (const { parameterSets } of blocks) for (const set of parameterSets) sets.add(set.toLowerCase());
+  }
+  return { parameters: describedParameters(described), sets };
+}
+
+/** Collects the lower-cased names of the parameters that PARAMETERS has. */
+export function describedParameters({ parameters, unreadable }: Parameters): Set<string> {
+  return new Set([...parameters.map(({ name }) => name.toLowerCase()), ...unreadable]);
 }
 
 /**

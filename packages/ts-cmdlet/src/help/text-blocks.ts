@@ -23,7 +23,7 @@ export function readTextBlocks(tokens: LocatedToken[], findings: Findings): Text
 
 /** Whether a text is PlatyPS's own, left for the author to replace. */
 export function isPlaceholder(text: string): boolean {
-  return /^\s*(?:PS C:\\>\s*)?\{\{[^{}]*\}\}\s*$/.test(text);
+  return text.includes('{{') && /^\s*(?:PS C:\\>\s*)?\{\{[^{}]*\}\}\s*$/.test(text);
 }
 
 /** Blocks of marked as blocks of the model; blank lines, comments and link definitions have no content. */
@@ -83,12 +83,15 @@ function toTextBlock(token: MarkedToken, prefix: string): TextBlock | undefined 
 // How far a line that goes on with a paragraph is indented says nothing but in code, and may be all that keeps a mark at its
 // beginning from being one. marked leaves empty lines before such lines in a list.
 function paragraphSource(tokens: Token[]): string {
-  const parts = [''];
+  let source = '';
+  let text = '';
   for (const token of tokens) {
-    if (token.type === 'codespan' || token.type === 'html') parts.push(token.raw, '');
-    else parts.push((parts.pop() ?? '') + inlineSource([token]));
+    if (token.type === 'codespan' || token.type === 'html') {
+      source += unindented(text) + token.raw;
+      text = '';
+    } else text += inlineSource([token]);
   }
-  return parts.map((part, index) => (index % 2 === 1 ? part : unindented(part))).join('');
+  return source + unindented(text);
 }
 
 function unindented(source: string): string {

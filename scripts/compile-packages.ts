@@ -11,6 +11,9 @@ import { compileAssembly } from './compile-assembly.ts';
 const root = path.join(import.meta.dirname, '..', 'packages', 'ts-cmdlet');
 const dist = path.join(root, 'dist');
 
+/** The folders whose code every command needs, and no module. */
+const LIBRARY = ['help', 'generate'];
+
 try {
   const host = await compileAssembly(path.join(root, 'src', 'host'), 'TsCmdlet.Host.dll');
   await rm(dist, { recursive: true, force: true });
@@ -18,6 +21,7 @@ try {
   const compiler = path.join(typescript, 'bin', 'tsc');
   execFileSync(process.execPath, [compiler, '--project', 'tsconfig.dist.json'], { cwd: root, stdio: 'inherit' });
   await bundleTypeBox();
+  await bundleLibrary();
   await cp(path.join(root, 'src', 'cli', 'template'), path.join(dist, 'cli', 'template'), { recursive: true });
   await mkdir(path.join(dist, 'host'));
   await cp(host, path.join(dist, 'host', path.basename(host)));
@@ -37,20 +41,67 @@ try {
  * module (`dist/runtime`, `dist/protocol`) imports the package itself, so that the module's notices name it.
  */
 async function bundleTypeBox(): Promise<void> {
-  const license = await readFile(path.join(findPackageJSON('typebox', import.meta.url) ?? '', '..', 'license'), 'utf8');
   await build({
     stdin: { contents: "export { Type } from 'typebox';", resolveDir: root },
     outfile: path.join(dist, 'typebox.js'),
     bundle: true,
     format: 'esm',
     platform: 'node',
-    banner: { js: `/*\nTypeBox (https://github.com/sinclairzx81/typebox)\n\n${license.trim()}\n*/` },
+    banner: { js: await licenseOf('typebox', 'TypeBox (https://github.com/sinclairzx81/typebox)') },
   });
-  for (const folder of ['build', 'cli', 'generate', 'help', 'schema']) {
-    for (const name of await readdir(path.join(dist, folder))) {
-      const file = path.join(dist, folder, name);
-      if (!name.endsWith('.js')) continue;
-      await writeFile(file, (await readFile(file, 'utf8')).replaceAll("from 'typebox'", "from '../typebox.js'"));
-    }
+  await rewriteImports(['build', 'cli', ...LIBRARY, 'schema'], text =>
+    text.replaceAll("from 'typebox'", "from '../typebox.js'"),
+  );
+}
+
+/**
+ * Gives the commands one file of what reads help and generates modules, with the YAML parser: to load each of the 180 files
+ * takes twice as long as to load the one. The types stay beside each other as they are.
+ */
+async function bundleLibrary(): Promise<void> {
+  const from = /(?<=^(?:import|export) \{([^}]*)\} from ')\.\.\/((?:help|generate)\/[^']*)(?=')/gm;
+  const origins = new Map<string, string>();
+  await rewriteImports(['build', 'cli'], text =>
+    text.replace(from, (_, names: string, file: string) => {
+      for (const name of names.split(',').map(each => each.trim().replace(/ as .*/, ''))) {
+        if ((origins.get(name) ?? file) !== file) throw new Error(`${name} is in ${origins.get(name)} and in ${file}.`);
+        origins.set(name, file);
+      }
+      return '../library.js';
+    }),
+  );
+  await build({
+    stdin: {
+      contents: Array.from(origins, ([name, file]) => `export { ${name} } from './${file}';`).join('\n'),
+      resolveDir: dist,
+    },
+    outfile: path.join(dist, 'library.js'),
+    bundle: true,
+    format: 'esm',
+    // So that yaml is taken as ES modules, of which what is not used is left out.
+    platform: 'neutral',
+    external: ['node:*', 'ajv', 'ajv/*', 'marked', path.join(dist, 'typebox.js')],
+    banner: { js: await licenseOf('yaml', 'yaml (https://github.com/eemeli/yaml)') },
+  });
+  for (const folder of LIBRARY) {
+    for (const file of await scriptsOf(folder)) await rm(file);
   }
+}
+
+/** The license of a package that a file of `dist` holds, as the comment at its top. */
+async function licenseOf(name: string, title: string): Promise<string> {
+  const folder = path.dirname(findPackageJSON(name, import.meta.url) ?? '');
+  const file = (await readdir(folder)).find(each => /^license$/i.test(each)) ?? 'LICENSE';
+  return `/*\n${title}\n\n${(await readFile(path.join(folder, file), 'utf8')).trim()}\n*/`;
+}
+
+async function rewriteImports(folders: readonly string[], rewrite: (text: string) => string): Promise<void> {
+  for (const folder of folders) {
+    for (const file of await scriptsOf(folder)) await writeFile(file, rewrite(await readFile(file, 'utf8')));
+  }
+}
+
+async function scriptsOf(folder: string): Promise<string[]> {
+  const names = await readdir(path.join(dist, folder));
+  return names.filter(name => name.endsWith('.js')).map(name => path.join(dist, folder, name));
 }

@@ -1,4 +1,4 @@
-import { Ajv, type ErrorObject } from 'ajv';
+import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv';
 import { Type } from 'typebox';
 import { compileValidator } from '../schema/compile-validator.ts';
 import { type GenerateDiagnostic, GenerateError, problem } from './generate-error.ts';
@@ -6,18 +6,27 @@ import { ModuleSettings } from './module-settings.ts';
 import { expectedName } from './nearest-name.ts';
 import { keepLines, type LineOf, type SettingsPath, settingsLines } from './settings-lines.ts';
 
-const validate = new Ajv({
-  allErrors: true,
-  strict: true,
-  strictRequired: false,
-  strictTypes: false,
-  verbose: true,
-}).compile<ModuleSettings>(ModuleSettings);
+// A command that reads no settings compiles no schema. To check the schema too, which is a constant, and to make the code of a
+// validator that runs once smaller, takes longer than the rest.
+let compiled: ValidateFunction<ModuleSettings> | undefined;
+
+function settingsValidator(): ValidateFunction<ModuleSettings> {
+  compiled ??= new Ajv({
+    allErrors: true,
+    strict: true,
+    strictRequired: false,
+    strictTypes: false,
+    verbose: true,
+    ...{ meta: false, validateSchema: false, code: { optimize: false } },
+  }).compile<ModuleSettings>(ModuleSettings);
+  return compiled;
+}
 
 /** Reads a `module.json`. Throws a `GenerateError` with everything that is wrong with it, each with its line. */
 export function readModuleSettings(text: string, file: string): ModuleSettings {
   const value = parseJson(text, file);
   const lineOf = settingsLines(text);
+  const validate = settingsValidator();
   if (validate(value)) {
     keepLines(value, lineOf);
     return value;

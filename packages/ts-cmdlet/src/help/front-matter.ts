@@ -116,7 +116,7 @@ function readYaml(text: string, firstLine: number): FrontMatterEntry[] | undefin
     for (const { key, value: node } of document.contents.items) {
       if (!isScalar(key) || typeof key.value !== 'string') return undefined;
       const line = firstLine + lineCounter.linePos(key.range?.[0] ?? 0).line - 1;
-      entries.push({ key: key.value, value: templateText(node, text) ?? plain(value.get(key.value)), line });
+      entries.push({ key: key.value.trim(), value: templateText(node, text) ?? plain(value.get(key.value)), line });
     }
     // `toJS` keeps the last of two equal keys, and would hide that there are two.
     return hasRepeatedKey(text) ? undefined : entries;

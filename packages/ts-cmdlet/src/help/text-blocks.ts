@@ -1,4 +1,4 @@
-import type { MarkedToken, Token, Tokens } from 'marked';
+import { Lexer, type MarkedToken, type Token, type Tokens } from 'marked';
 import { trimBlanks, trimBlanksEnd } from './blanks.ts';
 import { type Findings, quoted } from './diagnostic.ts';
 import { readFencedCode } from './fenced-code.ts';
@@ -20,6 +20,15 @@ export function readTextBlocks(tokens: LocatedToken[], findings: Findings): Text
   }
   return toTextBlocks(tokens.map(located => located.token));
 }
+
+/** An underlined heading may have several lines, and a `#` at its end, which would close the one of a line. */
+function oneLine(tokens: Token[]): { markdown: string; text: string } {
+  const inLine = tokens.map(token => (token.type === 'br' ? BLANK : token));
+  const source = trimBlanks(inlineSource(inLine)).replace(/[ \t]*\n[ \t]*/g, ' ');
+  return { markdown: source.replace(/(?<=^|[ \t])#+$/, '\\$&'), text: inlineText(inLine) };
+}
+
+const BLANK: Tokens.Text = { type: 'text', raw: ' ', text: ' ', escaped: false };
 
 /** Whether a text is PlatyPS's own, left for the author to replace. */
 export function isPlaceholder(text: string): boolean {
@@ -47,16 +56,15 @@ function toTextBlock(token: MarkedToken, prefix: string): TextBlock | undefined 
   switch (token.type) {
     case 'paragraph':
     case 'text': {
-      const markdown = prefix + trimBlanks(token.tokens ? paragraphSource(token.tokens) : token.raw);
+      const source = trimBlanks(token.tokens ? paragraphSource(token.tokens) : token.raw);
+      const markdown = prefix + aloneParagraph(source);
       return { kind: 'paragraph', markdown, text: prefix + (token.tokens ? inlineText(token.tokens) : token.text) };
     }
     case 'heading':
       return {
         kind: 'heading',
         level: token.depth,
-        // An underlined heading may have several lines.
-        markdown: trimBlanks(inlineSource(token.tokens)).replace(/[ \t]*\n[ \t]*/g, ' '),
-        text: inlineText(token.tokens),
+        ...oneLine(token.tokens),
       };
     case 'list':
       return {
@@ -72,7 +80,7 @@ function toTextBlock(token: MarkedToken, prefix: string): TextBlock | undefined 
     case 'table':
       return toTable(token);
     case 'html':
-      return { kind: 'html', markdown: trimBlanksEnd(token.raw) };
+      return { kind: 'html', markdown: trimBlanks(token.raw) };
     case 'hr':
       return { kind: 'rule' };
     default:
@@ -98,9 +106,26 @@ function unindented(source: string): string {
   if (!/\n[ \t\n]/.test(source)) return source;
   return source
     .replace(/\n(?:[ \t]*\n)+/g, '\n')
-    .replace(/\n[ \t]+(?=[^\s<|:=~`_*#>+-])/g, '\n')
-    .replace(/\n[ \t]+(\d{0,9})(?=(?<=\d)[.)]|(?<!\d)(?:[-+*]|>|#{1,6})(?:[ \t]|$))/gm, '\n$1\\');
+    .replace(/\n[ \t]+(\d{0,9})(?=(?<=\d)[.)](?:[ \t]|$)|(?<!\d)(?:[-+*]|>|#{1,6})(?:[ \t]|$))/gm, '\n$1\\')
+    .replace(/\n[ \t]+(?=[^\s<|:=~`_*#>+-])/g, '\n');
 }
+
+/**
+ * The source of a paragraph so that it is one wherever it is written. marked takes away how far a line is indented that goes on
+ * with a paragraph below a list or a quote, where no mark at its beginning is one; and without the tab that the page has at the
+ * end, `[a]: b` would define a link, and `|-|` head a table.
+ */
+function aloneParagraph(source: string): string {
+  if (!source.startsWith('[') && !/\n[ \t]*(?:[-+*>#=|:]|\d{1,9}[.)])/.test(source)) return source;
+  const [first, ...others] = new Lexer().blockTokens(source);
+  if (first?.type === 'paragraph' && others.length === 0) return source;
+  const escaped = source.replace(UNDERLINE, '\n\\').replace(OPENING_MARK, '\n$1\\');
+  return escaped.startsWith('[') ? `\\${escaped}` : escaped;
+}
+
+const UNDERLINE = /\n[ \t]*(?=(?:=+|\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?)[ \t]*(?:\n|$))/g;
+
+const OPENING_MARK = /\n[ \t]*(\d{0,9})(?=(?<=\d)[.)](?:[ \t]|$)|(?<!\d)(?:>|(?:[-+*]|#{1,6})(?:[ \t]|$)))/gm;
 
 /** The language of a code block: the first word of what follows the fence; empty for none. */
 export function codeLanguage(token: Tokens.Code): string {

@@ -51,7 +51,8 @@ function writeBlock(block: TextBlock, marks: Marks): string {
     case 'quote':
       return prefixed(writeTextBlocks(block.blocks), '> ', '> ');
     case 'rule':
-      return '---';
+      // Behind the mark of a list, `- ---` would be one rule.
+      return '___';
   }
 }
 

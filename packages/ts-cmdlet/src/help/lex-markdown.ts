@@ -1,7 +1,7 @@
 import { Lexer, type MarkedToken, type Token, type Tokens } from 'marked';
 import { type Findings, quoted } from './diagnostic.ts';
 import { readFencedCode } from './fenced-code.ts';
-import { simpleInline } from './simple-inline.ts';
+import { simpleInline, textToken } from './simple-inline.ts';
 
 /** A block of the page with its line in the file. */
 export type LocatedToken = { token: MarkedToken; line: number };
@@ -151,8 +151,7 @@ function lex(markdown: string, firstLine: number, findings: Findings): Token[] {
     const lexer = new Lexer();
     const tokens = lexer.blockTokens(markdown);
     for (const { src, tokens: inline } of lexer.inlineQueue) {
-      const simple =
-        src.length > LONGEST_INLINE ? [{ type: 'text', raw: src, text: src, escaped: false }] : simpleInline(src);
+      const simple = src.length > LONGEST_INLINE ? [textToken(src)] : simpleInline(src);
       if (simple === undefined) lexer.inlineTokens(src, inline);
       else inline.push(...simple);
     }

@@ -4,6 +4,7 @@ import { address, decodeEntities, inlineText } from './inline-text.ts';
 import { blocksWithin, isMarkedToken, type LocatedToken } from './lex-markdown.ts';
 import type { Link } from './model.ts';
 import { reportText, type Section } from './sections.ts';
+import { textToken } from './simple-inline.ts';
 import { isPlaceholder } from './text-blocks.ts';
 
 /**
@@ -91,7 +92,7 @@ function splitLines(tokens: Token[]): Token[][] {
     } else if (token.type === 'text' && token.tokens === undefined && token.text.includes('\n')) {
       for (const [index, text] of token.text.split('\n').entries()) {
         if (index > 0) lines.push([]);
-        lines.at(-1)?.push({ type: 'text', raw: text, text, escaped: false });
+        lines.at(-1)?.push(textToken(text));
       }
     } else {
       lines.at(-1)?.push(token);

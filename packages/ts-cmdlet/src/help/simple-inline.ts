@@ -15,17 +15,18 @@ export function simpleInline(source: string): MarkedToken[] | undefined {
     const [raw, inner, address] = found;
     if (pattern === WORDS) {
       if (MAY_BE_ADDRESS_OR_BREAK.test(raw)) return undefined;
-      tokens.push(text(raw));
+      tokens.push(textToken(raw));
     } else if (inner === undefined) return undefined;
     else if (pattern === CODE_SPAN) tokens.push({ type: 'codespan', raw, text: inner });
-    else if (address === undefined) tokens.push({ type: 'strong', raw, text: inner, tokens: [text(inner)] });
-    else tokens.push({ type: 'link', raw, href: address, title: null, text: inner, tokens: [text(inner)] });
+    else if (address === undefined) tokens.push({ type: 'strong', raw, text: inner, tokens: [textToken(inner)] });
+    else tokens.push({ type: 'link', raw, href: address, title: null, text: inner, tokens: [textToken(inner)] });
     at += raw.length;
   }
   return tokens;
 }
 
-function text(raw: string): Tokens.Text {
+/** The token of inline text that holds nothing but itself. */
+export function textToken(raw: string): Tokens.Text {
   return { type: 'text', raw, text: raw, escaped: false };
 }
 

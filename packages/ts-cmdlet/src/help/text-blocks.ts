@@ -5,6 +5,7 @@ import { readFencedCode } from './fenced-code.ts';
 import { inlineSource, inlineText } from './inline-text.ts';
 import { isFenced, isMarkedToken, type LocatedToken, saysNothing } from './lex-markdown.ts';
 import type { TextBlock } from './model.ts';
+import { textToken } from './simple-inline.ts';
 
 /** The prose of a section. Reports texts that PlatyPS left for the author to fill in (`{{ Fill in ... }}`). */
 export function readTextBlocks(tokens: LocatedToken[], findings: Findings): TextBlock[] {
@@ -28,7 +29,7 @@ function oneLine(tokens: Token[]): { markdown: string; text: string } {
   return { markdown: source.replace(/(?<=^|[ \t])#+$/, '\\$&'), text: inlineText(inLine) };
 }
 
-const BLANK: Tokens.Text = { type: 'text', raw: ' ', text: ' ', escaped: false };
+const BLANK = textToken(' ');
 
 /** Whether a text is PlatyPS's own, left for the author to replace. */
 export function isPlaceholder(text: string): boolean {

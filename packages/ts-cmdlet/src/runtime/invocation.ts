@@ -16,12 +16,13 @@ export interface Call {
   readonly invocation: Invocation;
   /** Settles when PowerShell has said that it waits for the call. Rejects when it was stopped, which PowerShell tells first. */
   confirmWanted(): Promise<void>;
-  /** Aborts the invocation's signal: what the handler has started and left behind ends with the call. */
+  /**
+   * Sends the objects that still wait together with the answer, which has to come next, and aborts the invocation's signal: what the
+   * handler has started and left behind ends with the call.
+   */
   end(): void;
   /** Has what is told from now on sent together with the answer: to be called where nothing is run any more. */
   hold(): void;
-  /** Sends the objects that still wait to be sent: to be called before the call is answered. */
-  flush(): void;
 }
 
 /**
@@ -119,9 +120,12 @@ export function createCall(peer: RpcPeer, id: number, cancelled: AbortSignal, wh
     async confirmWanted() {
       await request('host/ping', {});
     },
-    end: () => stopped.abort(OVER),
+    end() {
+      peer.hold();
+      objects.flush();
+      stopped.abort(OVER);
+    },
     hold: () => peer.hold(),
-    flush: () => objects.flush(),
   };
 }
 

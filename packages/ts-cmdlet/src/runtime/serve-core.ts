@@ -121,7 +121,7 @@ export function serveConnection(
     act: (call: Call) => Promise<void>,
   ): Promise<void> {
     const call = createCall(peer, id, cancelled, whatIf);
-    const { invocation, flush } = call;
+    const { invocation } = call;
     try {
       if (debug) await markBeginning();
       for (const warning of untold.splice(0)) invocation.writeWarning(warning);
@@ -132,8 +132,6 @@ export function serveConnection(
       const failure = error instanceof CmdletError ? error : unexpectedFault(cmdlet, error, invocation.writeDebug);
       throw new RpcError(RpcErrorCode.cmdletFailed, 'The cmdlet failed.', errorRecordOf(failure));
     } finally {
-      peer.hold();
-      flush();
       call.end();
       if (debug) await markPrinted(id);
     }

@@ -17,7 +17,9 @@ function settingsValidator(): ValidateFunction<ModuleSettings> {
     strictRequired: false,
     strictTypes: false,
     verbose: true,
-    ...{ meta: false, validateSchema: false, code: { optimize: false } },
+    meta: false,
+    validateSchema: false,
+    code: { optimize: false },
   }).compile<ModuleSettings>(ModuleSettings);
   return compiled;
 }

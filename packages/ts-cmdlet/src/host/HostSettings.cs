@@ -8,6 +8,8 @@ internal sealed class HostSettings(PSModuleInfo module, IDictionary settings)
 {
     private const int DefaultTimeout = 30_000;
 
+    private string[]? hostFunctions;
+
     public PSModuleInfo Module { get; } = module;
     public string Name => Module.Name;
     public string Folder => Module.ModuleBase;
@@ -15,8 +17,8 @@ internal sealed class HostSettings(PSModuleInfo module, IDictionary settings)
     /// <summary>What the names of the module's environment variables begin with, such as SECTOOLS_.</summary>
     public string Prefix { get; } = (string)settings["SettingPrefix"]!;
 
-    /// <summary>The functions of the module's own PowerShell that the core may call.</summary>
-    public IReadOnlyList<string> HostFunctions => LanguagePrimitives.ConvertTo<string[]>(settings["HostFunctions"]) ?? [];
+    /// <summary>The functions of the module's own PowerShell that the core may call: made when one is called, and not by the import.</summary>
+    public IReadOnlyList<string> HostFunctions => hostFunctions ??= LanguagePrimitives.ConvertTo<string[]>(settings["HostFunctions"]) ?? [];
 
     /// <summary>The value of one of the module's environment variables: NODE of SecTools is SECTOOLS_NODE.</summary>
     public string? Variable(string name) => Environment.GetEnvironmentVariable(Prefix + name);
